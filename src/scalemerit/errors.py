@@ -1,0 +1,95 @@
+"""What can be wrong with an input: problems with their place, their words and their remedy.
+
+A problem is a value, not an exception: readers collect all problems of a file and raise them
+once, as one `ScalemeritError`. The words of every problem stand in `problem_texts`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from scalemerit.problem_texts import CODES
+from scalemerit.problem_texts.code import Language, Severity
+
+KeyPath = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in an input: file, line and column (both from 1), and its line.
+
+    `width` is the number of characters to underline; `text` is the writer's own line.
+    """
+
+    file: str
+    line: int
+    column: int
+    width: int = 1
+    text: str = ""
+
+    def __str__(self) -> str:
+        return f"{escaped(self.file)}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to fix in an input.
+
+    `path` is the route of keys to it, `at_key` tells that the key and not its value is meant,
+    `values` fill the words of its code. Without a `place` only the file is known.
+    """
+
+    code: str
+    path: KeyPath = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+    at_key: bool = False
+    place: Place | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """Whether the input cannot be used, or can but is doubtful."""
+        return CODES[self.code].severity
+
+    def message(self, language: Language) -> str:
+        """What is wrong, in one sentence; control characters of the input are shown escaped."""
+        return CODES[self.code].message(language).format_map(self._shown())
+
+    def remedy(self, language: Language) -> str:
+        """What to write instead."""
+        return CODES[self.code].remedy(language).format_map(self._shown())
+
+    def at(self, place: Place) -> Problem:
+        """The same problem with its place in a file."""
+        return replace(self, place=place)
+
+    def _shown(self) -> dict[str, str]:
+        return {name: escaped(value) for name, value in self.values.items()}
+
+
+class ScalemeritError(Exception):
+    """An input cannot be used; `problems` says all that is wrong with it, in order of lines."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "\n".join(
+            f"{problem.place or '-'}: {problem.severity}[{problem.code}]: {problem.message('en')}"
+            for problem in self.problems
+        )
+
+
+def escaped(text: str) -> str:
+    """The text with everything that could steer a terminal shown as `\\x1b`, `\\u202e` and so on."""
+    if text.isprintable():
+        return text
+    return "".join(
+        character if character.isprintable() or character == "\u3000" else _escape(character)
+        for character in text
+    )
+
+
+def _escape(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")

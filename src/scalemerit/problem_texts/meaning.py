@@ -1,0 +1,113 @@
+"""Problems that only the whole scenario shows."""
+
+from __future__ import annotations
+
+from scalemerit.problem_texts.code import Code
+
+CODES: dict[str, Code] = {
+    "price-or-prices": Code(
+        "error",
+        "a vendor needs either `price` or `prices`",
+        "write one of the two",
+        "事業者には `price` か `prices` のどちらか一方が必要です",
+        "どちらか一方だけを書いてください",
+    ),
+    "nobody-sells": Code(
+        "error",
+        "no vendor offers {products} in separate procurement, and {buyer} needs it",
+        "add a price, or today's contract under `current`, or let a vendor's `offered` include separate",
+        "単独調達で {products} を扱う事業者がなく、{buyer} の費用が決まりません",
+        "価格表か `current`(現行契約)を書くか、事業者の `offered` に separate を含めてください",
+    ),
+    "nobody-sells-jointly": Code(
+        "error",
+        "no vendor of this arrangement offers {products} in joint procurement",
+        "add a price or a vendor, or let a vendor's `offered` include joint",
+        "この方式の事業者に、共同調達で {products} を扱うものがありません",
+        "価格表か事業者を加えるか、`offered` に joint を含めてください",
+    ),
+    "nobody-sells-all": Code(
+        "error",
+        "with `award: single` one vendor must offer all of {products}, and none does",
+        "write `award: per_product`, or add the missing prices",
+        "`award: single` では 1 者が {products} のすべてを扱う必要がありますが、該当する事業者がありません",
+        "`award: per_product` とするか、足りない価格表を加えてください",
+    ),
+    "nobody-takes-part": Code(
+        "error",
+        "no buyer of this arrangement needs anything",
+        "give a quantity, or name other buyers",
+        "この方式に、数量のある団体がありません",
+        "数量を書くか、別の団体を挙げてください",
+    ),
+    "lead-left-out": Code(
+        "error",
+        "the lead `{found}` is not among the buyers of the arrangement",
+        "add it to `buyers`, or name another lead",
+        "幹事区 `{found}` がこの方式の団体に含まれていません",
+        "`buyers` に加えるか、別の幹事区を書いてください",
+    ),
+    "lead-hours": Code(
+        "error",
+        "`hours.lead` is given, but no `lead`",
+        "name the `lead`, or delete its hours",
+        "`hours.lead` がありますが `lead`(幹事区)がありません",
+        "`lead` を書くか、`hours.lead` を削除してください",
+    ),
+    "allocation-sum": Code(
+        "error",
+        "the parts of the allocation add up to {total}, not 100%",
+        "make the parts add up to 100%",
+        "負担方式の割合の合計が {total} で、100% になっていません",
+        "合計を 100% にしてください",
+    ),
+    "allocation-undefined": Code(
+        "error",
+        "`{rule}` cannot divide this bill: every buyer's part is 0",
+        "choose another rule",
+        "`{rule}` ではすべての団体の割合が 0 になり、費用を分けられません",
+        "別の負担方式にしてください",
+    ),
+    "population-missing": Code(
+        "error",
+        "the allocation needs the population of {buyers}",
+        "write `population:` for each of them",
+        "負担方式に {buyers} の人口が必要です",
+        "それぞれに `population:` を書いてください",
+    ),
+    "current-form": Code(
+        "error",
+        "today's contract needs exactly one of `amount`, `unit_price`, `unit_prices`",
+        "keep one of the three",
+        "現行契約には `amount`、`unit_price`、`unit_prices` のどれか 1 つだけが必要です",
+        "1 つだけを書いてください",
+    ),
+    "current-product": Code(
+        "error",
+        "today's contract gives no unit price for {products}",
+        "add it under `unit_prices`, or give the whole `amount`",
+        "現行契約に {products} の単価がありません",
+        "`unit_prices` に加えるか、`amount`(総額)で書いてください",
+    ),
+    "current-unused": Code(
+        "warning",
+        "{buyer} has a contract today but no quantity: it takes no part and its contract is not counted",
+        "give a quantity, or delete `current`",
+        "{buyer} には現行契約がありますが数量がなく、参加せず、現行契約も集計されません",
+        "数量を書くか、`current` を削除してください",
+    ),
+    "current-unit-price-period": Code(
+        "warning",
+        "a unit price of today's contract is per fiscal year, but {products} is billed {billed}",
+        "write the unit price of a whole fiscal year, or the yearly `amount`",
+        "現行契約の単価は 1 会計年度あたりですが、{products} の請求は {billed} です",
+        "1 会計年度分の単価か、年額を `amount` に書いてください",
+    ),
+    "outside-unneeded": Code(
+        "warning",
+        "nobody in this arrangement needs {product}, so its outside quantity has no effect",
+        "delete it, or give quantities",
+        "この方式で {product} を必要とする団体がなく、外部数量は影響しません",
+        "削除するか、数量を書いてください",
+    ),
+}

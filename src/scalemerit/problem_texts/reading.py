@@ -1,0 +1,141 @@
+"""Problems of files and of YAML."""
+
+from __future__ import annotations
+
+from scalemerit.problem_texts.code import Code
+
+CODES: dict[str, Code] = {
+    "file-missing": Code(
+        "error",
+        "there is no file `{file}`",
+        "check the path; shipped scenarios are named `scenarios/NAME.yaml`",
+        "ファイル `{file}` がありません",
+        "パスを確かめてください。同梱のシナリオは `scenarios/名前.yaml` で指定できます",
+    ),
+    "file-unreadable": Code(
+        "error",
+        "`{file}` cannot be read: {reason}",
+        "name a readable file, or `-` for standard input",
+        "`{file}` を読めません: {reason}",
+        "読み取れるファイルを指定してください(標準入力は `-`)",
+    ),
+    "file-too-large": Code(
+        "error",
+        "the file is larger than {limit}",
+        "split it into several scenarios",
+        "ファイルが {limit} を超えています",
+        "複数のシナリオに分けてください",
+    ),
+    "not-utf8": Code(
+        "error",
+        "this is not UTF-8 text",
+        "save the file as UTF-8",
+        "UTF-8 のテキストではありません",
+        "UTF-8 で保存し直してください",
+    ),
+    "cp932": Code(
+        "error",
+        "this is not UTF-8; it reads as Shift_JIS (cp932)",
+        "convert it: iconv -f CP932 -t UTF-8 {file} > utf8.yaml, or save it as UTF-8 in the editor",
+        "UTF-8 ではなく Shift_JIS(cp932)のようです",
+        "変換してください: iconv -f CP932 -t UTF-8 {file} > utf8.yaml(またはエディタで UTF-8 を選んで保存)",
+    ),
+    "control-character": Code(
+        "error",
+        "the character {character} is not allowed in YAML",
+        "delete it",
+        "文字 {character} は YAML では使えません",
+        "削除してください",
+    ),
+    "empty-file": Code(
+        "error",
+        "the file holds nothing",
+        "start with `scalemerit: 1`, `title:`, `buyers:` and `vendors:`",
+        "ファイルに内容がありません",
+        "`scalemerit: 1`、`title:`、`buyers:`、`vendors:` から書き始めてください",
+    ),
+    "not-a-mapping": Code(
+        "error",
+        "a scenario is a mapping of keys and values, this is {found}",
+        "start with `scalemerit: 1`, `title:`, `buyers:` and `vendors:`",
+        "シナリオは「キー: 値」の形で書きますが、これは{found}です",
+        "`scalemerit: 1`、`title:`、`buyers:`、`vendors:` から書き始めてください",
+    ),
+    "several-documents": Code(
+        "error",
+        "a second YAML document starts here",
+        "keep one scenario in a file; delete `---` and what follows",
+        "ここから 2 つ目の YAML 文書が始まっています",
+        "1 ファイルに 1 シナリオとし、`---` 以降を別のファイルにしてください",
+    ),
+    "yaml-syntax": Code(
+        "error",
+        "this is not valid YAML: {reason}",
+        "check indentation, colons, quotes and brackets here and in the line before",
+        "YAML として読めません: {reason}",
+        "この行と前の行の字下げ、コロン、引用符、括弧を確かめてください",
+    ),
+    "tab-indent": Code(
+        "error",
+        "a tab is used for indentation",
+        "indent with spaces",
+        "字下げにタブが使われています",
+        "半角スペースで字下げしてください",
+    ),
+    "too-deep": Code(
+        "error",
+        "keys are nested deeper than {limit} levels",
+        "a scenario needs about six levels; check the brackets",
+        "{limit} 段を超えて入れ子になっています",
+        "シナリオは 6 段ほどで書けます。括弧を確かめてください",
+    ),
+    "alias-unknown": Code(
+        "error",
+        "`*{name}` refers to no anchor before it",
+        "define `&{name}` earlier in the file, or write the value out",
+        "`*{name}` に対応するアンカーがありません",
+        "先に `&{name}` を書くか、値をそのまま書いてください",
+    ),
+    "alias-cycle": Code(
+        "error",
+        "`*{name}` refers to the value that contains it",
+        "write the value out",
+        "`*{name}` が自分自身を含む値を指しています",
+        "値をそのまま書いてください",
+    ),
+    "alias-bomb": Code(
+        "error",
+        "aliases expand to more than {limit} values",
+        "write the values out",
+        "エイリアスの展開が {limit} 個を超えています",
+        "値をそのまま書いてください",
+    ),
+    "yaml-tag": Code(
+        "error",
+        "the YAML tag `{tag}` is not used in scenarios",
+        "delete the tag",
+        "YAML タグ `{tag}` は使えません",
+        "タグを削除してください",
+    ),
+    "merge-key": Code(
+        "error",
+        "the merge key `<<` is not used in scenarios",
+        "write the keys out",
+        "マージキー `<<` は使えません",
+        "キーをそのまま書いてください",
+    ),
+    "key-not-text": Code(
+        "error",
+        "a key must be one word or text, this is {found}",
+        "write the key as text, in quotes if need be",
+        "キーは文字列で書きますが、これは{found}です",
+        "キーを文字列で(必要なら引用符で囲んで)書いてください",
+    ),
+    "duplicate-key": Code(
+        "error",
+        "`{key}` is written twice; it stands in line {first} already",
+        "delete one of the two",
+        "`{key}` が 2 回書かれています({first} 行目にもあります)",
+        "どちらかを削除してください",
+    ),
+}
