@@ -82,7 +82,7 @@ class ScalemeritError(Exception):
 
 
 def escaped(text: str) -> str:
-    """The text with everything that could steer a terminal shown as `\\x1b`, `\\u202e` and so on."""
+    """The text with all that could steer a terminal shown escaped, as `\\x1b` or `\\u202e`."""
     if text.isprintable():
         return text
     return "".join(
