@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from scalemerit.problem_texts import CODES
-from scalemerit.problem_texts.code import Language, Severity
+from scalemerit.problem_texts.code import Language, Severity, Word
 
 KeyPath = tuple[str | int, ...]
 
@@ -42,7 +42,7 @@ class Problem:
 
     code: str
     path: KeyPath = ()
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str | Word] = field(default_factory=dict)
     at_key: bool = False
     place: Place | None = None
 
@@ -53,18 +53,21 @@ class Problem:
 
     def message(self, language: Language) -> str:
         """What is wrong, in one sentence; control characters of the input are shown escaped."""
-        return CODES[self.code].message(language).format_map(self._shown())
+        return CODES[self.code].message(language).format_map(self._shown(language))
 
     def remedy(self, language: Language) -> str:
         """What to write instead."""
-        return CODES[self.code].remedy(language).format_map(self._shown())
+        return CODES[self.code].remedy(language).format_map(self._shown(language))
 
     def at(self, place: Place) -> Problem:
         """The same problem with its place in a file."""
         return replace(self, place=place)
 
-    def _shown(self) -> dict[str, str]:
-        return {name: escaped(value) for name, value in self.values.items()}
+    def _shown(self, language: Language) -> dict[str, str]:
+        return {
+            name: escaped(getattr(value, language) if isinstance(value, Word) else value)
+            for name, value in self.values.items()
+        }
 
 
 class ScalemeritError(Exception):

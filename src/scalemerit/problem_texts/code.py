@@ -8,6 +8,13 @@ Language = Literal["en", "ja"]
 Severity = Literal["error", "warning"]
 
 
+class Word(NamedTuple):
+    """A word or clause that fills a problem's template, in both languages."""
+
+    en: str
+    ja: str
+
+
 class Code(NamedTuple):
     """The words of one kind of problem; names in braces are filled from the problem's values."""
 

@@ -48,10 +48,10 @@ CODES: dict[str, Code] = {
         "`buyers` に加えるか、別の幹事区を書いてください",
     ),
     "lead-hours": Code(
-        "error",
-        "`hours.lead` is given, but no `lead`",
+        "warning",
+        "`hours.lead` is given, but no `lead`: these hours are not counted",
         "name the `lead`, or delete its hours",
-        "`hours.lead` がありますが `lead`(幹事区)がありません",
+        "`hours.lead` がありますが `lead`(幹事区)がなく、この時間数は集計されません",
         "`lead` を書くか、`hours.lead` を削除してください",
     ),
     "allocation-sum": Code(

@@ -1,0 +1,315 @@
+"""Separate against joint procurement: what is saved, why, and who pays what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal
+
+from scalemerit.allocate import Bill, allocate
+from scalemerit.money import Exact, decimals
+from scalemerit.procure import (
+    Contract,
+    License,
+    Pool,
+    cheapest_award,
+    cheapest_single,
+    coordination_bills,
+    current_contract,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scalemerit.scenario import Arrangement, Scenario
+
+ExpectationName = Literal["saving", "saving_at_least", "saving_rate_at_least", "every_buyer_saves"]
+
+
+@dataclass(frozen=True, slots=True)
+class BuyerCost:
+    """What one buyer pays in separate procurement, by today's best quote or today's contract.
+
+    `buyer` is its key in the scenario; a buyer without a quantity has no contracts.
+    """
+
+    buyer: str
+    basis: Literal["quote", "current"]
+    contracts: tuple[Contract, ...]
+
+    @property
+    def cost(self) -> int:
+        """What it pays over all fiscal years, in the smallest unit."""
+        return sum(contract.cost for contract in self.contracts)
+
+    @property
+    def vendors(self) -> tuple[str, ...]:
+        """The vendors it would buy from; none under a contract of today."""
+        return tuple(contract.vendor for contract in self.contracts if contract.vendor is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Causes:
+    """Why buying jointly saves: five parts that add up to the saving, in the smallest unit."""
+
+    vendor: int
+    volume: int
+    fees: int
+    discount: int
+    coordination: int
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One buyer's part of the joint bill beside what it pays alone, in the smallest unit."""
+
+    buyer: str
+    separate: int
+    share: int
+
+    @property
+    def saving(self) -> int:
+        """What the buyer saves; negative where it would pay more than alone."""
+        return self.separate - self.share
+
+    @property
+    def saving_rate(self) -> Fraction | None:
+        """The saving as a part of the separate cost; None where that is 0."""
+        return saving_rate(self.saving, self.separate)
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """Staff hours of all that take part, and their value in the smallest unit where known."""
+
+    separate_hours: Exact
+    joint_hours: Exact
+    value: int | None
+
+    @property
+    def hours_saved(self) -> Exact:
+        """The hours that joint procurement saves; negative where it takes more."""
+        return self.separate_hours - self.joint_hours
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What a scenario says must come out, and what came out.
+
+    A saving is in the smallest unit, a rate is a fraction (None where there is none).
+    """
+
+    name: ExpectationName
+    expected: Exact | bool
+    actual: Exact | bool | None
+    met: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one arrangement comes to; all amounts in the smallest unit, over all fiscal years."""
+
+    name: str
+    arrangement: Arrangement
+    separate: int
+    contracts: tuple[Contract, ...]
+    coordination: int
+    causes: Causes
+    shares: tuple[Share, ...]
+    effort: Effort | None
+    expectations: tuple[Expectation, ...]
+
+    @property
+    def joint(self) -> int:
+        """The joint bill with tax, without coordination."""
+        return sum(contract.cost for contract in self.contracts)
+
+    @property
+    def saving(self) -> int:
+        """What is saved in cash; negative where joint procurement costs more."""
+        return self.separate - self.joint - self.coordination
+
+    @property
+    def saving_rate(self) -> Fraction | None:
+        """The saving as a part of the separate cost; None where that is 0."""
+        return saving_rate(self.saving, self.separate)
+
+    @property
+    def worse_off(self) -> tuple[str, ...]:
+        """The buyers that would pay more than alone."""
+        return tuple(share.buyer for share in self.shares if share.saving < 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Separate procurement, and each arrangement against it."""
+
+    scenario: Scenario
+    separate: tuple[BuyerCost, ...]
+    arrangements: tuple[Outcome, ...]
+
+    @property
+    def separate_total(self) -> int:
+        """What all buyers of the scenario pay separately, in the smallest unit."""
+        return sum(buyer.cost for buyer in self.separate)
+
+    @property
+    def best(self) -> Outcome | None:
+        """The arrangement that saves most, the first written of equals; None where none saves."""
+        best = max(self.arrangements, key=lambda outcome: outcome.saving)
+        return best if best.saving > 0 else None
+
+    @property
+    def all_met(self) -> bool:
+        """Whether every expectation of the scenario is met."""
+        return all(one.met for outcome in self.arrangements for one in outcome.expectations)
+
+
+def compare(scenario: Scenario) -> Comparison:
+    """Compare separate procurement with every arrangement of a scenario.
+
+    Raises ScalemeritError where an allocation rule is undefined for an arrangement's bill.
+    """
+    separate = {buyer: buy_separately(scenario, buyer) for buyer in scenario.buyers}
+    outcomes = tuple(
+        _outcome(scenario, name, arrangement, separate)
+        for name, arrangement in scenario.arrangements.items()
+    )
+    return Comparison(scenario, tuple(separate.values()), outcomes)
+
+
+def buy_separately(scenario: Scenario, buyer: str) -> BuyerCost:
+    """What a buyer pays alone: today's contract where that is the baseline, else the best quote."""
+    if not scenario.buyers[buyer].total_quantity:
+        return BuyerCost(buyer, "quote", ())
+    current = current_contract(scenario, buyer)
+    if current is not None and scenario.separate.baseline == "current":
+        return BuyerCost(buyer, "current", (current,))
+    pool = Pool(scenario, (buyer,), scenario.sellers("separate"), {})
+    return BuyerCost(buyer, "quote", pool.bill(cheapest_award(pool)))
+
+
+def joint_pool(scenario: Scenario, arrangement: Arrangement) -> Pool:
+    """The buyers of an arrangement with the vendors and conditions they buy on."""
+    quoting = scenario.sellers("joint")
+    vendors = quoting if arrangement.vendors is None else set(arrangement.vendors)
+    return Pool(
+        scenario,
+        scenario.members(arrangement),
+        tuple(vendor for vendor in quoting if vendor in vendors),
+        arrangement.outside_quantity,
+        arrangement.discount,
+    )
+
+
+def saving_rate(saving: int, separate: int) -> Fraction | None:
+    """A saving as a part of the separate cost; None where there is no cost to save on."""
+    return Fraction(saving, separate) if separate else None
+
+
+def _outcome(
+    scenario: Scenario, name: str, arrangement: Arrangement, alone: Mapping[str, BuyerCost]
+) -> Outcome:
+    pool = joint_pool(scenario, arrangement)
+    award = (cheapest_single if arrangement.award == "single" else cheapest_award)(pool)
+    contracts = pool.bill(award)
+    costs = tuple(alone[buyer].cost for buyer in pool.buyers)
+    coordination = sum(
+        coordination_bills(scenario, arrangement.coordination, len(pool.buyers), len(contracts))
+    )
+    joint = sum(contract.cost for contract in contracts)
+    bill = _bill(scenario, pool.buyers, joint + coordination, costs)
+    shares = allocate(bill, arrangement.allocation, ("arrangements", name, "allocation"))
+    outcome = Outcome(
+        name=name,
+        arrangement=arrangement,
+        separate=sum(costs),
+        contracts=contracts,
+        coordination=coordination,
+        causes=_causes(pool, award, sum(costs), (joint, coordination)),
+        shares=tuple(map(Share, pool.buyers, costs, shares)),
+        effort=_effort(scenario, arrangement, pool.buyers),
+        expectations=(),
+    )
+    return replace(outcome, expectations=tuple(_expectations(scenario, outcome)))
+
+
+def _bill(
+    scenario: Scenario, buyers: tuple[str, ...], total: int, separate: tuple[int, ...]
+) -> Bill:
+    return Bill(
+        total,
+        tuple(scenario.buyers[buyer].total_quantity for buyer in buyers),
+        tuple(scenario.population_of(buyer) for buyer in buyers),
+        separate,
+    )
+
+
+def _causes(pool: Pool, award: Mapping[str, str], separate: int, bill: tuple[int, int]) -> Causes:
+    """The steps from separate to joint cost, each total computed with invoices of its own."""
+    joint, coordination = bill
+    undiscounted = replace(pool, discount=0) if pool.discount else pool
+    contracts = undiscounted.bill(award)
+    pooled = {one.product: one for contract in contracts for one in contract.licenses}
+    own_prices = at_pooled_price = 0
+    for buyer in pool.buyers:
+        alone = Pool(pool.scenario, (buyer,), pool.vendors, {})
+        own = alone.bill(award)
+        own_prices += sum(contract.cost for contract in own)
+        at_pooled_price += sum(
+            alone.contract(str(contract.vendor), _at_pooled_price(contract, pooled)).cost
+            for contract in own
+        )
+    before_discount = sum(contract.cost for contract in contracts)
+    return Causes(
+        vendor=separate - own_prices,
+        volume=own_prices - at_pooled_price,
+        fees=at_pooled_price - before_discount,
+        discount=before_discount - joint,
+        coordination=-coordination,
+    )
+
+
+def _at_pooled_price(contract: Contract, pooled: Mapping[str, License]) -> tuple[License, ...]:
+    """A buyer's own licenses, each at the buyer's part of the pooled amount of its product."""
+    return tuple(
+        replace(
+            one,
+            amount=Fraction(pooled[one.product].amount) * one.needed / pooled[one.product].needed,
+        )
+        for one in contract.licenses
+    )
+
+
+def _effort(scenario: Scenario, arrangement: Arrangement, buyers: tuple[str, ...]) -> Effort | None:
+    hours = arrangement.hours
+    if scenario.separate.hours is None or hours is None:
+        return None
+    others = sum(buyer != arrangement.lead for buyer in buyers)
+    separate_hours = scenario.separate.hours * len(buyers)
+    joint_hours = (hours.lead if arrangement.lead else 0) + hours.other * others
+    value = None
+    if scenario.effort is not None:
+        saved = separate_hours - joint_hours
+        value = scenario.terms.rounded(saved * scenario.effort.hourly_cost)
+    return Effort(separate_hours, joint_hours, value)
+
+
+def _expectations(scenario: Scenario, outcome: Outcome) -> Iterator[Expectation]:
+    expect = outcome.arrangement.expect
+    unit = 10 ** decimals(scenario.currency)
+    saving, rate = outcome.saving, outcome.saving_rate
+    if expect.saving is not None:
+        expected = expect.saving * unit
+        yield Expectation("saving", expected, saving, saving == expected)
+    if expect.saving_at_least is not None:
+        least = expect.saving_at_least * unit
+        yield Expectation("saving_at_least", least, saving, saving >= least)
+    if expect.saving_rate_at_least is not None:
+        least = expect.saving_rate_at_least
+        met = rate is not None and rate >= least
+        yield Expectation("saving_rate_at_least", least, rate, met)
+    if expect.every_buyer_saves:
+        everyone = all(share.saving > 0 for share in outcome.shares)
+        yield Expectation("every_buyer_saves", expected=True, actual=everyone, met=everyone)

@@ -1,0 +1,257 @@
+"""The scalar fields of a scenario: how the text of an amount, a rate or a quantity is read."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, ClassVar
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    ValidationInfo,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+from scalemerit import fiscal, money
+from scalemerit.money import Exact
+from scalemerit.problem_texts.code import Word
+
+LARGEST_AMOUNT = 10**15
+LARGEST_QUANTITY = 10**9
+_LONGEST_NUMBER = 60
+_LISTED = 8
+_MULTIPLES = {"": 1, "千": 10**3, "万": 10**4, "百万": 10**6, "億": 10**8}
+_DIGITS = r"(?:\d+(?:_\d+)*|\d{1,3}(?:,\d{3})+)"
+_AMOUNT = re.compile(rf"([-−▲△]?)\s*({_DIGITS}(?:\.\d+)?)\s*(千|万|百万|億)?(円)?", re.ASCII)
+_WHOLE = re.compile(_DIGITS, re.ASCII)
+_RATE = re.compile(r"(-?\d+(?:\.\d+)?)\s*%", re.ASCII)
+_HOURS = re.compile(rf"{_DIGITS}(?:\.\d+)?", re.ASCII)
+
+# What a YAML reader may hand over for one scalar.
+Scalar = str | int | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names that a scenario declares, known before its fields are read.
+
+    `buyers` holds every way to write a buyer: its key, and the code and the Japanese and English
+    names of its municipality, each with the key it stands for.
+    """
+
+    currency: str
+    products: tuple[str, ...]
+    vendors: tuple[str, ...]
+    buyers: dict[str, str]
+
+
+Info = ValidationInfo[Names | None]
+
+
+class Model(BaseModel):
+    """A part of a scenario file: frozen, strict, and free of keys that mean nothing."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", defer_build=True)
+    owner: ClassVar[Word]
+
+
+def wrong(code: str, **values: str | Word) -> PydanticCustomError:
+    """A problem code as the error that pydantic collects with its place."""
+    return PydanticCustomError(code, code, dict(values))
+
+
+def shown(value: object) -> str:
+    """The value as it stood in the file, cut where it is long."""
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return text if len(text) <= _LONGEST_NUMBER else f"{text[:_LONGEST_NUMBER]}…"
+
+
+def normal(value: Scalar) -> str:
+    """The text of a scalar with full-width characters made narrow; empty for what is no number."""
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return ""
+    text = unicodedata.normalize("NFKC", str(value)).strip()
+    return text if len(text) <= _LONGEST_NUMBER else ""
+
+
+def exact(digits: str) -> Exact:
+    """The number that digits with `_` or `,` between them, and perhaps a decimal part, mean."""
+    number = Decimal(digits.replace("_", "").replace(",", ""))
+    whole = int(number)
+    return whole if whole == number else Fraction(number)
+
+
+def read_signed_amount(value: Scalar, info: Info) -> Exact:
+    """An amount of money in the scenario's currency, negative with - or ▲ before it."""
+    if type(value) is int and -LARGEST_AMOUNT <= value <= LARGEST_AMOUNT:
+        return value
+    match = _AMOUNT.fullmatch(normal(value))
+    if match is None:
+        raise wrong(_too_long(value) or "bad-amount", found=shown(value))
+    sign, digits, multiple, yen = match.groups()
+    names = info.context
+    if yen and names is not None and names.currency != "JPY":
+        raise wrong("amount-unit", found=shown(value), currency=names.currency)
+    amount = exact(digits) * _MULTIPLES[multiple or ""]
+    if amount > LARGEST_AMOUNT:
+        raise wrong("amount-too-large", found=shown(value))
+    return -amount if sign else amount
+
+
+def read_amount(value: Scalar, info: Info) -> Exact:
+    """An amount of money in the scenario's currency: 4800, 4,800, 12.5, 2,200千円, 220万円."""
+    amount = read_signed_amount(value, info)
+    if amount < 0:
+        raise wrong("amount-negative", found=shown(value))
+    return amount
+
+
+def _too_long(value: Scalar) -> str | None:
+    is_number = isinstance(value, int | str) and str(value).replace("_", "").isdecimal()
+    return "amount-too-large" if is_number and not isinstance(value, bool) else None
+
+
+def read_quantity(value: Scalar) -> int:
+    """How many licenses: a whole number from 0 on, as 700, 1_200, 1,200 or １２００."""
+    if type(value) is int and 0 <= value <= LARGEST_QUANTITY:
+        return value
+    text = normal(value)
+    if _WHOLE.fullmatch(text) is None and not _too_long(value):
+        raise wrong("bad-quantity", found=shown(value))
+    quantity = exact(text) if text else LARGEST_QUANTITY + 1
+    if quantity > LARGEST_QUANTITY:
+        raise wrong("quantity-too-large", found=shown(value), limit=f"{LARGEST_QUANTITY:,}")
+    return int(quantity)
+
+
+def read_rate(value: Scalar) -> Exact:
+    """A rate as a fraction, written in per cent: 10%, 7.5%, １０％."""
+    match = _RATE.fullmatch(normal(value))
+    if match is None:
+        raise wrong("bad-rate", found=shown(value))
+    rate = Fraction(Decimal(match[1])) / 100
+    if not 0 <= rate <= 1:
+        raise wrong("rate-range", found=shown(value))
+    return rate
+
+
+def read_hours(value: Scalar) -> Exact:
+    """Staff hours: a number from 0 on, with decimals if need be."""
+    text = normal(value)
+    if _HOURS.fullmatch(text) is None or exact(text) > LARGEST_QUANTITY:
+        raise wrong("bad-hours", found=shown(value))
+    return exact(text)
+
+
+def read_fiscal_years(value: Scalar) -> tuple[int, ...]:
+    """The fiscal years of a scenario: R5, 令和5, 2023, R5-R9."""
+    try:
+        return fiscal.parse_fiscal_years(normal(value))
+    except ValueError:
+        raise wrong("bad-fiscal-years", found=shown(value)) from None
+
+
+def read_currency(value: Scalar) -> str:
+    """The currency's code of three letters, of ISO 4217."""
+    if not isinstance(value, str) or value not in money.CURRENCIES:
+        raise wrong("bad-currency", found=shown(value))
+    return value
+
+
+def did_you_mean(found: str, known: Iterable[str]) -> Word:
+    """The remedy for an unknown name: the one meant where it can be guessed, else all there are."""
+    from difflib import get_close_matches  # only for inputs with problems
+
+    names = list(known)
+    close = get_close_matches(found, names, n=1, cutoff=0.5)
+    if close:
+        return Word(f"did you mean `{close[0]}`?", f"`{close[0]}` のことですか")
+    listed = ", ".join(names[:_LISTED]) + (", …" if len(names) > _LISTED else "")
+    return Word(f"known: {listed or '-'}", f"使えるもの: {listed or '-'}")
+
+
+def read_product(value: Scalar, info: Info) -> str:
+    """The key of a product of this scenario."""
+    names = info.context
+    if not isinstance(value, str) or (names is not None and value not in names.products):
+        known = names.products if names else ()
+        raise wrong("unknown-product", found=shown(value), hint=did_you_mean(shown(value), known))
+    return value
+
+
+def read_vendor(value: Scalar, info: Info) -> str:
+    """The name of a vendor of this scenario."""
+    names = info.context
+    if not isinstance(value, str) or (names is not None and value not in names.vendors):
+        known = names.vendors if names else ()
+        raise wrong("unknown-vendor", found=shown(value), hint=did_you_mean(shown(value), known))
+    return value
+
+
+def read_buyer(value: Scalar, info: Info) -> str:
+    """A buyer of this scenario, by its key or its municipality's code or name; gives its key."""
+    names = info.context
+    if names is None and isinstance(value, str):
+        return value
+    known = names.buyers if names else {}
+    if isinstance(value, bool) or str(value) not in known:
+        hint = did_you_mean(shown(value), dict.fromkeys(known.values()))
+        raise wrong("unknown-buyer", found=shown(value), hint=hint)
+    return known[str(value)]
+
+
+_NUMBER = r"^\s*[0-9０-９][0-9０-９_,，]*([.．][0-9０-９]+)?\s*"
+RATE_SCHEMA = {
+    "type": "string",
+    "pattern": r"^\s*[0-9０-９]+([.．][0-9０-９]+)?\s*[%％]\s*$",
+    "description": "A rate in per cent, such as 10% or 7.5%. 率(% を付ける)",
+}
+AMOUNT_SCHEMA = {
+    "anyOf": [
+        {"type": "number", "minimum": 0, "maximum": LARGEST_AMOUNT},
+        {"type": "string", "pattern": _NUMBER + r"(千|万|百万|億)?円?\s*$"},
+    ],
+    "description": "An amount: 4800, 4,800, 12.5, 2,200千円, 220万円. 金額",
+}
+_QUANTITY_SCHEMA = {
+    "anyOf": [
+        {"type": "integer", "minimum": 0, "maximum": LARGEST_QUANTITY},
+        {"type": "string", "pattern": r"^\s*[0-9０-９][0-9０-９_,，]*\s*$"},
+    ],
+    "description": "A quantity: a whole number from 0 on. 数量",
+}
+_HOURS_SCHEMA = {
+    "anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": _NUMBER + "$"}],
+    "description": "Staff hours. 時間数",
+}
+_FISCAL_YEARS_SCHEMA = {
+    "type": ["string", "integer"],
+    "description": "A fiscal year or a span of them: R5, 令和5, 2023, R5-R9. 会計年度",
+}
+_CURRENCY_SCHEMA = {"type": "string", "enum": sorted(money.CURRENCIES)}
+
+Amount = Annotated[Exact, PlainValidator(read_amount), WithJsonSchema(AMOUNT_SCHEMA)]
+SignedAmount = Annotated[
+    Exact, PlainValidator(read_signed_amount), WithJsonSchema({"type": ["number", "string"]})
+]
+Quantity = Annotated[int, PlainValidator(read_quantity), WithJsonSchema(_QUANTITY_SCHEMA)]
+Rate = Annotated[Exact, PlainValidator(read_rate), WithJsonSchema(RATE_SCHEMA)]
+Hours = Annotated[Exact, PlainValidator(read_hours), WithJsonSchema(_HOURS_SCHEMA)]
+FiscalYears = Annotated[
+    tuple[int, ...], PlainValidator(read_fiscal_years), WithJsonSchema(_FISCAL_YEARS_SCHEMA)
+]
+Currency = Annotated[str, PlainValidator(read_currency), WithJsonSchema(_CURRENCY_SCHEMA)]
+Text = Annotated[str, Field(min_length=1)]
+ProductName = Annotated[str, PlainValidator(read_product), WithJsonSchema({"type": "string"})]
+VendorName = Annotated[str, PlainValidator(read_vendor), WithJsonSchema({"type": "string"})]
+BuyerName = Annotated[
+    str, PlainValidator(read_buyer), WithJsonSchema({"type": ["string", "integer"]})
+]

@@ -1,0 +1,124 @@
+"""Exact amounts: currencies, rounding, tax, and shares that add up.
+
+An exact amount is a whole number or a `Fraction` of the currency (yen, dollars); a total is an
+`int` in the currency's smallest unit (yen, cents). Nothing here, or built on it, is a float.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+Exact = int | Fraction
+Rounding = Literal["down", "half_up", "up"]
+TaxBasis = Literal["excluded", "included"]
+
+# ISO 4217, list one (codes of funds and metals left out)
+CURRENCIES = frozenset(
+    """
+    AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD
+    CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS
+    GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW
+    KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR
+    MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR
+    SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX
+    USD UYU UZS VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG
+    """.split()
+)
+_NO_DECIMALS = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split())
+_THREE_DECIMALS = frozenset("BHD IQD JOD KWD LYD OMR TND".split())
+
+
+def decimals(currency: str) -> int:
+    """How many decimal places the currency's smallest unit has: 0 for JPY, 2 for USD."""
+    if currency in _NO_DECIMALS:
+        return 0
+    return 3 if currency in _THREE_DECIMALS else 2
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How an invoice becomes a total: currency, tax and rounding of one scenario.
+
+    `tax_rate` is a fraction, None where prices are final and no tax is shown.
+    """
+
+    currency: str = "JPY"
+    rounding: Rounding = "down"
+    tax_rate: Exact | None = None
+    tax_basis: TaxBasis = "excluded"
+
+    def rounded(self, amount: Exact) -> int:
+        """The amount, given in the currency, as a whole number of its smallest units."""
+        return round_exact(amount * 10 ** decimals(self.currency), self.rounding)
+
+    def tax_on(self, net: int) -> int:
+        """The tax to add to a net total, in smallest units, rounded once; 0 where none is added."""
+        if self.tax_rate is None or self.tax_basis == "included":
+            return 0
+        return round_exact(net * self.tax_rate, self.rounding)
+
+    def tax_within(self, total: int) -> int:
+        """The tax that a total already holds where prices include it, in smallest units."""
+        if self.tax_rate is None or self.tax_basis == "excluded":
+            return 0
+        return round_exact(Fraction(total) * self.tax_rate / (1 + self.tax_rate), self.rounding)
+
+    def taxed(self, amount: Exact) -> int:
+        """What an invoice over this exact sum costs: rounded once, then its tax added."""
+        net = self.rounded(amount)
+        return net + self.tax_on(net)
+
+
+def round_exact(amount: Exact, rounding: Rounding) -> int:
+    """The whole number for an exact amount: toward zero, away from zero, or halves away from it."""
+    if isinstance(amount, int):
+        return amount
+    size = abs(amount)
+    if rounding == "down":
+        whole = size.numerator // size.denominator
+    elif rounding == "up":
+        whole = -(-size.numerator // size.denominator)
+    else:
+        whole = (2 * size.numerator + size.denominator) // (2 * size.denominator)
+    return whole if amount > 0 else -whole
+
+
+def whole_shares(shares: Sequence[Exact]) -> tuple[int, ...]:
+    """Whole shares for exact ones that add up to a whole number, by largest remainder.
+
+    Each share is rounded down, then the units left go to the largest fractional parts; a tie goes
+    to the share that stands first. No share moves by a whole unit or more.
+    """
+    floors = [share.numerator // share.denominator for share in shares]
+    left = sum(shares, Fraction()) - sum(floors)
+    by_remainder = sorted(
+        range(len(shares)), key=lambda index: floors[index] - shares[index]
+    )  # sorted is stable: equal remainders stay in order
+    for index in by_remainder[: int(left)]:
+        floors[index] += 1
+    return tuple(floors)
+
+
+def apportion(total: int, weights: Sequence[Exact]) -> tuple[int, ...]:
+    """Whole shares of a total in proportion to the weights, adding up to it exactly.
+
+    Raises ZeroDivisionError where the weights add up to nothing.
+    """
+    everything = sum(weights, Fraction())
+    return whole_shares([Fraction(total) * weight / everything for weight in weights])
+
+
+def plain(amount: Exact) -> str:
+    """An exact amount with finitely many decimals as text: 4,800 or 12.5."""
+    fraction = Fraction(amount)
+    places = 0
+    while fraction.denominator != 1:
+        fraction *= 10
+        places += 1
+    digits = f"{abs(fraction.numerator):0{places + 1}d}"
+    sign = "-" if amount < 0 else ""
+    whole, decimal = digits[: len(digits) - places], digits[len(digits) - places :]
+    return f"{sign}{int(whole):,}{'.' if decimal else ''}{decimal}"

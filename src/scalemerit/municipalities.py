@@ -1,0 +1,81 @@
+"""Names, codes and populations of local governments, from the table in `data/`."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+
+from scalemerit.shipped import shipped
+
+_CHECK_WEIGHTS = (6, 5, 4, 3, 2)
+_SUFFIXES = "都道府県区市町村"
+_SHORTEST_TO_GUESS = 3
+CODE_DIGITS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Municipality:
+    """One local government: its code of six digits, names, kind and census population."""
+
+    code: str
+    name: str
+    kana: str
+    name_en: str
+    kind: str
+    population: int
+
+
+@cache
+def table() -> tuple[Municipality, ...]:
+    """All local governments of the table, in its order."""
+    with shipped("data/municipalities.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(
+            Municipality(code, name, kana, name_en, kind, int(population))
+            for code, name, kana, name_en, kind, population in list(csv.reader(file))[1:]
+        )
+
+
+@cache
+def _by_name() -> dict[str, tuple[Municipality, ...]]:
+    found: dict[str, tuple[Municipality, ...]] = {}
+    for one in table():
+        for name in (one.code, one.name, one.name_en.casefold()):
+            found[name] = (*found.get(name, ()), one)
+    return found
+
+
+def find(name: str) -> tuple[Municipality, ...]:
+    """The local governments that a code, a Japanese or an English name may mean; often one."""
+    return _by_name().get(name) or _by_name().get(name.casefold(), ())
+
+
+def is_code(text: str) -> bool:
+    """Whether the text has the form of a code of six digits."""
+    return len(text) == CODE_DIGITS and text.isascii() and text.isdigit()
+
+
+def check_digit(code: str) -> str:
+    """The last digit that the first five digits of a code require.
+
+    Source: 全国地方公共団体コード, the rule of the Ministry of Internal Affairs: weights 6 to 2,
+    11 minus the sum modulo 11, of which the last digit.
+    """
+    total = sum(int(digit) * weight for digit, weight in zip(code[:5], _CHECK_WEIGHTS, strict=True))
+    return str((11 - total % 11) % 10)
+
+
+def is_valid_code(text: str) -> bool:
+    """Whether the text is a code of six digits whose check digit is right."""
+    return is_code(text) and check_digit(text) == text[-1]
+
+
+def meant(name: str) -> tuple[str, ...]:
+    """The names of the table that an unknown name is probably a misspelling of, best first."""
+    without_suffix = [one.name for one in table() if one.name[:-1] == name]
+    if without_suffix or len(name) < _SHORTEST_TO_GUESS:
+        return tuple(without_suffix)
+    from difflib import get_close_matches  # only for names that are not in the table
+
+    names = [one.name for one in table()] if name[-1] in _SUFFIXES else list(_by_name())
+    return tuple(get_close_matches(name, names, n=3, cutoff=0.75))

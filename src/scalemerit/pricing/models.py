@@ -1,0 +1,215 @@
+"""The price models, one class each.
+
+To add one, write its class here and its name into `Price` in `pricing/__init__.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import Field, PlainValidator, WithJsonSchema
+
+from scalemerit.errors import Problem
+from scalemerit.fields import Amount, ProductName
+from scalemerit.money import Exact
+from scalemerit.pricing.base import PriceModel, Tiered
+from scalemerit.pricing.tier import Term, Tier, Tiers, read_bound, step_terms
+from scalemerit.problem_texts.code import Word
+
+
+class Volume(Tiered):
+    """`volume` 全量適用: every license at the unit price of the highest tier reached."""
+
+    owner = Word("a volume price", "価格表(volume)")
+    model: Literal["volume"]
+    tiers: Tiers
+    counts: Annotated[tuple[ProductName, ...], Field(strict=False, min_length=1)] | None = None
+
+    @property
+    def tiering(self) -> dict[int, Tier]:
+        """The tiers by their lower bounds, as written."""
+        return self.tiers
+
+    @property
+    def counted_products(self) -> tuple[str, ...]:
+        """The products whose total chooses the tier."""
+        return self.counts or ()
+
+    @cached_property
+    def bounds(self) -> tuple[int, ...]:
+        """The tiers' lower bounds; none where the tier is chosen by other products as well."""
+        return self.starts if self.buy_up and self.counts is None else ()
+
+    def least(self, quantity: int) -> int:
+        """The quantity, or the first tier's lower bound where that is more."""
+        return max(quantity, self.starts[0])
+
+    def asked(self, quantity: int, counted: int | None = None) -> Exact:
+        """q × the unit price of the tier reached, and that tier's flat part."""
+        if quantity == 0:
+            return 0
+        sold = self.least(quantity)
+        step = self.steps[self.reached(sold if counted is None else counted)]
+        return self.bounded(sold * step.unit + step.flat)
+
+    def tier_from(self, quantity: int, counted: int | None = None) -> int | None:
+        """The lower bound of the tier reached by the quantity, or by what is counted."""
+        return self.starts[self.reached(quantity if counted is None else counted)]
+
+    def terms(self, quantity: int, counted: int | None = None) -> tuple[Term, ...]:
+        """The licenses at one unit price, and the tier's flat part."""
+        sold = self.least(quantity)
+        step = self.steps[self.reached(sold if counted is None else counted)]
+        return step_terms("licenses", sold, step)
+
+    def problems(self, product: str) -> Iterator[Problem]:
+        """`counts` that leaves out its own product or cannot work with these tiers."""
+        if self.counts is not None:
+            if product not in self.counts:
+                yield Problem("counts-itself", ("counts",), {"product": product})
+            if min(self.tiers) > 1:
+                yield Problem("counts-first-tier", ("tiers",), {"found": f"{min(self.tiers):,}"})
+            if "buy_up" in self.model_fields_set and self.buy_up:
+                yield Problem("counts-buy-up", ("buy_up",))
+        yield from super().problems(product)
+
+
+class Graduated(Tiered):
+    """`graduated` 段階適用: each tier's unit price for the licenses inside it."""
+
+    owner = Word("a graduated price", "価格表(graduated)")
+    model: Literal["graduated"]
+    tiers: Tiers
+
+    @property
+    def tiering(self) -> dict[int, Tier]:
+        """The tiers by their lower bounds, as written."""
+        return self.tiers
+
+    @cached_property
+    def bounds(self) -> tuple[int, ...]:
+        """The tiers' lower bounds, though a graduated price never falls."""
+        return self.starts if self.buy_up else ()
+
+    def least(self, quantity: int) -> int:
+        """The quantity, or the first tier's lower bound where that is more."""
+        return max(quantity, self.starts[0])
+
+    def asked(self, quantity: int, counted: int | None = None) -> Exact:
+        """The sum over the tiers reached of the licenses inside each, and their flat parts."""
+        del counted
+        if quantity == 0:
+            return 0
+        sold = self.least(quantity)
+        position = self.reached(sold)
+        step = self.steps[position]
+        return self.bounded(self._below[position] + (sold - self._entry(position)) * step.unit)
+
+    def tier_from(self, quantity: int, counted: int | None = None) -> int | None:
+        """The lower bound of the highest tier reached."""
+        del counted
+        return self.starts[self.reached(quantity)]
+
+    def terms(self, quantity: int, counted: int | None = None) -> tuple[Term, ...]:
+        """One line a tier reached: the licenses inside it, and its flat part."""
+        del counted
+        sold = self.least(quantity)
+        last = self.reached(sold)
+        ends = [self._entry(position) for position in range(1, last + 1)] + [sold]
+        return tuple(
+            term
+            for position, end in enumerate(ends)
+            for term in step_terms("licenses", end - self._entry(position), self.steps[position])
+        )
+
+    def _entry(self, position: int) -> int:
+        """How many licenses lie below a tier; the first one covers all from the first on."""
+        return self.starts[position] - 1 if position else 0
+
+    @cached_property
+    def _below(self) -> tuple[Exact, ...]:
+        """For each tier, what the licenses below it cost, with the flat parts up to it."""
+        sums: list[Exact] = []
+        total: Exact = 0
+        for position, step in enumerate(self.steps):
+            total += step.flat
+            sums.append(total)
+            if position + 1 < len(self.steps):
+                total += (self._entry(position + 1) - self._entry(position)) * step.unit
+        return tuple(sums)
+
+
+class Package(Tiered):
+    """`package` パック単位: whole packs, rounded up, the price of a pack by tiers of packs."""
+
+    owner = Word("a package price", "価格表(package)")
+    model: Literal["package"]
+    size: Annotated[
+        int, PlainValidator(read_bound), WithJsonSchema({"type": "integer", "minimum": 1})
+    ]
+    price: Amount | None = None
+    tiers: Tiers | None = None
+
+    @property
+    def tiering(self) -> dict[int, Tier]:
+        """The tiers by their lower bounds in packs; one from the first pack on for `price`."""
+        return self.tiers or {1: Tier.model_construct(unit=self.price or 0)}
+
+    @cached_property
+    def bounds(self) -> tuple[int, ...]:
+        """The tiers' lower bounds, in licenses."""
+        return tuple(start * self.size for start in self.starts) if self.buy_up else ()
+
+    def packs(self, quantity: int) -> int:
+        """The packs that cover a quantity, not fewer than the first tier's lower bound."""
+        return max(-(-quantity // self.size), self.starts[0])
+
+    def least(self, quantity: int) -> int:
+        """The licenses in the packs that cover the quantity."""
+        return self.packs(quantity) * self.size
+
+    def asked(self, quantity: int, counted: int | None = None) -> Exact:
+        """Packs × the price of a pack in the tier reached, and that tier's flat part."""
+        del counted
+        if quantity == 0:
+            return 0
+        packs = self.packs(quantity)
+        step = self.steps[self.reached(packs)]
+        return self.bounded(packs * step.unit + step.flat)
+
+    def tier_from(self, quantity: int, counted: int | None = None) -> int | None:
+        """The lower bound, in packs, of the tier reached; None where there is one price."""
+        del counted
+        return self.starts[self.reached(self.packs(quantity))] if self.tiers else None
+
+    def terms(self, quantity: int, counted: int | None = None) -> tuple[Term, ...]:
+        """The packs at one price, and the tier's flat part."""
+        del counted
+        packs = self.packs(quantity)
+        return step_terms("packs", packs, self.steps[self.reached(packs)])
+
+    def problems(self, product: str) -> Iterator[Problem]:
+        """Neither or both of `price` and `tiers`."""
+        if (self.price is None) == (self.tiers is None):
+            yield Problem("package-price")
+        yield from super().problems(product)
+
+
+class Flat(PriceModel):
+    """`flat` 定額: the amount, whatever the quantity (site license, shared content)."""
+
+    owner = Word("a flat price", "価格表(flat)")
+    model: Literal["flat"]
+    amount: Amount
+
+    def asked(self, quantity: int, counted: int | None = None) -> Exact:
+        """The amount, for any quantity but 0."""
+        del counted
+        return self.amount if quantity else 0
+
+    def terms(self, quantity: int, counted: int | None = None) -> tuple[Term, ...]:
+        """The amount, once."""
+        del counted
+        return (Term("flat", 1, self.amount),) if quantity else ()

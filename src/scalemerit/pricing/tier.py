@@ -1,0 +1,108 @@
+"""Tiers: the lower bounds and unit prices of a price, and the terms they contribute to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Literal, NamedTuple
+
+from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
+
+from scalemerit import fields
+from scalemerit.fields import Amount, Info, Model, Scalar, wrong
+from scalemerit.money import Exact
+from scalemerit.problem_texts.code import Word
+
+TermKind = Literal["licenses", "packs", "tier_flat", "flat"]
+
+
+class Term(NamedTuple):
+    """One product of the arithmetic behind a price: `quantity` × `unit`.
+
+    `tier_from` is the lower bound of the tier it comes from; `off` the part of the list price
+    that the tier takes off, where the price is written so.
+    """
+
+    kind: TermKind
+    quantity: int
+    unit: Exact
+    tier_from: int | None = None
+    off: Exact | None = None
+
+    @property
+    def amount(self) -> Exact:
+        """What the term comes to, in the currency."""
+        return self.quantity * self.unit
+
+
+class Step(NamedTuple):
+    """A tier with its price worked out: from `start` licenses (packs) on, `unit` and `flat`."""
+
+    start: int
+    unit: Exact
+    flat: Exact
+    off: Exact | None
+
+
+@dataclass(frozen=True, slots=True)
+class PercentOff:
+    """A tier's price as a part of the list price that is taken off it."""
+
+    rate: Exact
+
+
+def _read_unit(value: Scalar, info: Info) -> Exact | PercentOff:
+    if fields.normal(value).endswith("%"):
+        return PercentOff(fields.read_rate(value))
+    return fields.read_amount(value, info)
+
+
+_UNIT_SCHEMA = {
+    "anyOf": [*fields.AMOUNT_SCHEMA["anyOf"], fields.RATE_SCHEMA],
+    "description": "The unit price, or with list_price the percentage off it. 単価(または割引率)",
+}
+UnitPrice = Annotated[Exact | PercentOff, PlainValidator(_read_unit), WithJsonSchema(_UNIT_SCHEMA)]
+
+
+class Tier(Model):
+    """From a lower bound on, this unit price, and a flat part paid once when it is reached."""
+
+    owner = Word("a tier", "価格帯")
+    unit: UnitPrice
+    flat: Amount = 0
+
+
+def _full_tier(value: object) -> object:
+    return value if isinstance(value, dict) else {"unit": value}
+
+
+def _no_bound_twice(value: object) -> object:
+    if isinstance(value, dict):
+        bounds = [fields.normal(bound).replace("_", "").replace(",", "") for bound in value]
+        if len(set(bounds)) < len(bounds):
+            raise wrong("tier-twice", found=max(bounds, key=bounds.count))
+    return value
+
+
+def read_bound(value: Scalar) -> int:
+    """The lower bound of a tier, or the size of a package: a whole number from 1 on."""
+    text = fields.normal(value)
+    bound = fields.read_quantity(text) if text[:1].isdecimal() else 0
+    if bound < 1:
+        raise wrong("tier-from", found=fields.shown(value))
+    return bound
+
+
+Bound = Annotated[int, PlainValidator(read_bound), WithJsonSchema({"type": "string"})]
+Tiers = Annotated[
+    dict[
+        Bound, Annotated[Tier, BeforeValidator(_full_tier, json_schema_input_type=UnitPrice | Tier)]
+    ],
+    BeforeValidator(_no_bound_twice),
+    Field(min_length=1, description="From each quantity on, this unit price. 下限の数量: 単価"),
+]
+
+
+def step_terms(kind: TermKind, quantity: int, step: Step) -> tuple[Term, ...]:
+    """The terms of a quantity that is priced by one tier: its units, and its flat part if any."""
+    priced = Term(kind, quantity, step.unit, step.start, step.off)
+    return (priced, Term("tier_flat", 1, step.flat, step.start)) if step.flat else (priced,)

@@ -1,0 +1,30 @@
+"""Procurement: what buying costs, separately and jointly, and from whom it is cheapest."""
+
+from __future__ import annotations
+
+from scalemerit.procure.cheapest import cheapest_award, cheapest_single
+from scalemerit.procure.contract import (
+    Contract,
+    Invoice,
+    License,
+    Line,
+    LineKind,
+    Pool,
+    coordination_bills,
+    current_contract,
+    invoices,
+)
+
+__all__ = [
+    "Contract",
+    "Invoice",
+    "License",
+    "Line",
+    "LineKind",
+    "Pool",
+    "cheapest_award",
+    "cheapest_single",
+    "coordination_bills",
+    "current_contract",
+    "invoices",
+]

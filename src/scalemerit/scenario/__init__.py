@@ -1,0 +1,19 @@
+"""Scenarios: the input of every calculation, read from YAML and checked as a whole."""
+
+from __future__ import annotations
+
+from scalemerit.scenario.loading import Loaded, from_data, load, read_scenario
+from scalemerit.scenario.model import Arrangement, Buyer, Coordination, RuleName, Scenario, Vendor
+
+__all__ = [
+    "Arrangement",
+    "Buyer",
+    "Coordination",
+    "Loaded",
+    "RuleName",
+    "Scenario",
+    "Vendor",
+    "from_data",
+    "load",
+    "read_scenario",
+]

@@ -1,0 +1,199 @@
+"""What only the whole scenario shows: who sells what is needed, parts that add up, likely slips."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from scalemerit import municipalities
+from scalemerit.errors import KeyPath, Problem
+from scalemerit.fields import shown
+from scalemerit.money import plain
+from scalemerit.problem_texts.code import Word
+from scalemerit.scenario.model import Arrangement, Buyer, Current, Scenario, Vendor
+
+_NAMED = 3
+
+
+def checks(scenario: Scenario) -> list[Problem]:
+    """All problems and warnings that need the whole scenario; empty for a sound one."""
+    return [
+        *_buyer_names(scenario),
+        *_buyers(scenario),
+        *_vendors(scenario),
+        *_separate_offers(scenario),
+        *_arrangements(scenario),
+    ]
+
+
+def _buyer_names(scenario: Scenario) -> Iterator[Problem]:
+    seen: dict[str, str] = {}
+    for key in scenario.buyers:
+        matches = municipalities.find(key)
+        path = ("buyers", key)
+        if len(matches) > 1:
+            listed = ", ".join(f"{one.name} ({one.code})" for one in matches[:_NAMED])
+            yield _at_key("buyer-ambiguous", path, found=shown(key), meant=listed)
+        elif matches:
+            code = matches[0].code
+            if code in seen:
+                yield _at_key("buyer-twice", path, found=shown(key), first=seen[code])
+            seen.setdefault(code, key)
+        else:
+            yield from _unknown_name(key, path)
+
+
+def _unknown_name(key: str, path: KeyPath) -> Iterator[Problem]:
+    if municipalities.is_code(key):
+        if not municipalities.is_valid_code(key):
+            yield _at_key("buyer-code", path, found=key)
+        return
+    guesses = municipalities.meant(key)
+    if guesses:
+        yield _at_key("buyer-misspelt", path, found=shown(key), meant=_either(guesses))
+
+
+def _either(names: tuple[str, ...]) -> Word:
+    return Word(" or ".join(names), "か".join(names))
+
+
+def _buyers(scenario: Scenario) -> Iterator[Problem]:
+    for key, buyer in scenario.buyers.items():
+        if buyer.current is None:
+            continue
+        path = ("buyers", key, "current")
+        forms = [buyer.current.amount, buyer.current.unit_price, buyer.current.unit_prices]
+        if sum(form is not None for form in forms) != 1:
+            yield _at_key("current-form", path)
+        elif not buyer.total_quantity:
+            yield _at_key("current-unused", path, buyer=shown(key))
+        else:
+            yield from _unit_prices(scenario, buyer, buyer.current, path)
+
+
+def _unit_prices(
+    scenario: Scenario, buyer: Buyer, current: Current, path: KeyPath
+) -> Iterator[Problem]:
+    if current.amount is not None:
+        return
+    products = tuple(scenario.products)
+    if current.unit_price is not None and len(products) > 1:
+        example = {"count": str(len(products)), "products": ", ".join(products)}
+        yield Problem("one-product", (*path, "unit_price"), {**example, "example": products[0]})
+        return
+    priced = current.unit_prices if current.unit_prices is not None else products
+    needed = [product for product, quantity in buyer.quantities.items() if quantity]
+    unpriced = [product for product in needed if product not in priced]
+    if unpriced:
+        yield _at_key("current-product", path, products=", ".join(unpriced))
+    for product in needed:
+        billed = scenario.products[product].billed
+        if billed != "yearly" and product in priced:
+            yield _at_key("current-unit-price-period", path, products=product, billed=billed)
+
+
+def _vendors(scenario: Scenario) -> Iterator[Problem]:
+    for name, vendor in scenario.vendors.items():
+        path = ("vendors", name)
+        if (vendor.price is None) == (vendor.prices is None):
+            yield _at_key("price-or-prices", path)
+        elif vendor.price is not None and len(scenario.products) > 1:
+            products = tuple(scenario.products)
+            values = {"count": str(len(products)), "products": ", ".join(products)}
+            yield Problem("one-product", (*path, "price"), {**values, "example": products[0]})
+        else:
+            yield from _prices(scenario, vendor, path)
+
+
+def _prices(scenario: Scenario, vendor: Vendor, path: KeyPath) -> Iterator[Problem]:
+    if vendor.price is not None:
+        for problem in vendor.price.problems(next(iter(scenario.products))):
+            yield replace(problem, path=(*path, "price", *problem.path))
+    for product, price in (vendor.prices or {}).items():
+        for problem in price.problems(product):
+            yield replace(problem, path=(*path, "prices", product, *problem.path))
+
+
+def _separate_offers(scenario: Scenario) -> Iterator[Problem]:
+    """Buyers that cannot buy alone: without a contract that counts, and without a seller."""
+    sold = _sold(scenario, scenario.sellers("separate"))
+    for key, buyer in scenario.buyers.items():
+        if buyer.current is not None and scenario.separate.baseline == "current":
+            continue
+        missing = [name for name, needed in buyer.quantities.items() if needed and name not in sold]
+        if missing:
+            values = {"products": ", ".join(missing), "buyer": shown(key)}
+            yield Problem("nobody-sells", ("buyers", key), values, at_key=True)
+
+
+def _sold(scenario: Scenario, vendors: tuple[str, ...]) -> set[str]:
+    return {
+        product
+        for product in scenario.products
+        if any(product in scenario.prices[vendor] for vendor in vendors)
+    }
+
+
+def _arrangements(scenario: Scenario) -> Iterator[Problem]:
+    for name, arrangement in scenario.arrangements.items():
+        path = ("arrangements", name)
+        yield from _members(scenario, arrangement, path)
+        yield from _joint_offers(scenario, arrangement, path)
+        yield from _allocation(scenario, arrangement, path)
+
+
+def _members(scenario: Scenario, arrangement: Arrangement, path: KeyPath) -> Iterator[Problem]:
+    for field, names in (("buyers", arrangement.buyers), ("vendors", arrangement.vendors)):
+        for position, name in enumerate(names or ()):
+            if name in (names or ())[:position]:
+                yield Problem("name-twice", (*path, field, position), {"found": shown(name)})
+    if not scenario.members(arrangement):
+        yield Problem("nobody-takes-part", path, at_key=True)
+    lead = arrangement.lead
+    if lead is not None and arrangement.buyers is not None and lead not in arrangement.buyers:
+        yield Problem("lead-left-out", (*path, "lead"), {"found": shown(lead)})
+    if lead is None and arrangement.hours is not None and arrangement.hours.lead:
+        yield Problem("lead-hours", (*path, "hours", "lead"))
+
+
+def _joint_offers(scenario: Scenario, arrangement: Arrangement, path: KeyPath) -> Iterator[Problem]:
+    quoting = scenario.sellers("joint")
+    vendors = tuple(name for name in arrangement.vendors or quoting if name in quoting)
+    members = scenario.members(arrangement)
+    needed = [
+        product
+        for product in scenario.products
+        if any(scenario.buyers[key].quantities.get(product) for key in members)
+    ]
+    missing = [product for product in needed if product not in _sold(scenario, vendors)]
+    if missing:
+        yield _at_key("nobody-sells-jointly", path, products=", ".join(missing))
+    elif arrangement.award == "single" and not any(
+        all(product in scenario.prices[vendor] for product in needed) for vendor in vendors
+    ):
+        yield _at_key("nobody-sells-all", path, products=", ".join(needed))
+    for product, quantity in arrangement.outside_quantity.items():
+        if quantity and product not in needed:
+            where = (*path, "outside_quantity", product)
+            yield Problem("outside-unneeded", where, {"product": product}, at_key=True)
+
+
+def _allocation(scenario: Scenario, arrangement: Arrangement, path: KeyPath) -> Iterator[Problem]:
+    where = (*path, "allocation")
+    total = sum(arrangement.allocation.values())
+    if total != 1:
+        yield Problem("allocation-sum", where, {"total": f"{plain(total * 100)}%"})
+    if arrangement.allocation.get("population"):
+        unknown = [
+            scenario.name_of(key)
+            for key in scenario.members(arrangement)
+            if scenario.population_of(key) is None
+        ]
+        if unknown:
+            more = ", …" if len(unknown) > _NAMED else ""
+            listed = ", ".join(unknown[:_NAMED]) + more
+            yield Problem("population-missing", where, {"buyers": listed})
+
+
+def _at_key(code: str, path: KeyPath, **values: str | Word) -> Problem:
+    return Problem(code, path, values, at_key=True)

@@ -1,0 +1,157 @@
+"""What pydantic found wrong with a scenario, as problems in our own words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from scalemerit.errors import KeyPath, Problem
+from scalemerit.fields import Model, did_you_mean, shown
+from scalemerit.pricing import Flat, Graduated, Package, Tier, Volume
+from scalemerit.problem_texts import CODES
+from scalemerit.problem_texts.code import Word
+from scalemerit.scenario.model import (
+    Arrangement,
+    ArrangementHours,
+    Buyer,
+    Coordination,
+    Current,
+    Effort,
+    Expect,
+    Fees,
+    Product,
+    Scenario,
+    Separate,
+    Tax,
+    Vendor,
+)
+
+_LISTED: Mapping[str | int, type[Model]] = {
+    "products": Product,
+    "buyers": Buyer,
+    "vendors": Vendor,
+    "arrangements": Arrangement,
+    "tiers": Tier,
+}
+_HELD: Mapping[str | int, type[Model]] = {
+    "tax": Tax,
+    "current": Current,
+    "fees": Fees,
+    "separate": Separate,
+    "coordination": Coordination,
+    "hours": ArrangementHours,
+    "expect": Expect,
+    "effort": Effort,
+    "volume": Volume,
+    "graduated": Graduated,
+    "package": Package,
+    "flat": Flat,
+}
+_MAPPING = Word("a mapping of keys and values", "「キー: 値」の形")
+_LIST = Word("a list", "リスト")
+_TEXT = Word("text", "文字列")
+_EXPECTED: Mapping[str, Word] = {
+    "model_type": _MAPPING,
+    "model_attributes_type": _MAPPING,
+    "dict_type": _MAPPING,
+    "tuple_type": _LIST,
+    "string_type": _TEXT,
+    "bool_type": Word("true or false", "true か false"),
+}
+_MODELS = ("volume", "graduated", "package", "flat")
+
+
+def findings(error: ValidationError) -> list[Problem]:
+    """One problem for each thing that pydantic found, with its route of keys."""
+    return [_problem(details) for details in error.errors(include_url=False)]
+
+
+def _problem(details: ErrorDetails) -> Problem:
+    path = details["loc"]
+    at_key = bool(path) and path[-1] == "[key]"
+    if at_key:
+        path = path[:-1]
+    kind = details["type"]
+    if kind in CODES:
+        return Problem(kind, path, details.get("ctx", {}), at_key=at_key)
+    if kind == "extra_forbidden":
+        return _unknown_key(path)
+    if kind == "missing":
+        return _missing_key(path[:-1], str(path[-1]))
+    return _wrong_value(details, path)
+
+
+def _wrong_value(details: ErrorDetails, path: KeyPath) -> Problem:
+    kind, found = details["type"], details["input"]
+    if path == ("scalemerit",):
+        return Problem("wrong-version", path, {"found": shown(found)})
+    if kind == "union_tag_not_found":
+        return _missing_model(path)
+    if kind in {"literal_error", "union_tag_invalid"}:
+        return _wrong_choice(details, path)
+    if kind in {"string_too_short", "too_short"}:
+        return Problem("empty-text" if kind == "string_too_short" else "empty-collection", path)
+    return Problem("wrong-type", path, {"expected": _EXPECTED[kind], "found": kind_of(found)})
+
+
+def _unknown_key(path: KeyPath) -> Problem:
+    key, owner = str(path[-1]), _owner(path[:-1])
+    hint = did_you_mean(key, owner.model_fields)
+    values: dict[str, str | Word] = {"key": shown(key), "owner": owner.owner, "hint": hint}
+    return Problem("unknown-key", path, values, at_key=True)
+
+
+def _missing_key(path: KeyPath, key: str) -> Problem:
+    return Problem("missing-key", path, {"key": key, "owner": _owner(path).owner}, at_key=True)
+
+
+def _missing_model(path: KeyPath) -> Problem:
+    price = Word("a price", "価格表")
+    return Problem("missing-key", path, {"key": "model", "owner": price}, at_key=True)
+
+
+def _wrong_choice(details: ErrorDetails, path: KeyPath) -> Problem:
+    """A word that is none of a closed set; for a price the set is that of the models."""
+    found = details["input"]
+    choices = _choices(details)
+    if details["type"] == "union_tag_invalid":
+        path = (*path, "model")
+        found = found["model"]
+    values: dict[str, str | Word] = {
+        "found": shown(found),
+        "choices": ", ".join(choices),
+        "hint": did_you_mean(shown(found), choices),
+    }
+    return Problem("wrong-choice", path, values)
+
+
+def _choices(details: ErrorDetails) -> tuple[str, ...]:
+    if details["type"] == "union_tag_invalid":
+        return _MODELS
+    expected = str(details.get("ctx", {}).get("expected", ""))
+    return tuple(
+        word.strip(" '").replace("True", "true")
+        for word in expected.replace(" or ", ",").split(",")
+    )
+
+
+def _owner(path: KeyPath) -> type[Model]:
+    """The part of a scenario that stands at a route of keys."""
+    if len(path) > 1 and path[-2] in _LISTED:
+        return _LISTED[path[-2]]
+    return _HELD[path[-1]] if path else Scenario
+
+
+def kind_of(value: object) -> Word:
+    """What a value is, in words."""
+    if isinstance(value, dict):
+        return _MAPPING
+    if isinstance(value, list):
+        return _LIST
+    if isinstance(value, bool):
+        return Word(f"`{shown(value)}`", f"`{shown(value)}`")
+    if isinstance(value, int):
+        return Word(f"the number {shown(value)}", f"数値 {shown(value)}")
+    return Word(f"the text `{shown(value)}`", f"文字列 `{shown(value)}`")

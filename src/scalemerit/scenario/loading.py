@@ -1,0 +1,111 @@
+"""From a file, or from plain data, to a sound scenario, or to all that is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from scalemerit import municipalities, source
+from scalemerit.errors import KeyPath, Problem, ScalemeritError
+from scalemerit.fields import Names
+from scalemerit.scenario.checks import checks
+from scalemerit.scenario.findings import findings
+from scalemerit.scenario.model import ONLY_PRODUCT, Scenario
+from scalemerit.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A sound scenario with the file it comes from and the warnings about it."""
+
+    scenario: Scenario
+    source: Source
+    warnings: tuple[Problem, ...]
+
+
+def load(path: str | Path) -> Scenario:
+    """The scenario in a YAML file; `-` reads standard input.
+
+    Raises ScalemeritError with every problem of the file, each with its place.
+    """
+    return read_scenario(str(path)).scenario
+
+
+def read_scenario(path: str) -> Loaded:
+    """The scenario in a YAML file, with its warnings and the places of its parts.
+
+    Raises ScalemeritError with every problem of the file, each with its place.
+    """
+    text = source.read(source.read_bytes(path), "<stdin>" if path == "-" else path)
+    try:
+        scenario, warnings = _sound(text.data)
+    except ScalemeritError as error:
+        raise ScalemeritError(text.located(error.problems)) from None
+    located = text.located(warnings)
+    if any(problem.severity == "error" for problem in located):
+        raise ScalemeritError(located)
+    return Loaded(scenario, text, located)
+
+
+def from_data(data: Mapping[str, object]) -> Scenario:
+    """The scenario in plain data of the file format's shape: mappings, lists, texts, numbers.
+
+    Raises ScalemeritError with every problem; without a file they have no places.
+    """
+    return _sound(data)[0]
+
+
+def _sound(data: Mapping[str, object]) -> tuple[Scenario, tuple[Problem, ...]]:
+    """The scenario and its warnings; raises ScalemeritError with all problems but warnings."""
+    empty = list(_empty_values(data, ()))
+    try:
+        scenario = Scenario.model_validate(data, context=_names(data))
+    except ValidationError as error:
+        empties = {problem.path for problem in empty}
+        found = [problem for problem in findings(error) if problem.path not in empties]
+        raise ScalemeritError([*empty, *found]) from None
+    problems = [*empty, *checks(scenario)]
+    if any(problem.severity == "error" for problem in problems):
+        raise ScalemeritError(problems)
+    return scenario, tuple(problems)
+
+
+def _empty_values(value: object, path: KeyPath) -> Iterator[Problem]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if inner is None:
+                yield Problem("empty-value", (*path, key), {"key": str(key)}, at_key=True)
+            elif isinstance(inner, dict | list):
+                yield from _empty_values(inner, (*path, key))
+    elif isinstance(value, list):
+        for position, inner in enumerate(value):
+            yield from _empty_values({position: inner}, path)
+
+
+def _names(data: Mapping[str, object]) -> Names:
+    """The names that the data declares, whatever else may be wrong with it."""
+    currency = data.get("currency", "JPY")
+    return Names(
+        currency=currency if isinstance(currency, str) else "JPY",
+        products=_keys(data.get("products")) or (ONLY_PRODUCT,),
+        vendors=_keys(data.get("vendors")),
+        buyers=_ways_to_write(_keys(data.get("buyers"))),
+    )
+
+
+def _keys(value: object) -> tuple[str, ...]:
+    return tuple(str(key) for key in value) if isinstance(value, dict) else ()
+
+
+def _ways_to_write(buyers: tuple[str, ...]) -> dict[str, str]:
+    """Every name and code by which a buyer may be meant, with the buyer's key."""
+    ways: dict[str, str] = {}
+    for key in buyers:
+        matches = municipalities.find(key)
+        if len(matches) == 1:
+            one = matches[0]
+            ways |= dict.fromkeys((one.code, one.name, one.name_en), key)
+    return ways | {key: key for key in buyers}

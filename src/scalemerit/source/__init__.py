@@ -1,0 +1,29 @@
+"""Strict YAML: the text of a file → plain data, and the place of every key and value.
+
+The stock loaders turn `013105` into 5701, keep the last of two equal keys, and end the
+interpreter on a long row of brackets. This reader takes the events of PyYAML's C parser and
+builds the data itself; what is doubtful becomes a problem with file, line and column.
+"""
+
+from __future__ import annotations
+
+from scalemerit.source.builder import Builder
+from scalemerit.source.encoding import decoded
+from scalemerit.source.files import read_bytes
+from scalemerit.source.lines import Lines
+from scalemerit.source.located import Source
+from scalemerit.source.shape import Data
+
+__all__ = ["Data", "Source", "read", "read_bytes"]
+
+
+def read(content: bytes, name: str) -> Source:
+    """The data of a YAML file with its places; `name` is how messages call the file.
+
+    Raises `ScalemeritError` where no data can be built. Lesser problems, such as a key written
+    twice, stand in `Source.problems`, to be reported together with those of the data's meaning.
+    """
+    lines = Lines(name, decoded(content, name))
+    builder = Builder(lines)
+    data, shape = builder.document()
+    return Source(name, data, tuple(builder.problems), shape, lines)

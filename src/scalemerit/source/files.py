@@ -1,0 +1,63 @@
+"""Opening input files."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+from scalemerit.errors import Problem, ScalemeritError
+from scalemerit.shipped import shipped
+
+LIMIT = 16 * 1024 * 1024  # a scenario of all 1,741 municipalities is well below 1 MiB
+_STANDARD_INPUT = "-"
+
+
+def read_bytes(path: str) -> bytes:
+    """The bytes of an input file; `-` is standard input.
+
+    `scenarios/NAME.yaml` that does not exist is read from the scenarios shipped with the package.
+    Raises `ScalemeritError` for a file that is missing, unreadable or too large.
+    """
+    try:
+        content = _read(path)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise ScalemeritError([Problem("file-missing", values={"file": path})]) from error
+    except (OSError, ValueError) as error:  # ValueError: a closed stream, a NUL in the path
+        reason = getattr(error, "strerror", None) or str(error)
+        problem = Problem("file-unreadable", values={"file": path, "reason": reason})
+        raise ScalemeritError([problem]) from error
+    check_size(content, path)
+    return content
+
+
+def check_size(content: bytes, name: str) -> None:
+    """Refuse what is larger than any scenario."""
+    if len(content) > LIMIT:
+        limit = f"{LIMIT // 1024 // 1024} MiB"
+        raise ScalemeritError([Problem("file-too-large", values={"file": name, "limit": limit})])
+
+
+def _read(path: str) -> bytes:
+    if path == _STANDARD_INPUT:
+        return _bounded(_standard_input())
+    with _existing(path).open("rb") as file:
+        return _bounded(file)
+
+
+def _existing(path: str) -> Path:
+    named = Path(path)
+    if path.startswith("scenarios/") and ".." not in named.parts and not named.exists():
+        return shipped(path)
+    return named
+
+
+def _standard_input() -> BinaryIO:
+    if sys.stdin is None:  # a program without a console
+        message = "there is no standard input"
+        raise ValueError(message)
+    return sys.stdin.buffer
+
+
+def _bounded(file: BinaryIO) -> bytes:
+    return file.read(LIMIT + 1)

@@ -1,0 +1,23 @@
+"""What a plain scalar means."""
+
+from __future__ import annotations
+
+_WORDS = {"true": True, "false": False, "": None, "~": None, "null": None}
+_LONGEST = 30  # digits; what is longer is no number of anything
+
+
+def plain(text: str) -> str | int | bool | None:
+    """The value of an unquoted text: only `true` and `false` and plain digits are not texts."""
+    if text.isdecimal():
+        return _integer(text, text)
+    if text in _WORDS:
+        return _WORDS[text]
+    if "_" in text and all(part.isdecimal() for part in text.split("_")):
+        return _integer(text, text.replace("_", ""))
+    return text
+
+
+def _integer(text: str, digits: str) -> str | int:
+    """A number, except a code such as 013105, full-width digits and what is too long."""
+    coded = digits[0] == "0" and len(digits) > 1
+    return text if coded or not digits.isascii() or len(digits) > _LONGEST else int(digits)
