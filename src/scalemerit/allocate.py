@@ -34,39 +34,35 @@ class Bill:
 
 
 class Rule(NamedTuple):
-    """A way to divide a bill: exact shares that add up to it, and what they promise.
+    """A way to divide a bill, and what it promises.
+
+    `weights` gives what each buyer's share is in proportion to; a rule that is no proportion has
+    `shares` instead, which gives exact shares that add up to the bill.
 
     `equal_treatment`: equal buyers pay the same, up to one smallest unit. `nobody_worse_off`: where
     the bill is not above all separate costs together, no share is above its buyer's separate cost.
     `never_negative`: no buyer is paid for taking part.
     """
 
-    shares: Callable[[Bill], Sequence[Exact]]
     promises: frozenset[Promise]
+    weights: Callable[[Bill], Sequence[int]] | None = None
+    shares: Callable[[Bill], Sequence[Exact]] | None = None
 
 
-def _in_proportion(total: int, weights: Sequence[int]) -> Sequence[Exact]:
-    """Parts of a total in proportion to weights; raises ZeroDivisionError where all are 0."""
-    if total == 0:
-        return [0] * len(weights)
-    everything = sum(weights)
-    return [Fraction(total * weight, everything) for weight in weights]
+def _quantity(bill: Bill) -> Sequence[int]:
+    return bill.quantities
 
 
-def _by_quantity(bill: Bill) -> Sequence[Exact]:
-    return _in_proportion(bill.total, bill.quantities)
+def _equal(bill: Bill) -> Sequence[int]:
+    return (1,) * len(bill.separate)
 
 
-def _equal(bill: Bill) -> Sequence[Exact]:
-    return _in_proportion(bill.total, [1] * len(bill.separate))
+def _population(bill: Bill) -> Sequence[int]:
+    return tuple(population or 0 for population in bill.populations)
 
 
-def _by_population(bill: Bill) -> Sequence[Exact]:
-    return _in_proportion(bill.total, [population or 0 for population in bill.populations])
-
-
-def _by_separate_cost(bill: Bill) -> Sequence[Exact]:
-    return _in_proportion(bill.total, bill.separate)
+def _separate_cost(bill: Bill) -> Sequence[int]:
+    return bill.separate
 
 
 def _equal_saving(bill: Bill) -> Sequence[Exact]:
@@ -74,15 +70,29 @@ def _equal_saving(bill: Bill) -> Sequence[Exact]:
     return [cost - part for cost in bill.separate]
 
 
+_FAIR: frozenset[Promise] = frozenset({"equal_treatment", "never_negative"})
+
 RULES: Mapping[RuleName, Rule] = {
-    "quantity": Rule(_by_quantity, frozenset({"equal_treatment", "never_negative"})),
-    "equal": Rule(_equal, frozenset({"equal_treatment", "never_negative"})),
-    "population": Rule(_by_population, frozenset({"equal_treatment", "never_negative"})),
-    "separate_cost": Rule(
-        _by_separate_cost, frozenset({"equal_treatment", "never_negative", "nobody_worse_off"})
-    ),
-    "equal_saving": Rule(_equal_saving, frozenset({"equal_treatment", "nobody_worse_off"})),
+    "quantity": Rule(_FAIR, weights=_quantity),
+    "equal": Rule(_FAIR, weights=_equal),
+    "population": Rule(_FAIR, weights=_population),
+    "separate_cost": Rule(_FAIR | {"nobody_worse_off"}, weights=_separate_cost),
+    "equal_saving": Rule(frozenset({"equal_treatment", "nobody_worse_off"}), shares=_equal_saving),
 }
+
+
+def rule_shares(bill: Bill, rule: Rule) -> Sequence[Exact]:
+    """Each buyer's exact share by one rule.
+
+    Raises ZeroDivisionError where the rule's weights are all 0 and the bill is not.
+    """
+    if rule.weights is None:
+        return rule.shares(bill) if rule.shares else ()
+    if bill.total == 0:
+        return [0] * len(bill.separate)
+    weights = rule.weights(bill)
+    everything = sum(weights)
+    return [Fraction(bill.total * weight, everything) for weight in weights]
 
 
 def exact_shares(bill: Bill, mix: Mapping[RuleName, Exact]) -> tuple[Exact, ...]:
@@ -91,8 +101,9 @@ def exact_shares(bill: Bill, mix: Mapping[RuleName, Exact]) -> tuple[Exact, ...]
     Raises ZeroDivisionError where a rule's weights are all 0 and the bill is not.
     """
     totals: list[Exact] = [0] * len(bill.separate)
-    for rule, rate in mix.items():
-        for position, share in enumerate(RULES[rule].shares(bill)):
+    taken = {rule: rate for rule, rate in mix.items() if rate}
+    for rule, rate in taken.items():
+        for position, share in enumerate(rule_shares(bill, RULES[rule])):
             totals[position] += rate * share
     return tuple(totals)
 

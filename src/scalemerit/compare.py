@@ -112,13 +112,25 @@ class Outcome:
 
     name: str
     arrangement: Arrangement
+    products: tuple[str, ...]
     separate: int
     contracts: tuple[Contract, ...]
     coordination: int
+    bill: Bill
     causes: Causes
     shares: tuple[Share, ...]
     effort: Effort | None
     expectations: tuple[Expectation, ...]
+
+    @property
+    def award(self) -> tuple[tuple[str, License], ...]:
+        """Each product's vendor and licenses, in the order of the products."""
+        found = {
+            one.product: (str(contract.vendor), one)
+            for contract in self.contracts
+            for one in contract.licenses
+        }
+        return tuple(found[product] for product in self.products)
 
     @property
     def joint(self) -> int:
@@ -224,9 +236,11 @@ def _outcome(
     outcome = Outcome(
         name=name,
         arrangement=arrangement,
+        products=tuple(pool.needed),
         separate=sum(costs),
         contracts=contracts,
         coordination=coordination,
+        bill=bill,
         causes=_causes(pool, award, sum(costs), (joint, coordination)),
         shares=tuple(map(Share, pool.buyers, costs, shares)),
         effort=_effort(scenario, arrangement, pool.buyers),

@@ -78,8 +78,15 @@ def normal(value: Scalar) -> str:
     """The text of a scalar with full-width characters made narrow; empty for what is no number."""
     if isinstance(value, bool) or not isinstance(value, str | int):
         return ""
-    text = unicodedata.normalize("NFKC", str(value)).strip()
-    return text if len(text) <= _LONGEST_NUMBER else ""
+    written = str(value)
+    text = unicodedata.normalize("NFKC", written).strip()
+    return text if len(text) <= _LONGEST_NUMBER and not any(map(_is_mark, written)) else ""
+
+
+def _is_mark(character: str) -> bool:
+    """Whether it is a ¹ or a ①, which narrowed would become a digit of the number before it."""
+    narrow = unicodedata.normalize("NFKC", character)
+    return not character.isdecimal() and any(map(str.isdecimal, narrow))
 
 
 def exact(digits: str) -> Exact:
@@ -116,7 +123,8 @@ def read_amount(value: Scalar, info: Info) -> Exact:
 
 def _too_long(value: Scalar) -> str | None:
     is_number = isinstance(value, int | str) and str(value).replace("_", "").isdecimal()
-    return "amount-too-large" if is_number and not isinstance(value, bool) else None
+    is_long = len(str(value)) > _LONGEST_NUMBER
+    return "amount-too-large" if is_number and is_long else None
 
 
 def read_quantity(value: Scalar) -> int:

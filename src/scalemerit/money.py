@@ -28,6 +28,7 @@ CURRENCIES = frozenset(
     """.split()
 )
 _NO_DECIMALS = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split())
+_MOST_PLACES, _CUT_PLACES = 13, 6
 _THREE_DECIMALS = frozenset("BHD IQD JOD KWD LYD OMR TND".split())
 
 
@@ -111,14 +112,19 @@ def apportion(total: int, weights: Sequence[Exact]) -> tuple[int, ...]:
     return whole_shares([Fraction(total) * weight / everything for weight in weights])
 
 
-def plain(amount: Exact) -> str:
-    """An exact amount with finitely many decimals as text: 4,800 or 12.5."""
-    fraction = Fraction(amount)
-    places = 0
-    while fraction.denominator != 1:
-        fraction *= 10
-        places += 1
-    digits = f"{abs(fraction.numerator):0{places + 1}d}"
-    sign = "-" if amount < 0 else ""
-    whole, decimal = digits[: len(digits) - places], digits[len(digits) - places :]
-    return f"{sign}{int(whole):,}{'.' if decimal else ''}{decimal}"
+def plain(amount: Exact, places: int | None = None) -> str:
+    """An exact amount as text, 4,800 or 12.5, with as many decimal places as it needs, or as given.
+
+    What cannot be written out within six places is cut and marked with an ellipsis.
+    """
+    size = abs(amount)
+    if places is None:
+        places = next((n for n in range(_MOST_PLACES) if _is_whole(size * 10**n)), _CUT_PLACES)
+    scaled = size * 10**places
+    whole, decimal = divmod(scaled.numerator // scaled.denominator, 10**places)
+    point = f".{decimal:0{places}d}" if places else ""
+    return f"{'-' if amount < 0 else ''}{whole:,}{point}{'' if _is_whole(scaled) else '…'}"
+
+
+def _is_whole(amount: Exact) -> bool:
+    return amount.denominator == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -48,6 +49,17 @@ def _by_name() -> dict[str, tuple[Municipality, ...]]:
 def find(name: str) -> tuple[Municipality, ...]:
     """The local governments that a code, a Japanese or an English name may mean; often one."""
     return _by_name().get(name) or _by_name().get(name.casefold(), ())
+
+
+def ways_to_write(names: Iterable[str]) -> dict[str, str]:
+    """Every code and name by which one of these may be meant, with the one as given."""
+    given = tuple(names)
+    ways: dict[str, str] = {}
+    for name in given:
+        matches = find(name)
+        if len(matches) == 1:
+            ways |= dict.fromkeys((matches[0].code, matches[0].name, matches[0].name_en), name)
+    return ways | dict(zip(given, given, strict=True))
 
 
 def is_code(text: str) -> bool:

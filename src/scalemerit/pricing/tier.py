@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Annotated, Literal, NamedTuple
 
@@ -77,7 +78,8 @@ def _full_tier(value: object) -> object:
 
 def _no_bound_twice(value: object) -> object:
     if isinstance(value, dict):
-        bounds = [fields.normal(bound).replace("_", "").replace(",", "") for bound in value]
+        narrow = (re.sub("[_,]", "", fields.normal(bound)).lstrip("0") for bound in value)
+        bounds = [bound for bound in narrow if bound]  # what is no bound is found out later
         if len(set(bounds)) < len(bounds):
             raise wrong("tier-twice", found=max(bounds, key=bounds.count))
     return value

@@ -21,9 +21,9 @@ CODES: dict[str, Code] = {
     ),
     "file-too-large": Code(
         "error",
-        "the file is larger than {limit}",
+        "`{file}` is larger than {limit}",
         "split it into several scenarios",
-        "ファイルが {limit} を超えています",
+        "`{file}` が {limit} を超えています",
         "複数のシナリオに分けてください",
     ),
     "not-utf8": Code(

@@ -44,6 +44,10 @@ class License:
     asked: Exact
     amount: Exact
 
+    def total(self, scenario: Scenario) -> int:
+        """The amount over all fiscal years, before tax and fees, rounded to the smallest unit."""
+        return scenario.terms.rounded(self.amount * billing_periods(scenario, self.product))
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -92,20 +92,9 @@ def _names(data: Mapping[str, object]) -> Names:
         currency=currency if isinstance(currency, str) else "JPY",
         products=_keys(data.get("products")) or (ONLY_PRODUCT,),
         vendors=_keys(data.get("vendors")),
-        buyers=_ways_to_write(_keys(data.get("buyers"))),
+        buyers=municipalities.ways_to_write(_keys(data.get("buyers"))),
     )
 
 
 def _keys(value: object) -> tuple[str, ...]:
     return tuple(str(key) for key in value) if isinstance(value, dict) else ()
-
-
-def _ways_to_write(buyers: tuple[str, ...]) -> dict[str, str]:
-    """Every name and code by which a buyer may be meant, with the buyer's key."""
-    ways: dict[str, str] = {}
-    for key in buyers:
-        matches = municipalities.find(key)
-        if len(matches) == 1:
-            one = matches[0]
-            ways |= dict.fromkeys((one.code, one.name, one.name_en), key)
-    return ways | {key: key for key in buyers}

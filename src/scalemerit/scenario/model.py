@@ -255,6 +255,11 @@ class Scenario(Model):
         found = {key: municipalities.find(key) for key in self.buyers}
         return {key: matches[0] for key, matches in found.items() if len(matches) == 1}
 
+    @cached_property
+    def ways_to_write(self) -> dict[str, str]:
+        """Every way to write a buyer, its key or its municipality's code or name, with its key."""
+        return municipalities.ways_to_write(self.buyers)
+
     def name_of(self, buyer: str) -> str:
         """The name to show for a buyer: as written, or for a code its municipality's name."""
         municipality = self.municipalities.get(buyer)

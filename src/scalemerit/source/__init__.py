@@ -12,7 +12,8 @@ from scalemerit.source.encoding import decoded
 from scalemerit.source.files import read_bytes
 from scalemerit.source.lines import Lines
 from scalemerit.source.located import Source
-from scalemerit.source.shape import Data
+from scalemerit.source.places import in_order
+from scalemerit.source.scalars import Data
 
 __all__ = ["Data", "Source", "read", "read_bytes"]
 
@@ -25,5 +26,5 @@ def read(content: bytes, name: str) -> Source:
     """
     lines = Lines(name, decoded(content, name))
     builder = Builder(lines)
-    data, shape = builder.document()
-    return Source(name, data, tuple(builder.problems), shape, lines)
+    data = builder.document()
+    return Source(name, data, in_order(builder.problems), lines)

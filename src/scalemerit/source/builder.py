@@ -8,9 +8,10 @@ is counted and bounded.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import NoReturn, cast
 
-from yaml import YAMLError
+from yaml import MarkedYAMLError, YAMLError
 from yaml._yaml import CParser
 from yaml.events import (
     AliasEvent,
@@ -27,18 +28,28 @@ from yaml.events import (
 from scalemerit.errors import Problem, ScalemeritError
 from scalemerit.problem_texts.code import Word
 from scalemerit.source.lines import Lines
-from scalemerit.source.located import place_of, tag_problem
-from scalemerit.source.scalars import plain
-from scalemerit.source.shape import Anchored, Data, MappingShape, SequenceShape, Shape
+from scalemerit.source.places import in_order, place_of, tag_problem
+from scalemerit.source.scalars import Data, plain
 from scalemerit.source.syntax import after_the_end, syntax_problem
 
 DEPTH = 64
 EXPANSION = 200_000
 
+_MERGE = "<<"
 _LIST = Word("a list", "リスト")
-_MAPPING = Word("a mapping", "「キー: 値」")
+_MAPPING = Word("a mapping", "「キー: 値」の組")
 _VALUE = Word("a single value", "単独の値")
 _EMPTY = Word("empty", "空")
+
+
+@dataclass(frozen=True, slots=True)
+class Anchored:
+    """A value that aliases may name: how many values it holds inside, and how deep they go."""
+
+    data: Data
+    event: Event
+    size: int = 0
+    height: int = 0
 
 
 class Builder:
@@ -56,32 +67,33 @@ class Builder:
         self._size = 0
         self._expanded = 0
 
-    def document(self) -> tuple[dict[str, Data], MappingShape]:
+    def document(self) -> dict[str, Data]:
         """The one mapping of the text; raises `ScalemeritError` where there is none."""
         try:
-            data, shape = self._document()
+            data, root = self._document()
         except (YAMLError, UnicodeDecodeError) as error:
             self._stop(syntax_problem(error, self._lines))
         if self._fatal:
-            raise ScalemeritError(self.problems)
-        if not isinstance(shape, MappingShape) or not isinstance(data, dict):
-            self._stop(self._no_mapping(shape))
-        return data, shape
+            raise ScalemeritError(in_order(self.problems))
+        if not isinstance(data, dict):
+            self._stop(self._no_mapping(data, root))
+        return data
 
-    def _document(self) -> tuple[Data, Shape]:
+    def _document(self) -> tuple[Data, Event]:
         self._next()  # the start of the stream
         start = self._next()
         if isinstance(start, StreamEndEvent):
             self._stop(Problem("empty-file", place=self._lines.place(0, 0)))
-        data, shape = self._value(self._next())
+        root = self._next()
+        data = self._value(root)
         self._expect_no_more(self._next())
-        return data, shape
+        return data, root
 
     def _expect_no_more(self, end: Event) -> None:
         """Note a second document; the parser calls it an error where `...` ended the first."""
         try:
             more = self._next()
-        except YAMLError as error:
+        except MarkedYAMLError as error:
             if not (isinstance(end, DocumentEndEvent) and end.explicit):
                 raise
             self.problems.append(after_the_end(error, self._lines))
@@ -89,77 +101,76 @@ class Builder:
             if not isinstance(more, StreamEndEvent):
                 self._note("several-documents", more)
 
-    def _value(self, event: Event) -> tuple[Data, Shape]:
-        """The data and shape of the value that begins with this event."""
+    def _value(self, event: Event) -> Data:
+        """The data of the value that begins with this event."""
         if isinstance(event, ScalarEvent):
             data = event.value if event.style else plain(event.value)
             if event.anchor is not None or event.tag is not None:
                 self._properties(event, Anchored(data, event))
-            return data, event
+            return data
         if isinstance(event, CollectionStartEvent):
             if event.anchor is None and event.tag is None:
                 return self._collection(event)
             return self._anchored_collection(event)
         return self._alias(event)
 
-    def _collection(self, start: CollectionStartEvent) -> tuple[Data, Shape]:
+    def _collection(self, start: CollectionStartEvent) -> Data:
         self._depth += 1
         if self._depth > self._deepest:
             self._reach(self._depth, start)
-        if isinstance(start, MappingStartEvent):
-            built = self._mapping(start)
-        else:
-            built = self._sequence(start)
+        data = self._mapping() if isinstance(start, MappingStartEvent) else self._sequence()
+        self._size += len(data)
         self._depth -= 1
-        return built
+        return data
 
-    def _mapping(self, start: MappingStartEvent) -> tuple[Data, Shape]:
+    def _mapping(self) -> dict[str, Data]:
         data: dict[str, Data] = {}
-        shape = MappingShape(start)
-        entries = shape.entries
+        keys: dict[str, Event] = {}
         while not isinstance(event := self._next(), MappingEndEvent):
             key = self._key(event)
-            value, value_shape = self._value(self._next())
+            value = self._value(self._next())
             if key is None:
                 continue
-            if key in data:
-                self._duplicate(key, event, entries[key][0])
+            if key in keys:
+                self._duplicate(key, event, keys[key])
                 continue
             data[key] = value
-            entries[key] = (event, value_shape)
-        shape.end = event
-        self._size += 2 * len(data)
-        return data, shape
+            keys[key] = event
+        return data
 
-    def _sequence(self, start: CollectionStartEvent) -> tuple[Data, Shape]:
+    def _sequence(self) -> list[Data]:
         data: list[Data] = []
-        shape = SequenceShape(start)
         while not isinstance(event := self._next(), SequenceEndEvent):
-            value, value_shape = self._value(event)
-            data.append(value)
-            shape.items.append(value_shape)
-        shape.end = event
-        self._size += len(data)
-        return data, shape
+            data.append(self._value(event))
+        return data
 
     def _key(self, event: Event) -> str | None:
         """The text of a key, or None for what is no key; a key is text exactly as written."""
         if isinstance(event, ScalarEvent) and event.anchor is None and event.tag is None:
             key = event.value
-            if key and (key != "<<" or event.style):
+            if key and (key != _MERGE or event.style):
                 return key
         return self._odd_key(event)
 
     def _odd_key(self, event: Event) -> str | None:
-        _, shape = self._value(event)
-        if not isinstance(shape, ScalarEvent) or not shape.value:
-            found = _EMPTY if isinstance(shape, ScalarEvent) else _kind(shape)
-            self._note("key-not-text", event, found=found)
+        data = self._value(event)
+        meant = self._meant(event)
+        if meant is None:  # noted as an unknown alias
             return None
-        if shape.value == "<<" and not shape.style:
+        if not isinstance(meant, ScalarEvent) or not meant.value:
+            self._note("key-not-text", event, found=_kind(data))
+            return None
+        if meant.value == _MERGE and not meant.style:
             self._note("merge-key", event)
             return None
-        return shape.value
+        return meant.value
+
+    def _meant(self, event: Event) -> Event | None:
+        """The event itself, or that of the value which an alias names."""
+        if not isinstance(event, AliasEvent):
+            return event
+        anchored = self._anchors.get(event.anchor or "")
+        return anchored.event if anchored else None
 
     def _duplicate(self, key: str, event: Event, first: Event) -> None:
         line = place_of(first, self._lines).line
@@ -174,19 +185,19 @@ class Builder:
         if event.anchor is not None:
             self._anchors[event.anchor] = anchored
 
-    def _anchored_collection(self, start: CollectionStartEvent) -> tuple[Data, Shape]:
+    def _anchored_collection(self, start: CollectionStartEvent) -> Data:
         """A collection with an anchor or a tag; its anchor counts as open until its end."""
         self._properties(start, None)
         size, deepest = self._size, self._deepest
         self._deepest = self._depth
-        data, shape = self._collection(start)
+        data = self._collection(start)
         height = self._deepest - self._depth
         self._deepest = max(self._deepest, deepest)
         if start.anchor is not None:
-            self._anchors[start.anchor] = Anchored(data, shape, self._size - size, height)
-        return data, shape
+            self._anchors[start.anchor] = Anchored(data, start, self._size - size, height)
+        return data
 
-    def _alias(self, event: Event) -> tuple[Data, Shape]:
+    def _alias(self, event: Event) -> Data:
         """The data of the anchor; what cannot be resolved is None, and the file is refused."""
         name = (isinstance(event, AliasEvent) and event.anchor) or ""
         anchored = self._anchors.get(name)
@@ -194,37 +205,38 @@ class Builder:
             code = "alias-cycle" if name in self._anchors else "alias-unknown"
             self._note(code, event, name=name)
             self._fatal = True
-            return None, event
+            return None
         self._size += anchored.size
         self._expanded += anchored.size + 1
         if self._expanded > EXPANSION:
-            self._note("alias-bomb", event, limit=f"{EXPANSION:,}")
-            raise ScalemeritError(self.problems)
+            self._stop(self._problem("alias-bomb", event, limit=f"{EXPANSION:,}"))
         self._reach(self._depth + anchored.height, event)
-        return anchored.data, anchored.shape
+        return anchored.data
 
     def _reach(self, depth: int, event: Event) -> None:
         """Note how deep the data goes, aliases expanded; what walks it later may recurse."""
         self._deepest = max(self._deepest, depth)
         if depth > DEPTH:
-            self._note("too-deep", event, limit=str(DEPTH))
-            raise ScalemeritError(self.problems)
+            self._stop(self._problem("too-deep", event, limit=str(DEPTH)))
 
-    def _no_mapping(self, shape: Shape) -> Problem:
-        place = place_of(shape, self._lines)
-        if isinstance(shape, ScalarEvent) and not shape.value and not shape.style:
-            return Problem("empty-file", place=place)
-        return Problem("not-a-mapping", values={"found": _kind(shape)}, place=place)
+    def _no_mapping(self, data: Data, root: Event) -> Problem:
+        if data is None and isinstance(root, ScalarEvent) and not root.value:
+            return self._problem("empty-file", root)
+        return self._problem("not-a-mapping", root, found=_kind(data))
 
-    def _note(self, code: str, shape: Shape, **values: str | Word) -> None:
-        place = place_of(shape, self._lines)
-        self.problems.append(Problem(code, values=values, place=place))
+    def _note(self, code: str, event: Event, **values: str | Word) -> None:
+        self.problems.append(self._problem(code, event, **values))
+
+    def _problem(self, code: str, event: Event, **values: str | Word) -> Problem:
+        return Problem(code, values=values, place=place_of(event, self._lines))
 
     def _stop(self, problem: Problem) -> NoReturn:
-        raise ScalemeritError([*self.problems, problem])
+        raise ScalemeritError(in_order([*self.problems, problem]))
 
 
-def _kind(shape: Shape) -> Word:
-    if isinstance(shape, MappingShape):
+def _kind(data: Data) -> Word:
+    if isinstance(data, dict):
         return _MAPPING
-    return _LIST if isinstance(shape, SequenceShape) else _VALUE
+    if isinstance(data, list):
+        return _LIST
+    return _EMPTY if data in (None, "") else _VALUE

@@ -62,15 +62,20 @@ def _undecoded(content: bytes, bad: int, name: str) -> Problem:
 
 
 def _as_cp932(content: bytes) -> str | None:
-    """The text where the bytes are Shift_JIS and most of what is not ASCII is Japanese."""
+    """The text where the bytes are Shift_JIS: mostly Japanese, and not UTF-8 with a flaw."""
     try:
         text = content.decode("cp932")
     except UnicodeDecodeError:
         return None
-    foreign = sum(not character.isascii() for character in text)
     japanese = [_is_japanese(character) for character in text]
     adjacent = any(first and second for first, second in pairwise(japanese))
-    return text if adjacent and sum(japanese) * 2 > foreign else None
+    as_utf8 = _foreign(content.decode("utf-8", errors="ignore"))
+    likely = sum(japanese) * 2 > _foreign(text) and sum(japanese) > as_utf8 * 2
+    return text if adjacent and likely else None
+
+
+def _foreign(text: str) -> int:
+    return sum(not character.isascii() for character in text)
 
 
 def _is_japanese(character: str) -> bool:

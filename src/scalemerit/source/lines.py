@@ -24,7 +24,7 @@ class Lines:
         """Where the characters from `start` to before `end` stand; only their first line counts."""
         number = bisect_right(self._starts, start)
         first = self._starts[number - 1]
-        line = self._lines[number - 1].rstrip("\r\n")
+        line = self._lines[number - 1]
         column = min(start - first, max(len(line) - 1, 0))
         shown = line[column : max(end - first, 0)].rstrip()
         return Place(self.file, number, column + 1, max(len(shown), 1), line)
@@ -60,9 +60,13 @@ class Lines:
         return index
 
     @cached_property
-    def _lines(self) -> list[str]:
+    def _with_ends(self) -> list[str]:
         return StringIO(self.text, newline="").readlines() or [""]
 
     @cached_property
+    def _lines(self) -> list[str]:
+        return [line.rstrip("\r\n") for line in self._with_ends]
+
+    @cached_property
     def _starts(self) -> list[int]:
-        return [0, *accumulate(len(line) for line in self._lines[:-1])]
+        return [0, *accumulate(len(line) for line in self._with_ends[:-1])]

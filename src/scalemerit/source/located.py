@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-
-from yaml.events import CollectionStartEvent, Event, NodeEvent, ScalarEvent
+from functools import cached_property
 
 from scalemerit.errors import KeyPath, Place, Problem
 from scalemerit.source.lines import Lines
-from scalemerit.source.shape import Data, Shape, find, shown, span
+from scalemerit.source.places import in_order, place_of
+from scalemerit.source.scalars import Data
+from scalemerit.source.shape import Shape, find, shape_of, shown
 
-_BLOCK_STYLES = ("|", ">")
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """What a YAML file says: plain data, the problems found in reading it, and its places.
 
@@ -25,7 +24,6 @@ class Source:
     name: str
     data: dict[str, Data]
     problems: tuple[Problem, ...]
-    _shape: Shape = field(repr=False, compare=False)
     _lines: Lines = field(repr=False, compare=False)
 
     def place(self, path: KeyPath, at_key: bool = False) -> Place:
@@ -40,41 +38,11 @@ class Source:
 
     def located(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """These problems with their places and the file's own, in the order of their lines."""
-        placed = [
-            problem
-            if problem.place
-            else problem.at(self.place(problem.path, at_key=problem.at_key))
-            for problem in problems
-        ]
-        return in_order([*self.problems, *placed])
+        return in_order([*self.problems, *map(self._placed, problems)])
 
+    def _placed(self, problem: Problem) -> Problem:
+        return problem if problem.place else problem.at(self.place(problem.path, problem.at_key))
 
-def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The problems of one file by line and column; what has no place comes first."""
-    return tuple(sorted(problems, key=_position))
-
-
-def _position(problem: Problem) -> tuple[int, int]:
-    return (problem.place.line, problem.place.column) if problem.place else (0, 0)
-
-
-def place_of(shape: Shape, lines: Lines) -> Place:
-    """Where a value stands, without the anchor and the tag before it."""
-    start, end = span(shape)
-    first = shape if isinstance(shape, Event) else shape.start
-    if isinstance(first, ScalarEvent | CollectionStartEvent) and (first.anchor or first.tag):
-        start = lines.after_properties(start, end)
-    if isinstance(first, ScalarEvent) and first.style in _BLOCK_STYLES:
-        end = lines.after_word(start)
-    return lines.place(start, end)
-
-
-def tag_problem(event: NodeEvent, lines: Lines) -> Problem:
-    """A tag, as it is written and where."""
-    start, end = span(event)
-    for word in lines.text[start:end].split():
-        if word.startswith("!"):
-            index = lines.text.index(word, start)
-            place = lines.place(index, index + len(word))
-            return Problem("yaml-tag", values={"tag": word}, place=place)
-    return Problem("yaml-tag", values={"tag": "!"}, place=lines.place(start, end))
+    @cached_property
+    def _shape(self) -> Shape:
+        return shape_of(self._lines.text)

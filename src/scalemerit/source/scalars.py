@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
+Data: TypeAlias = "dict[str, Data] | list[Data] | str | int | bool | None"
+
 _WORDS = {"true": True, "false": False, "": None, "~": None, "null": None}
 _LONGEST = 30  # digits; what is longer is no number of anything
 

@@ -1,24 +1,34 @@
-"""What the data of a file looks like on its lines: a tree of events beside the tree of data."""
+"""Where the parts of a file stand: a tree of the parser's events, beside the tree of data.
+
+It is built by reading the text a second time, and only when the first place is asked for: to keep
+every event of a large file costs more than to read it.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Callable
+from typing import TypeAlias, cast
 
-from yaml.events import CollectionStartEvent, Event
+from yaml._yaml import CParser
+from yaml.events import (
+    AliasEvent,
+    CollectionStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+)
 
 from scalemerit.errors import KeyPath
 
-Data: TypeAlias = "dict[str, Data] | list[Data] | str | int | bool | None"
 Shape: TypeAlias = "Event | MappingShape | SequenceShape"
 Entry: TypeAlias = "tuple[Event | None, Shape]"  # key and value; an item has no key
-Span = tuple[int, int]  # from an index in the text to before another
 
 
 class MappingShape:
     """The events of a mapping: its start, its end and, for each key, those of key and value."""
-
-    __slots__ = ("end", "entries", "start")
 
     def __init__(self, start: CollectionStartEvent) -> None:
         self.start = start
@@ -37,8 +47,6 @@ class MappingShape:
 class SequenceShape:
     """The events of a list: its start, its end and those of its items."""
 
-    __slots__ = ("end", "items", "start")
-
     def __init__(self, start: CollectionStartEvent) -> None:
         self.start = start
         self.end: Event = start
@@ -54,14 +62,47 @@ class SequenceShape:
         return self.child(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Anchored:
-    """A value that aliases may name: how many values it holds inside, and how deep they go."""
+def shape_of(text: str) -> Shape:
+    """The shape of a text from which the builder could build its data."""
+    return _Reader(text).document()
 
-    data: Data
-    shape: Shape
-    size: int = 0
-    height: int = 0
+
+class _Reader:
+    def __init__(self, text: str) -> None:
+        self._next = cast("Callable[[], Event]", CParser(text).get_event)
+        self._anchors: dict[str, Shape] = {}
+
+    def document(self) -> Shape:
+        self._next(), self._next()  # the start of the stream, and of the document
+        return self._value(self._next())
+
+    def _value(self, event: Event) -> Shape:
+        shape: Shape = event
+        if isinstance(event, AliasEvent):
+            return self._anchors.get(event.anchor or "", event)
+        if isinstance(event, CollectionStartEvent):
+            mapping = isinstance(event, MappingStartEvent)
+            shape = self._mapping(event) if mapping else self._sequence(event)
+        if isinstance(event, NodeEvent) and event.anchor is not None:
+            self._anchors[event.anchor] = shape
+        return shape
+
+    def _mapping(self, start: CollectionStartEvent) -> MappingShape:
+        shape = MappingShape(start)
+        while not isinstance(event := self._next(), MappingEndEvent):
+            key = self._value(event)
+            value = self._value(self._next())
+            if isinstance(key, ScalarEvent):
+                shape.entries.setdefault(key.value, (event, value))
+        shape.end = event
+        return shape
+
+    def _sequence(self, start: CollectionStartEvent) -> SequenceShape:
+        shape = SequenceShape(start)
+        while not isinstance(event := self._next(), SequenceEndEvent):
+            shape.items.append(self._value(event))
+        shape.end = event
+        return shape
 
 
 def find(shape: Shape, path: KeyPath) -> tuple[Entry, bool]:
@@ -76,13 +117,6 @@ def find(shape: Shape, path: KeyPath) -> tuple[Entry, bool]:
         found = None if isinstance(inside, Event) else inside.child(step)
         entry = found or entry
     return entry, found is not None
-
-
-def span(shape: Shape) -> Span:
-    """From where to where in the text an event or a whole collection goes."""
-    if isinstance(shape, Event):
-        return _span(shape, shape)
-    return _span(shape.start, shape.end)
 
 
 def shown(entry: Entry) -> Shape:
@@ -113,6 +147,8 @@ def _is_visible(value: Shape) -> bool:
     return bool(value.start.flow_style)
 
 
-def _span(first: Event, last: Event) -> Span:
+def span(shape: Shape) -> tuple[int, int]:
+    """From which index in the text to before which an event or a whole collection goes."""
+    first, last = (shape, shape) if isinstance(shape, Event) else (shape.start, shape.end)
     start, end = first.start_mark, last.end_mark
     return (start.index, end.index) if start and end else (0, 0)

@@ -18,14 +18,12 @@ def syntax_problem(error: YAMLError | UnicodeDecodeError, lines: Lines) -> Probl
         return control_character(lines)
     if isinstance(error, MarkedYAMLError):
         return _tab(error, lines) or _syntax(error, lines)
-    reason = "a tag has an escape that is not UTF-8"  # a `%ed` in it, decoded by the C parser
-    return Problem("yaml-syntax", values={"reason": reason}, place=lines.place(0, 0))
+    return _tag_escape(lines)
 
 
-def after_the_end(error: YAMLError, lines: Lines) -> Problem:
+def after_the_end(error: MarkedYAMLError, lines: Lines) -> Problem:
     """More text after `...`, which the parser reports as an error of its own."""
-    place = lines.place(_index(error, lines), 0) if isinstance(error, MarkedYAMLError) else None
-    return Problem("several-documents", place=place)
+    return Problem("several-documents", place=lines.place(_index(error, lines), 0))
 
 
 def _tab(error: MarkedYAMLError, lines: Lines) -> Problem | None:
@@ -54,3 +52,10 @@ def _index(error: MarkedYAMLError, lines: Lines) -> int:
     if lines.text[index:].strip():
         return index
     return error.context_mark.index if error.context_mark else lines.last
+
+
+def _tag_escape(lines: Lines) -> Problem:
+    """A tag such as `!%ed%a0%80`: its escapes are only decoded when the parser hands it over."""
+    index = max(lines.text.find("%"), 0)
+    reason = "a tag has an escape that is not UTF-8"
+    return Problem("yaml-syntax", values={"reason": reason}, place=lines.place(index, index + 1))

@@ -1,0 +1,65 @@
+"""The command line: arguments, one call, one output. One module a command family."""
+
+from __future__ import annotations
+
+import os
+import sys
+from types import TracebackType
+
+import typer
+
+from scalemerit.cli import comparing, describing
+from scalemerit.cli.language import say
+
+BUG = 70
+
+
+def run() -> None:
+    """Run the command that the process's arguments name; always leaves by SystemExit."""
+    sys.excepthook = _show_bug
+    command = typer.main.get_command(_app())
+    command.main(prog_name="scalemerit")
+
+
+def _app() -> typer.Typer:
+    app = typer.Typer(
+        add_completion=False,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        help=say(
+            "What buying together saves: separate against joint procurement, to the yen.",
+            "共同調達でいくら削減できるかを、単独調達と比べて円単位で計算します。",
+        ),
+    )
+    app.callback()(_root)
+    comparing.add_commands(app)
+    describing.add_commands(app)
+    return app
+
+
+def _show_version(value: bool) -> None:
+    if value:
+        from scalemerit import __version__
+
+        sys.stdout.write(f"scalemerit {__version__}\n")
+        raise typer.Exit
+
+
+def _root(
+    _version: bool = typer.Option(
+        False,
+        "--version",
+        callback=_show_version,
+        is_eager=True,
+        help=say("Show the version and leave.", "バージョンを表示して終了します。"),
+    ),
+) -> None:
+    """Hold the options of the program itself."""
+
+
+def _show_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """A bug ends with its traceback and an exit code of its own."""
+    sys.__excepthook__(kind, error, trace)
+    sys.stderr.flush()
+    os._exit(BUG)

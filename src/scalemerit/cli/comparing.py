@@ -1,0 +1,226 @@
+"""The commands that compare: `compare` and `explain`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scalemerit.cli.emit import emit, wants_color, width
+from scalemerit.cli.language import language_of, say
+from scalemerit.cli.options import (
+    ByteOrderMark,
+    Lang,
+    Output,
+    ProblemForm,
+    Problems,
+    ScenarioPath,
+    ShownUnit,
+    Unit,
+)
+from scalemerit.cli.problems import show_problems
+from scalemerit.errors import escaped
+
+if TYPE_CHECKING:
+    from scalemerit.compare import Comparison, Outcome
+    from scalemerit.problem_texts.code import Language
+    from scalemerit.scenario import Scenario
+    from scalemerit.views.documents import ComparisonDocument
+    from scalemerit.views.report import Report
+    from scalemerit.writers import Options
+
+INPUT_HAS_PROBLEMS = 1
+NOT_MET = 3
+
+
+class Format(StrEnum):
+    """The output formats of a comparison."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+    markdown = "markdown"
+
+
+class PrintedFormat(StrEnum):
+    """The output formats of an explanation."""
+
+    table = "table"
+    csv = "csv"
+    markdown = "markdown"
+
+
+ShownFormat = Annotated[
+    Format, typer.Option("--format", "-f", help=say("Output format.", "出力形式。"))
+]
+ShownPrintedFormat = Annotated[
+    PrintedFormat, typer.Option("--format", "-f", help=say("Output format.", "出力形式。"))
+]
+BuyerNames = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--buyer",
+        metavar="NAME",
+        help=say("Only this buyer; may be repeated.", "この団体だけ(繰返し指定可)。"),
+    ),
+]
+ArrangementNames = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--arrangement",
+        metavar="NAME",
+        help=say("Only this arrangement; may be repeated.", "この方式だけ(繰返し指定可)。"),
+    ),
+]
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add the commands of this module to the program."""
+    app.command(
+        "compare",
+        help=say(
+            "Compare separate with joint procurement: saving, causes, who pays what.",
+            "単独調達と共同調達を比べ、削減額・要因・負担額を示します。",
+        ),
+    )(compare)
+    app.command(
+        "explain",
+        help=say(
+            "Show the arithmetic behind every line of the bills.",
+            "請求額の計算過程を 1 行ずつ示します。",
+        ),
+    )(explain)
+
+
+def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
+    scenario: ScenarioPath,
+    form: ShownFormat = Format.table,
+    output: Output = None,
+    lang: Lang = None,
+    unit: ShownUnit = None,
+    bom: ByteOrderMark = False,
+    problems: ProblemForm = Problems.text,
+) -> None:
+    """Compare separate with joint procurement."""
+    language = language_of(lang)
+    comparison = _comparison(scenario, language, problems)
+    from scalemerit.writers import Result, render
+
+    result = Result(
+        report=lambda shown_in: _report(comparison, shown_in),
+        document=lambda: _document(comparison),
+    )
+    emit(render(result, form, _options(language, unit, output, bom=bom)), output)
+    _leave(comparison, language)
+
+
+def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
+    scenario: ScenarioPath,
+    buyer: BuyerNames = None,
+    arrangement: ArrangementNames = None,
+    form: ShownPrintedFormat = PrintedFormat.table,
+    output: Output = None,
+    lang: Lang = None,
+    bom: ByteOrderMark = False,
+    problems: ProblemForm = Problems.text,
+) -> None:
+    """Show the arithmetic of every line of the bills."""
+    language = language_of(lang)
+    comparison = _comparison(scenario, language, problems)
+    buyers = _chosen_buyers(comparison.scenario, buyer)
+    outcomes = _chosen_outcomes(comparison, arrangement)
+    from scalemerit.views.explanation import explanation_report
+    from scalemerit.writers import Result, render
+
+    result = Result(
+        report=lambda shown_in: explanation_report(comparison, buyers, outcomes, shown_in),
+        document=dict,
+    )
+    emit(render(result, form, _options(language, Unit.yen, output, bom=bom)), output)
+
+
+def _comparison(path: str, language: Language, problems: Problems) -> Comparison:
+    """The comparison of a scenario file; leaves with exit code 1 where the file has problems."""
+    from scalemerit.compare import compare as compare_scenario
+    from scalemerit.errors import ScalemeritError
+    from scalemerit.scenario import read_scenario
+
+    try:
+        loaded = read_scenario(path)
+        show_problems(loaded.warnings, language, problems.value)
+        try:
+            return compare_scenario(loaded.scenario)
+        except ScalemeritError as error:
+            raise ScalemeritError(loaded.source.located(error.problems)) from None
+    except ScalemeritError as error:
+        show_problems(error.problems, language, problems.value)
+        raise typer.Exit(INPUT_HAS_PROBLEMS) from None
+
+
+def _report(comparison: Comparison, language: Language) -> Report:
+    from scalemerit.views.comparison import comparison_report
+
+    return comparison_report(comparison, language)
+
+
+def _document(comparison: Comparison) -> ComparisonDocument:
+    from scalemerit.views.documents import comparison_document
+
+    return comparison_document(comparison)
+
+
+def _options(language: Language, unit: Unit | None, output: Path | None, *, bom: bool) -> Options:
+    from scalemerit.writers import Options
+
+    return Options(
+        language=language,
+        unit=None if unit is None else unit.value,
+        width=width() if output is None else None,
+        color=output is None and wants_color(),
+        byte_order_mark=bom,
+    )
+
+
+def _leave(comparison: Comparison, language: Language) -> None:
+    """Leave with exit code 3, and a line on standard error, for expectations that are not met."""
+    if comparison.all_met:
+        return
+    for outcome in comparison.arrangements:
+        missed = [one.name for one in outcome.expectations if not one.met]
+        if missed:
+            words = {"en": "expectation not met", "ja": "期待値を満たしません"}
+            line = f"{escaped(outcome.name)}: {words[language]}: {', '.join(missed)}"
+            sys.stderr.write(f"{line}\n")
+    raise typer.Exit(NOT_MET)
+
+
+def _chosen_buyers(scenario: Scenario, names: Sequence[str] | None) -> tuple[str, ...]:
+    """The keys of the buyers named on the command line, by any way to write them; else all."""
+    if not names:
+        return tuple(scenario.buyers)
+    known = scenario.ways_to_write
+    for name in names:
+        if name not in known:
+            raise typer.BadParameter(_unknown(name, scenario.buyers), param_hint="--buyer")
+    return tuple(known[name] for name in names)
+
+
+def _chosen_outcomes(comparison: Comparison, names: Sequence[str] | None) -> tuple[Outcome, ...]:
+    """The arrangements named on the command line; else all."""
+    by_name = {outcome.name: outcome for outcome in comparison.arrangements}
+    for name in names or ():
+        if name not in by_name:
+            raise typer.BadParameter(_unknown(name, by_name), param_hint="--arrangement")
+    return tuple(by_name[name] for name in names or by_name)
+
+
+def _unknown(name: str, known: Iterable[str]) -> str:
+    from scalemerit.fields import did_you_mean
+
+    hint = did_you_mean(name, known)
+    en, ja = f"`{name}` is not in the scenario; {hint.en}", f"`{name}` はありません。{hint.ja}"
+    return escaped(say(en, ja))

@@ -1,0 +1,49 @@
+"""The commands that describe the formats: `schema`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from scalemerit.cli.emit import emit
+from scalemerit.cli.language import say
+from scalemerit.cli.options import Output
+
+
+class Schema(StrEnum):
+    """The documents that have a JSON Schema."""
+
+    scenario = "scenario"
+    comparison = "comparison"
+
+
+SchemaName = Annotated[
+    Schema,
+    typer.Argument(
+        metavar="scenario|comparison",
+        help=say("Which document.", "対象の文書。"),
+        show_default=False,
+    ),
+]
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add the commands of this module to the program."""
+    app.command(
+        "schema",
+        help=say(
+            "Print the JSON Schema of scenario files or of a JSON result.",
+            "シナリオファイルまたは JSON 出力の JSON Schema を表示します。",
+        ),
+    )(schema)
+
+
+def schema(name: SchemaName, output: Output = None) -> None:
+    """Print a JSON Schema."""
+    from scalemerit import schemas
+    from scalemerit.writers.json import dumps
+
+    document = schemas.SCHEMAS[name.value]()
+    emit(dumps(document) + "\n", output)

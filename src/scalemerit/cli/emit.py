@@ -1,0 +1,107 @@
+"""Where output goes: standard output, or a file that is written whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import stat
+import sys
+import tempfile
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TextIO
+
+import typer
+
+from scalemerit.cli.language import language_of
+
+UNWRITABLE = 74
+
+
+def emit(text: str, output: Path | None) -> None:
+    """Write a result; leaves with exit code 74 where that is impossible.
+
+    A reader that has closed the pipe is no error: the process then ends silently with 0.
+    """
+    try:
+        if output is None:
+            _print(text)
+        else:
+            write_whole(output, text.encode())
+    except BrokenPipeError:
+        _silence(sys.stdout)
+        raise typer.Exit from None
+    except OSError as error:
+        if error.errno == errno.EINVAL and sys.platform == "win32":  # a closed pipe on Windows
+            raise typer.Exit from None
+        _report_unwritable(error, output)
+        raise typer.Exit(UNWRITABLE) from None
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file through a temporary one in its folder, so that it is never half-written."""
+    path = path.resolve()
+    if path.exists() and not stat.S_ISREG(path.stat().st_mode):
+        path.write_bytes(content)  # a device or a named pipe cannot be replaced
+        return
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        temporary.chmod(_mode_for(path))
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def is_terminal() -> bool:
+    """Whether standard output is read by a person."""
+    return sys.stdout.isatty()
+
+
+def width() -> int | None:
+    """The columns of the terminal, or those that COLUMNS names; None where nothing limits them."""
+    if is_terminal() or os.environ.get("COLUMNS", "").isdecimal():
+        return max(shutil.get_terminal_size().columns, 1)
+    return None
+
+
+def wants_color() -> bool:
+    """Whether colors may be used: on a terminal that knows them, unless NO_COLOR is set."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return is_terminal() and os.environ.get("TERM") != "dumb"
+
+
+def _print(text: str) -> None:
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def _silence(stream: TextIO) -> None:
+    """Keep the interpreter from flushing into the closed pipe when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _report_unwritable(error: OSError, output: Path | None) -> None:
+    _silence(sys.stdout)
+    where = "-" if output is None else str(output)
+    reason = error.strerror or str(error)
+    text = f"{where}: output cannot be written: {reason}\n"
+    if language_of(None, sys.argv) == "ja":
+        text = f"{where}: 出力を書き込めません: {reason}\n"
+    sys.stderr.write(text)
+
+
+def _mode_for(path: Path) -> int:
+    """The mode of the file that is replaced, or that of any new file."""
+    if path.exists():
+        return stat.S_IMODE(path.stat().st_mode)
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

@@ -1,0 +1,116 @@
+"""The tables that give reasons: from whom what is bought jointly, and why that saves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from scalemerit.views.report import Bar, Column, Count, Money, Row, Table, Text, difference
+from scalemerit.views.words import CAUSES, Teller
+
+if TYPE_CHECKING:
+    from scalemerit.compare import Outcome
+    from scalemerit.procure import License
+
+
+def award_table(tell: Teller, outcome: Outcome) -> Table:
+    """Which vendor supplies which product, at which tier, and how many are bought."""
+    return Table(
+        key="award",
+        title=tell.say("Award, before tax and fees", "発注先の決定(税・固定費を除く)"),
+        arrangement=tell.arrangement(outcome.name),
+        columns=(
+            Column(tell.say("Product", "品目")),
+            Column(tell.say("Vendor", "事業者")),
+            Column(tell.say("Needed", "必要数"), numeric=True),
+            Column(tell.say("Bought", "購入数"), numeric=True),
+            Column(tell.say("Tier from", "価格帯"), numeric=True),
+            Column(tell.say("Amount", "金額"), numeric=True),
+        ),
+        rows=tuple(_award_row(tell, vendor, found) for vendor, found in outcome.award),
+        notes=tuple(
+            note for vendor, found in outcome.award for note in _notes(tell, vendor, found)
+        ),
+    )
+
+
+def _award_row(tell: Teller, vendor: str, found: License) -> Row:
+    tier = tell.say("―", "―")
+    if found.tier_from is not None:
+        tier = tell.say(f"{found.tier_from:,}", f"{found.tier_from:,}以上")
+    return Row(
+        (
+            Text(tell.product(found.product)),
+            Text(vendor),
+            Count(found.needed),
+            Count(found.bought),
+            Text(tier),
+            Money(found.total(tell.scenario)),
+        )
+    )
+
+
+def _notes(tell: Teller, vendor: str, found: License) -> Iterator[str]:
+    product = tell.product(found.product)
+    price = tell.scenario.prices[vendor][found.product]
+    covered = found.needed + found.outside
+    if found.outside:
+        yield tell.say(
+            f"{product}: bought with {found.outside:,} for bodies outside the scenario;"
+            f" this contract pays {found.needed:,}/{covered:,}.",
+            f"{product}: 外部団体の {found.outside:,} と合わせて購入し、"
+            f"この契約は {found.needed:,}/{covered:,} を負担します。",
+        )
+    least = price.least(covered)
+    if found.bought > least:
+        less, more = tell.amount(price.asked(covered, found.counted)), tell.amount(found.asked)
+        yield tell.say(
+            f"{product}: bought up, since {least:,} would cost {less}"
+            f" and {found.bought:,} cost {more} (each billing period).",
+            f"{product}: 繰上購入({least:,} では {less}、{found.bought:,} では {more}。"
+            "いずれも請求 1 回あたり)。",
+        )
+    elif least > covered:
+        yield tell.say(
+            f"{product}: {least:,} is the smallest quantity on sale that covers {covered:,}.",
+            f"{product}: {covered:,} を満たす最小の販売数量は {least:,} です。",
+        )
+
+
+def causes_table(tell: Teller, outcome: Outcome) -> Table:
+    """From separate to joint cost, cause by cause, as a waterfall of bars."""
+    causes = asdict(outcome.causes)
+    end = outcome.joint + outcome.coordination
+    return Table(
+        key="causes",
+        title=tell.say("Why it saves", "削減要因"),
+        arrangement=tell.arrangement(outcome.name),
+        columns=(
+            Column(tell.say("Cause", "要因")),
+            Column(tell.say("Saving", "削減額"), numeric=True),
+            Column(tell.say("Cost left", "費用"), numeric=True),
+            Column(""),
+        ),
+        rows=tuple(_waterfall(tell, outcome, causes)),
+        sums=((outcome.separate, *(-part for part in causes.values()), -end),),
+    )
+
+
+def _waterfall(tell: Teller, outcome: Outcome, causes: dict[str, int]) -> Iterator[Row]:
+    left = outcome.separate
+    levels = [left]
+    for part in causes.values():
+        levels.append(levels[-1] - part)
+    scale = max(levels)
+    name = tell.say("Separate", "単独調達")
+    yield Row((Text(name), Text(""), Money(left), Bar(0, left, scale)))
+    for cause, part in causes.items():
+        bar = Bar(left - part, left, scale)
+        left -= part
+        yield Row((Text(tell.pick(CAUSES[cause])), difference(part), Money(left), bar))
+    name = tell.say("Joint", "共同調達")
+    if outcome.coordination:
+        name = tell.say("Joint, with coordination", "共同調達+事務局経費")
+    total = (Text(name), difference(outcome.saving), Money(left), Bar(0, left, scale))
+    yield Row(total, is_total=True)

@@ -1,0 +1,132 @@
+"""What is shown of a result: tables of typed cells, with words but without characters for values.
+
+A view chooses tables, columns, order and words; a writer turns cells into text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from scalemerit.money import Exact
+from scalemerit.problem_texts.code import Language
+
+Tone = Literal["plain", "strong", "good", "bad", "muted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words; a tone may color them but never carries meaning alone."""
+
+    text: str
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in the currency's smallest unit, shown in the unit that the reader chose."""
+
+    amount: Exact
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """An exact amount in the currency, always shown in full, as a unit price is."""
+
+    amount: Exact
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A fraction, shown in per cent; None where there is none."""
+
+    rate: Exact | None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A quantity or a number of hours."""
+
+    number: Exact
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar from one amount to another on a scale that begins at 0 and ends at `scale`."""
+
+    start: int
+    end: int
+    scale: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether something that was expected came out."""
+
+    met: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """Arithmetic as one would type it: numbers, rates and signs one after another."""
+
+    parts: tuple[Exact | Rate | str, ...]
+
+
+Cell = Formula | Text | Money | Price | Rate | Count | Bar | Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column's heading, and whether its cells are numbers and stand to the right."""
+
+    heading: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of a row, one a column; a total is set apart."""
+
+    cells: tuple[Cell, ...]
+    is_total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: `key` names it in every language, `arrangement` is the one it belongs to.
+
+    The first `labels` cells of a row name it.
+    The amounts of each of `sums` add up to 0 in full; where they do not as shown, a note says why.
+    """
+
+    key: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    arrangement: str = ""
+    labels: int = 1
+    sums: tuple[tuple[int, ...], ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that is shown of a result, in one language.
+
+    `rounding_note` is for tables whose amounts do not add up once they are rounded as shown.
+    """
+
+    language: Language
+    currency: str
+    title: str
+    subtitle: tuple[str, ...]
+    tables: tuple[Table, ...]
+    notes: tuple[str, ...]
+    rounding_note: str
+
+
+def difference(amount: int) -> Money:
+    """A saving, its sign told by its tone as well."""
+    return Money(amount, "good" if amount > 0 else "bad" if amount < 0 else "plain")

@@ -1,0 +1,115 @@
+"""The words of the field in both languages, and how names, years and rules are put into them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scalemerit import fiscal
+from scalemerit.money import Exact, plain
+from scalemerit.problem_texts.code import Language, Word
+
+if TYPE_CHECKING:
+    from scalemerit.scenario import RuleName, Scenario
+
+RULES: Mapping[RuleName, Word] = {
+    "quantity": Word("by quantity", "数量割"),
+    "equal": Word("equally", "均等割"),
+    "population": Word("by population", "人口割"),
+    "separate_cost": Word("by separate cost", "単独調達費割"),
+    "equal_saving": Word("equal saving", "削減額均等"),
+}
+CAUSES: Mapping[str, Word] = {
+    "vendor": Word("Same vendor for all", "事業者の統一"),
+    "volume": Word("Volume", "集約効果"),
+    "fees": Word("Shared fees", "割勘効果"),
+    "discount": Word("Negotiated discount", "価格交渉"),
+    "coordination": Word("Coordination cost", "事務局経費"),
+}
+BASIS: Mapping[str, Word] = {
+    "quote": Word("best quote", "最安見積"),
+    "current": Word("today's contract", "現行契約"),
+}
+EXPECTATIONS: Mapping[str, Word] = {
+    "saving": Word("Saving is", "削減額が一致"),
+    "saving_at_least": Word("Saving at least", "削減額が下限以上"),
+    "saving_rate_at_least": Word("Saving rate at least", "削減率が下限以上"),
+    "every_buyer_saves": Word("Every buyer saves", "全団体で削減"),
+}
+LINES: Mapping[str, Word] = {
+    "license": Word("Licenses", "ライセンス"),
+    "per_contract": Word("Fee per contract", "契約ごとの固定費"),
+    "per_contract_yearly": Word("Yearly fee per contract", "契約ごとの固定費(年額)"),
+    "per_buyer": Word("Fee per buyer", "団体ごとの固定費"),
+    "per_buyer_yearly": Word("Yearly fee per buyer", "団体ごとの固定費(年額)"),
+    "current": Word("Today's contract", "現行契約"),
+}
+ROUNDING: Mapping[str, Word] = {
+    "down": Word("rounded down", "切捨て"),
+    "half_up": Word("rounded half up", "四捨五入"),
+    "up": Word("rounded up", "切上げ"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Puts what a scenario names into the words of one language."""
+
+    scenario: Scenario
+    language: Language
+
+    def say(self, en: str, ja: str) -> str:
+        """The words in the language of the reader."""
+        return ja if self.language == "ja" else en
+
+    def pick(self, word: Word) -> str:
+        """A word of the field in the language of the reader."""
+        return self.say(word.en, word.ja)
+
+    def listed(self, names: Iterable[str]) -> str:
+        """Names one after another."""
+        return self.say(", ", "、").join(names)
+
+    def amount(self, amount: Exact) -> str:
+        """An exact amount in full, with its currency."""
+        if self.scenario.currency == "JPY":
+            return f"{plain(amount)}{self.say(' yen', '円')}"
+        return f"{plain(amount)} {self.scenario.currency}"
+
+    def buyer_heading(self) -> str:
+        """What the buyers are called: wards where all are special wards."""
+        found = self.scenario.municipalities.values()
+        if {one.kind for one in found} == {"ward"} and len(found) == len(self.scenario.buyers):
+            return self.say("Ward", "区")
+        return self.say("Buyer", "団体")
+
+    def product(self, product: str) -> str:
+        """A product's label, else its key; the only unnamed product is called license."""
+        label = self.scenario.products[product].label
+        return label or (self.say("license", "ライセンス") if product == "license" else product)
+
+    def arrangement(self, name: str) -> str:
+        """An arrangement by its label with its name, or by its name alone."""
+        label = self.scenario.arrangements[name].label
+        return f"{label} ({name})" if label else name
+
+    def rule(self, mix: Mapping[RuleName, Exact]) -> str:
+        """An allocation: one rule, or the parts of a mix."""
+        if len(mix) == 1:
+            return self.pick(RULES[next(iter(mix))])
+        return " + ".join(f"{self.pick(RULES[rule])} {percent(rate)}" for rule, rate in mix.items())
+
+    def basis(self) -> tuple[str, ...]:
+        """What the amounts are: their fiscal years and their tax."""
+        years = fiscal.fiscal_years_name(self.scenario.fiscal_years, japanese=self.language == "ja")
+        tax = self.say("final prices, no tax shown", "価格は最終額(税の計算なし)")
+        if self.scenario.tax is not None:
+            rate = percent(self.scenario.tax.rate)
+            tax = self.say(f"amounts with {rate} tax", f"税込({rate})")
+        return tuple(part for part in (years, tax) if part)
+
+
+def percent(rate: Exact) -> str:
+    """A rate that was written in per cent, as it was written."""
+    return f"{plain(rate * 100)}%"

@@ -1,0 +1,57 @@
+"""Output formats. To add one, write a module with a `write` function and a line in `FORMATS`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from scalemerit.problem_texts.code import Language
+    from scalemerit.views.report import Report
+    from scalemerit.writers.cells import Unit
+
+FORMATS: Mapping[str, str] = {
+    "table": "scalemerit.writers.table",
+    "json": "scalemerit.writers.json",
+    "csv": "scalemerit.writers.csv",
+    "markdown": "scalemerit.writers.markdown",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the reader chose: language, unit, width in columns (None: as wide as needed), color.
+
+    `byte_order_mark` begins the text with one, as Excel wants of a CSV file in UTF-8. Without a
+    `unit` yen are shown in thousands and other currencies in full.
+    """
+
+    language: Language = "en"
+    unit: Unit | None = None
+    width: int | None = None
+    color: bool = False
+    byte_order_mark: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A result as it can be written: a report in a language, or a document for programs."""
+
+    report: Callable[[Language], Report]
+    document: Callable[[], Mapping[str, object]]
+
+
+class Writer(Protocol):
+    """A module that writes one format."""
+
+    def write(self, result: Result, options: Options) -> str:
+        """The result as text, ending with a line break."""
+
+
+def render(result: Result, format_name: str, options: Options) -> str:
+    """The result in one of the `FORMATS`; the format's module is imported only now."""
+    writer: Writer = import_module(FORMATS[format_name])
+    text = writer.write(result, options)
+    return f"\ufeff{text}" if options.byte_order_mark else text

@@ -1,0 +1,173 @@
+"""The only place where a value becomes text: 千円, per cent, ▲, bars."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from scalemerit.errors import escaped
+from scalemerit.money import Exact, decimals, plain, round_exact
+from scalemerit.problem_texts.code import Language
+from scalemerit.views.report import (
+    Bar,
+    Cell,
+    Count,
+    Formula,
+    Money,
+    Price,
+    Rate,
+    Report,
+    Table,
+    Text,
+    Verdict,
+)
+
+Unit = Literal["yen", "thousand", "million"]
+
+NOTHING = "―"
+_POWERS = {"yen": 0, "thousand": 3, "million": 6}
+_YEN = {
+    "yen": ("yen", "円"),
+    "thousand": ("1,000 yen", "千円"),
+    "million": ("million yen", "百万円"),
+}
+_OTHER = {"yen": "", "thousand": "1,000 ", "million": "million "}
+_BAR_WIDTH = 24
+RATE_PLACES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How values are shown: in which unit and currency, and in which language."""
+
+    unit: Unit
+    currency: str
+    language: Language
+
+    @property
+    def unit_name(self) -> str:
+        """The unit of the amounts in words."""
+        if self.currency == "JPY":
+            return _YEN[self.unit][self.language == "ja"]
+        return f"{_OTHER[self.unit]}{self.currency}"
+
+    @property
+    def unit_note(self) -> str:
+        """What to say about the unit above a table."""
+        return f"単位:{self.unit_name}" if self.language == "ja" else f"in {self.unit_name}"
+
+    def shown(self, cell: Cell) -> str:
+        """A cell as a person reads it."""
+        match cell:
+            case Text(text):
+                return escaped(text)
+            case Bar(start, end, scale):
+                return _bar(start, end, scale)
+            case Verdict(met):
+                return "✓" if met else "✗"
+            case Formula(parts):
+                return " ".join(map(self._part, parts))
+            case _:
+                return self._signed(self._number(cell))
+
+    def _part(self, part: Exact | Rate | str) -> str:
+        match part:
+            case str():
+                return escaped(part)
+            case Rate(rate):
+                return f"{plain((rate or 0) * 100)}%"
+            case _:
+                return self._signed(plain(part))
+
+    def _signed(self, number: str) -> str:
+        return number.replace("-", "▲" if self.language == "ja" else "\u2212")
+
+    def _number(self, cell: Money | Price | Rate | Count) -> str:
+        match cell:
+            case Money(amount):
+                places = decimals(self.currency) if self.unit == "yen" else 0
+                return plain(Fraction(self._in_unit(amount), 10**places), places)
+            case Rate(rate):
+                return NOTHING if rate is None else per_cent(rate)
+            case Price(number) | Count(number):
+                return plain(number)
+
+    def adds_up(self, table: Table) -> bool:
+        """Whether the table's sums still come to 0 once each amount is rounded as shown."""
+        return all(sum(self._in_unit(amount) for amount in amounts) == 0 for amounts in table.sums)
+
+    def rounding_note(self, report: Report) -> str:
+        """The report's note on rounding where any of its tables needs it, else nothing."""
+        return "" if all(map(self.adds_up, report.tables)) else report.rounding_note
+
+    def _in_unit(self, amount: Exact) -> int:
+        """The amount in the last digit that is shown, halves away from zero."""
+        if self.unit == "yen":
+            return round_exact(amount, "half_up")
+        power = _POWERS[self.unit] + decimals(self.currency)
+        return round_exact(Fraction(amount) / 10**power, "half_up")
+
+
+def default_unit(currency: str) -> Unit:
+    """Thousands of yen, as budgets are written; other currencies in full."""
+    return "thousand" if currency == "JPY" else "yen"
+
+
+def raw(cell: Cell, currency: str) -> str:
+    """A cell for other programs: full units, no separators; text that cannot act as a formula."""
+    match cell:
+        case Text(text):
+            return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+        case Verdict(met):
+            return "true" if met else "false"
+        case Bar():
+            return ""
+        case Formula():
+            return Style("yen", currency, "en").shown(cell)
+        case _:
+            return _number(cell, currency)
+
+
+def _number(cell: Money | Price | Rate | Count, currency: str) -> str:
+    match cell:
+        case Money(amount):
+            return ungrouped(Fraction(amount) / 10 ** decimals(currency))
+        case Rate(rate):
+            return "" if rate is None else ungrouped(rounded(rate, RATE_PLACES))
+        case Price(number) | Count(number):
+            return ungrouped(number)
+
+
+def unit_of(cell: Cell, currency: str) -> str:
+    """What the number of a cell counts, for other programs."""
+    if isinstance(cell, Money | Price):
+        return currency
+    return "rate" if isinstance(cell, Rate) else ""
+
+
+def rounded(amount: Exact, places: int) -> Fraction:
+    """The amount rounded to decimal places, halves away from zero."""
+    return Fraction(round_exact(amount * 10**places, "half_up"), 10**places)
+
+
+def per_cent(rate: Exact) -> str:
+    """A rate in per cent with one decimal place."""
+    return f"{plain(rounded(rate * 100, 1), 1)}%"
+
+
+def ungrouped(amount: Exact) -> str:
+    """A number without separators."""
+    return plain(amount).replace(",", "")
+
+
+def _bar(start: int, end: int, scale: int) -> str:
+    """A bar of blocks between two amounts; a thin line where they are too close to show one."""
+    if scale <= 0:
+        return ""
+    low, high = sorted((_position(start, scale), _position(end, scale)))
+    return " " * low + ("█" * (high - low) or "▏")
+
+
+def _position(amount: int, scale: int) -> int:
+    return max(0, round_exact(Fraction(amount * _BAR_WIDTH, scale), "half_up"))

@@ -1,0 +1,40 @@
+"""CSV: one long table, a line a figure, in full units and plain numbers."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from scalemerit.views.report import Bar, Report, Text
+from scalemerit.writers.cells import raw, unit_of
+
+if TYPE_CHECKING:
+    from scalemerit.writers import Options, Result
+
+HEADINGS = ("table", "arrangement", "row", "column", "value", "unit")
+
+
+def write(result: Result, options: Options) -> str:
+    """The report as one long table; row and column names are in the reader's language."""
+    text = StringIO()
+    lines = csv.writer(text, lineterminator="\r\n")
+    lines.writerow(HEADINGS)
+    lines.writerows(_figures(result.report(options.language)))
+    return text.getvalue()
+
+
+def _figures(report: Report) -> Iterator[tuple[str, ...]]:
+    for table in report.tables:
+        arrangement = raw(Text(table.arrangement), report.currency)
+        headings = [column.heading for column in table.columns]
+        for row in table.rows:
+            names = [cell for cell in row.cells[: table.labels] if isinstance(cell, Text)]
+            name = raw(Text(" / ".join(one.text for one in names)), report.currency)
+            for heading, cell in list(zip(headings, row.cells, strict=True))[table.labels :]:
+                if isinstance(cell, Bar):
+                    continue
+                value, unit = raw(cell, report.currency), unit_of(cell, report.currency)
+                if value:
+                    yield table.key, arrangement, name, heading, value, unit

@@ -1,0 +1,54 @@
+"""Markdown: tables of GitHub's dialect, fit for a pull request or a wiki."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scalemerit.errors import escaped
+from scalemerit.views.report import Row, Table
+from scalemerit.writers.cells import Style, default_unit
+
+if TYPE_CHECKING:
+    from scalemerit.writers import Options, Result
+
+_ACTIVE = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>|#~$&"})
+
+
+def write(result: Result, options: Options) -> str:
+    """The report as Markdown."""
+    report = result.report(options.language)
+    unit = options.unit or default_unit(report.currency)
+    style = Style(unit, report.currency, report.language)
+    parts = [f"# {inert(report.title)}", " · ".join((*report.subtitle, style.unit_note))]
+    for table in report.tables:
+        parts.append(f"## {inert(_title(table))}")
+        parts.append("\n".join(_lines(table, style)))
+        parts += [inert(note) for note in table.notes]
+    parts += [inert(note) for note in (style.rounding_note(report), *report.notes) if note]
+    return "\n\n".join(parts) + "\n"
+
+
+def inert(text: str) -> str:
+    """Text without any mark that Markdown or HTML would act on, on one line."""
+    return escaped(" ".join(text.split())).translate(_ACTIVE)
+
+
+def _title(table: Table) -> str:
+    return f"{table.title} — {table.arrangement}" if table.arrangement else table.title
+
+
+def _lines(table: Table, style: Style) -> Iterator[str]:
+    yield _line([inert(column.heading) for column in table.columns])
+    yield _line(["---:" if column.numeric else "---" for column in table.columns])
+    for row in table.rows:
+        yield _line(_cells(row, style))
+
+
+def _cells(row: Row, style: Style) -> list[str]:
+    cells = [inert(style.shown(cell)) for cell in row.cells]
+    return [f"**{cell}**" if cell and row.is_total else cell for cell in cells]
+
+
+def _line(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"
