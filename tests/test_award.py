@@ -221,8 +221,8 @@ def test_the_random_problems_tie_are_divided_and_count() -> None:
     pools = [Draw(seed).pool() for seed in range(200)]
     sums = [sorted(cost for cost, _ in every_assignment(pool)) for pool in pools]
     assert sum(len(costs) > 1 and costs[0] == costs[1] for costs in sums) > 20
-    assert sum(len(set(cheapest_award(pool).values())) > 1 for pool in pools) > 40
-    assert sum(any(map(counts_products, pool.scenario.prices.values())) for pool in pools) > 40
+    assert sum(len(set(cheapest_award(pool).values())) > 1 for pool in pools) > 30
+    assert sum(any(map(counts_products, pool.scenario.prices.values())) for pool in pools) > 30
 
 
 def counts_products(prices: Data) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 INTERRUPTED = 130
@@ -13,6 +14,8 @@ def main() -> None:
     # Collecting while modules are imported finds nothing and costs a fifth of the start; a run is
     # short, so collection stays off, and what lives at the end is not searched either.
     gc.disable()
+    # Plugins of pydantic that happen to be installed have no say here; looking for them is slow.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     if sys.argv[1:] == ["--version"]:
         from scalemerit import __version__
 

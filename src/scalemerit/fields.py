@@ -5,22 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, ClassVar
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    PlainValidator,
-    ValidationInfo,
-    WithJsonSchema,
-)
+from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from scalemerit import fiscal, money
+from scalemerit.annotations import Info, JsonSchema, Read, ReadKnowing, Scalar
 from scalemerit.money import Exact
 from scalemerit.problem_texts.code import Word
 
@@ -30,30 +23,9 @@ _LONGEST_NUMBER = 60
 _LISTED = 8
 _MULTIPLES = {"": 1, "千": 10**3, "万": 10**4, "百万": 10**6, "億": 10**8}
 _DIGITS = r"(?:\d+(?:_\d+)*|\d{1,3}(?:,\d{3})+)"
-_AMOUNT = re.compile(rf"([-−▲△]?)\s*({_DIGITS}(?:\.\d+)?)\s*(千|万|百万|億)?(円)?", re.ASCII)
-_WHOLE = re.compile(_DIGITS, re.ASCII)
-_RATE = re.compile(r"(-?\d+(?:\.\d+)?)\s*%", re.ASCII)
-_HOURS = re.compile(rf"{_DIGITS}(?:\.\d+)?", re.ASCII)
-
-# What a YAML reader may hand over for one scalar.
-Scalar = str | int | bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """The names that a scenario declares, known before its fields are read.
-
-    `buyers` holds every way to write a buyer: its key, and the code and the Japanese and English
-    names of its municipality, each with the key it stands for.
-    """
-
-    currency: str
-    products: tuple[str, ...]
-    vendors: tuple[str, ...]
-    buyers: dict[str, str]
-
-
-Info = ValidationInfo[Names | None]
+_AMOUNT = rf"([-−▲△]?)\s*({_DIGITS}(?:\.\d+)?)\s*(千|万|百万|億)?(円)?"
+_RATE = r"(-?\d+(?:\.\d+)?)\s*%"
+_HOURS = rf"{_DIGITS}(?:\.\d+)?"
 
 
 class Model(BaseModel):
@@ -61,6 +33,11 @@ class Model(BaseModel):
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", defer_build=True)
     owner: ClassVar[Word]
+
+
+def _matched(pattern: str, text: str) -> re.Match[str] | None:
+    """The match of a whole text; `re` keeps each pattern compiled from its first use on."""
+    return re.fullmatch(pattern, text, re.ASCII)
 
 
 def wrong(code: str, **values: str | Word) -> PydanticCustomError:
@@ -100,7 +77,7 @@ def read_signed_amount(value: Scalar, info: Info) -> Exact:
     """An amount of money in the scenario's currency, negative with - or ▲ before it."""
     if type(value) is int and -LARGEST_AMOUNT <= value <= LARGEST_AMOUNT:
         return value
-    match = _AMOUNT.fullmatch(normal(value))
+    match = _matched(_AMOUNT, normal(value))
     if match is None:
         raise wrong(_too_long(value) or "bad-amount", found=shown(value))
     sign, digits, multiple, yen = match.groups()
@@ -132,7 +109,7 @@ def read_quantity(value: Scalar) -> int:
     if type(value) is int and 0 <= value <= LARGEST_QUANTITY:
         return value
     text = normal(value)
-    if _WHOLE.fullmatch(text) is None and not _too_long(value):
+    if _matched(_DIGITS, text) is None and not _too_long(value):
         raise wrong("bad-quantity", found=shown(value))
     quantity = exact(text) if text else LARGEST_QUANTITY + 1
     if quantity > LARGEST_QUANTITY:
@@ -142,7 +119,7 @@ def read_quantity(value: Scalar) -> int:
 
 def read_rate(value: Scalar) -> Exact:
     """A rate as a fraction, written in per cent: 10%, 7.5%, １０％."""
-    match = _RATE.fullmatch(normal(value))
+    match = _matched(_RATE, normal(value))
     if match is None:
         raise wrong("bad-rate", found=shown(value))
     rate = Fraction(Decimal(match[1])) / 100
@@ -154,7 +131,7 @@ def read_rate(value: Scalar) -> Exact:
 def read_hours(value: Scalar) -> Exact:
     """Staff hours: a number from 0 on, with decimals if need be."""
     text = normal(value)
-    if _HOURS.fullmatch(text) is None or exact(text) > LARGEST_QUANTITY:
+    if _matched(_HOURS, text) is None or exact(text) > LARGEST_QUANTITY:
         raise wrong("bad-hours", found=shown(value))
     return exact(text)
 
@@ -217,49 +194,44 @@ def read_buyer(value: Scalar, info: Info) -> str:
 
 
 _NUMBER = r"^\s*[0-9０-９][0-9０-９_,，]*([.．][0-9０-９]+)?\s*"
-RATE_SCHEMA = {
+RATE_SCHEMA: JsonSchema = {
     "type": "string",
     "pattern": r"^\s*[0-9０-９]+([.．][0-9０-９]+)?\s*[%％]\s*$",
     "description": "A rate in per cent, such as 10% or 7.5%. 率(% を付ける)",
 }
-AMOUNT_SCHEMA = {
+AMOUNT_SCHEMA: JsonSchema = {
     "anyOf": [
         {"type": "number", "minimum": 0, "maximum": LARGEST_AMOUNT},
         {"type": "string", "pattern": _NUMBER + r"(千|万|百万|億)?円?\s*$"},
     ],
     "description": "An amount: 4800, 4,800, 12.5, 2,200千円, 220万円. 金額",
 }
-_QUANTITY_SCHEMA = {
+QUANTITY_SCHEMA: JsonSchema = {
     "anyOf": [
         {"type": "integer", "minimum": 0, "maximum": LARGEST_QUANTITY},
         {"type": "string", "pattern": r"^\s*[0-9０-９][0-9０-９_,，]*\s*$"},
     ],
     "description": "A quantity: a whole number from 0 on. 数量",
 }
-_HOURS_SCHEMA = {
+_HOURS_SCHEMA: JsonSchema = {
     "anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": _NUMBER + "$"}],
     "description": "Staff hours. 時間数",
 }
-_FISCAL_YEARS_SCHEMA = {
+_FISCAL_YEARS_SCHEMA: JsonSchema = {
     "type": ["string", "integer"],
     "description": "A fiscal year or a span of them: R5, 令和5, 2023, R5-R9. 会計年度",
 }
-_CURRENCY_SCHEMA = {"type": "string", "enum": sorted(money.CURRENCIES)}
+_NAME_SCHEMA: JsonSchema = {"type": "string"}
+_CURRENCY_SCHEMA: JsonSchema = {"type": "string", "enum": sorted(money.CURRENCIES)}
 
-Amount = Annotated[Exact, PlainValidator(read_amount), WithJsonSchema(AMOUNT_SCHEMA)]
-SignedAmount = Annotated[
-    Exact, PlainValidator(read_signed_amount), WithJsonSchema({"type": ["number", "string"]})
-]
-Quantity = Annotated[int, PlainValidator(read_quantity), WithJsonSchema(_QUANTITY_SCHEMA)]
-Rate = Annotated[Exact, PlainValidator(read_rate), WithJsonSchema(RATE_SCHEMA)]
-Hours = Annotated[Exact, PlainValidator(read_hours), WithJsonSchema(_HOURS_SCHEMA)]
-FiscalYears = Annotated[
-    tuple[int, ...], PlainValidator(read_fiscal_years), WithJsonSchema(_FISCAL_YEARS_SCHEMA)
-]
-Currency = Annotated[str, PlainValidator(read_currency), WithJsonSchema(_CURRENCY_SCHEMA)]
+Amount = Annotated[Exact, ReadKnowing(read_amount, AMOUNT_SCHEMA)]
+SignedAmount = Annotated[Exact, ReadKnowing(read_signed_amount, {"type": ["number", "string"]})]
+Quantity = Annotated[int, Read(read_quantity, QUANTITY_SCHEMA)]
+Rate = Annotated[Exact, Read(read_rate, RATE_SCHEMA)]
+Hours = Annotated[Exact, Read(read_hours, _HOURS_SCHEMA)]
+FiscalYears = Annotated[tuple[int, ...], Read(read_fiscal_years, _FISCAL_YEARS_SCHEMA)]
+Currency = Annotated[str, Read(read_currency, _CURRENCY_SCHEMA)]
 Text = Annotated[str, Field(min_length=1)]
-ProductName = Annotated[str, PlainValidator(read_product), WithJsonSchema({"type": "string"})]
-VendorName = Annotated[str, PlainValidator(read_vendor), WithJsonSchema({"type": "string"})]
-BuyerName = Annotated[
-    str, PlainValidator(read_buyer), WithJsonSchema({"type": ["string", "integer"]})
-]
+ProductName = Annotated[str, ReadKnowing(read_product, _NAME_SCHEMA)]
+VendorName = Annotated[str, ReadKnowing(read_vendor, _NAME_SCHEMA)]
+BuyerName = Annotated[str, ReadKnowing(read_buyer, {"type": ["string", "integer"]})]

@@ -7,7 +7,6 @@ import os
 import shutil
 import stat
 import sys
-import tempfile
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
@@ -41,6 +40,8 @@ def emit(text: str, output: Path | None) -> None:
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file through a temporary one in its folder, so that it is never half-written."""
+    import tempfile  # slow to load, and most output goes to the terminal
+
     path = path.resolve()
     if path.exists() and not stat.S_ISREG(path.stat().st_mode):
         path.write_bytes(content)  # a device or a named pipe cannot be replaced

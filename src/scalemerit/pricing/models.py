@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import Field, PlainValidator, WithJsonSchema
+from pydantic import Field
 
+from scalemerit.annotations import Read
 from scalemerit.errors import Problem
 from scalemerit.fields import Amount, ProductName
 from scalemerit.money import Exact
@@ -146,9 +147,7 @@ class Package(Tiered):
 
     owner = Word("a package price", "価格表(package)")
     model: Literal["package"]
-    size: Annotated[
-        int, PlainValidator(read_bound), WithJsonSchema({"type": "integer", "minimum": 1})
-    ]
+    size: Annotated[int, Read(read_bound, {"type": "integer", "minimum": 1})]
     price: Amount | None = None
     tiers: Tiers | None = None
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
+from pydantic import Field
 
 from scalemerit import fields
-from scalemerit.fields import Amount, Info, Model, Scalar, wrong
+from scalemerit.annotations import Info, JsonSchema, Read, ReadKnowing, Scalar, Short
+from scalemerit.fields import Amount, Model, wrong
 from scalemerit.money import Exact
 from scalemerit.problem_texts.code import Word
 
@@ -57,11 +57,11 @@ def _read_unit(value: Scalar, info: Info) -> Exact | PercentOff:
     return fields.read_amount(value, info)
 
 
-_UNIT_SCHEMA = {
-    "anyOf": [*fields.AMOUNT_SCHEMA["anyOf"], fields.RATE_SCHEMA],
+_UNIT_SCHEMA: JsonSchema = {
+    "anyOf": [fields.AMOUNT_SCHEMA, fields.RATE_SCHEMA],
     "description": "The unit price, or with list_price the percentage off it. 単価(または割引率)",
 }
-UnitPrice = Annotated[Exact | PercentOff, PlainValidator(_read_unit), WithJsonSchema(_UNIT_SCHEMA)]
+UnitPrice = Annotated[Exact | PercentOff, ReadKnowing(_read_unit, _UNIT_SCHEMA)]
 
 
 class Tier(Model):
@@ -72,14 +72,15 @@ class Tier(Model):
     flat: Amount = 0
 
 
-def _full_tier(value: object) -> object:
+def _full_tier(value: object, info: Info) -> object:
+    del info
     return value if isinstance(value, dict) else {"unit": value}
 
 
-def _no_bound_twice(value: object) -> object:
+def _no_bound_twice(value: object, info: Info) -> object:
+    del info
     if isinstance(value, dict):
-        narrow = (re.sub("[_,]", "", fields.normal(bound)).lstrip("0") for bound in value)
-        bounds = [bound for bound in narrow if bound]  # what is no bound is found out later
+        bounds = [fields.normal(bound).replace("_", "").replace(",", "") for bound in value]
         if len(set(bounds)) < len(bounds):
             raise wrong("tier-twice", found=max(bounds, key=bounds.count))
     return value
@@ -94,13 +95,11 @@ def read_bound(value: Scalar) -> int:
     return bound
 
 
-Bound = Annotated[int, PlainValidator(read_bound), WithJsonSchema({"type": "string"})]
+Bound = Annotated[int, Read(read_bound, {"type": "string"})]
 Tiers = Annotated[
-    dict[
-        Bound, Annotated[Tier, BeforeValidator(_full_tier, json_schema_input_type=UnitPrice | Tier)]
-    ],
-    BeforeValidator(_no_bound_twice),
+    dict[Bound, Annotated[Tier, Short(_full_tier, _UNIT_SCHEMA)]],
     Field(min_length=1, description="From each quantity on, this unit price. 下限の数量: 単価"),
+    Short(_no_bound_twice, {"not": {}}),
 ]
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from scalemerit import municipalities, source
+from scalemerit.annotations import Names
 from scalemerit.errors import KeyPath, Problem, ScalemeritError
-from scalemerit.fields import Names
 from scalemerit.scenario.checks import checks
 from scalemerit.scenario.findings import findings
 from scalemerit.scenario.model import ONLY_PRODUCT, Scenario

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from scalemerit import municipalities
+from scalemerit.annotations import Info, JsonSchema, Short
 from scalemerit.fields import (
+    QUANTITY_SCHEMA,
     Amount,
     BuyerName,
     Currency,
     FiscalYears,
     Hours,
-    Info,
     Model,
     ProductName,
     Quantity,
@@ -80,9 +81,15 @@ def _full_buyer(value: object, info: Info) -> object:
     return {"quantities": _by_product(value, info)}
 
 
+_SHORT_BUYER: JsonSchema = {
+    "anyOf": [
+        QUANTITY_SCHEMA,
+        {"type": "object", "additionalProperties": QUANTITY_SCHEMA, "minProperties": 1},
+    ]
+}
 Quantities = Annotated[
     dict[ProductName, Quantity],
-    BeforeValidator(_by_product, json_schema_input_type=Quantity | dict[str, Quantity]),
+    Short(_by_product, QUANTITY_SCHEMA),
 ]
 
 
@@ -156,23 +163,25 @@ class Expect(Model):
     every_buyer_saves: Literal[True] | None = None
 
 
-def _all_as_none(value: object) -> object:
+def _all_as_none(value: object, info: Info) -> object:
+    del info
     return None if value == "all" else value
 
 
-def _full_mix(value: object) -> object:
+def _full_mix(value: object, info: Info) -> object:
+    del info
     return {value: "100%"} if isinstance(value, str) else value
 
 
 VendorNames = Annotated[tuple[VendorName, ...], Field(strict=False, min_length=1)]
 Members = Annotated[
     Annotated[tuple[BuyerName, ...], Field(strict=False, min_length=1)] | None,
-    BeforeValidator(_all_as_none, json_schema_input_type=Literal["all"] | tuple[BuyerName, ...]),
+    Short(_all_as_none, {"const": "all"}),
 ]
 Mix = Annotated[
     dict[RuleName, Rate],
-    BeforeValidator(_full_mix, json_schema_input_type=RuleName | dict[RuleName, Rate]),
     Field(min_length=1),
+    Short(_full_mix, {"enum": list(get_args(RuleName))}),
 ]
 
 
@@ -219,16 +228,7 @@ class Scenario(Model):
         default={ONLY_PRODUCT: Product.model_construct()}, min_length=1
     )
     buyers: Annotated[
-        dict[
-            Text,
-            Annotated[
-                Buyer,
-                BeforeValidator(
-                    _full_buyer, json_schema_input_type=Buyer | Quantity | dict[str, Quantity]
-                ),
-            ],
-        ],
-        Field(min_length=1),
+        dict[Text, Annotated[Buyer, Short(_full_buyer, _SHORT_BUYER)]], Field(min_length=1)
     ]
     vendors: Annotated[dict[Text, Vendor], Field(min_length=1)]
     separate: Separate = Separate.model_construct()

@@ -1,0 +1,95 @@
+"""How a field of a model is read by a function of ours, as an annotation of its type.
+
+pydantic's `PlainValidator`, `BeforeValidator` and `WithJsonSchema` mean the same, but look into the
+signature of every function and prepare serializers that a scenario never needs, which start-up
+pays for (docs/decisions.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pydantic_core import core_schema
+from pydantic_core.core_schema import ValidationInfo
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic_core.core_schema import CoreSchema
+
+JsonSchema = dict[str, object]
+
+# What a YAML reader may hand over for one scalar.
+Scalar = str | int | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names that a scenario declares, known before its fields are read.
+
+    `buyers` holds every way to write a buyer: its key, and the code and the Japanese and English
+    names of its municipality, each with the key it stands for.
+    """
+
+    currency: str
+    products: tuple[str, ...]
+    vendors: tuple[str, ...]
+    buyers: dict[str, str]
+
+
+Info = ValidationInfo[Names | None]
+
+
+@dataclass(frozen=True, eq=False)
+class Read:
+    """A scalar that a function reads; `schema` describes it to editors."""
+
+    function: Callable[[Scalar], object]
+    schema: JsonSchema
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(self.function)
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchema:
+        return self.schema
+
+
+@dataclass(frozen=True, eq=False)
+class ReadKnowing:
+    """A scalar that a function reads knowing the scenario's names."""
+
+    function: Callable[[Scalar, Info], object]
+    schema: JsonSchema
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.with_info_plain_validator_function(self.function)
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchema:
+        return self.schema
+
+
+@dataclass(frozen=True, eq=False)
+class Short:
+    """A value that may also be written in a short form, which a function makes whole."""
+
+    function: Callable[[object, Info], object]
+    schema: JsonSchema
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.with_info_before_validator_function(self.function, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchema:
+        return {"anyOf": [self.schema, handler(schema)]}
