@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core.core_schema import DecimalSchema
 
 from scalemerit.scenario import Scenario
 from scalemerit.views.documents import ComparisonDocument
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Document = Mapping[str, object]
+
+
+class _PlainNumbers(GenerateJsonSchema):
+    """Decimal numbers are numbers in our JSON, not texts."""
+
+    def decimal_schema(self, schema: DecimalSchema) -> JsonSchemaValue:
+        del schema
+        return {"type": "number"}
 
 
 def scenario_schema() -> Document:
@@ -21,7 +31,7 @@ def scenario_schema() -> Document:
 
 def comparison_schema() -> Document:
     """The JSON Schema of `scalemerit compare --format json`."""
-    schema = TypeAdapter(ComparisonDocument).json_schema(mode="validation")
+    schema = TypeAdapter(ComparisonDocument).json_schema(schema_generator=_PlainNumbers)
     return {"$schema": _DIALECT, **schema, "title": "Scalemerit comparison"}
 
 

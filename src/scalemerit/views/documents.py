@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal, TypedDict
+from typing import TYPE_CHECKING, Literal
+
+from typing_extensions import TypedDict  # pydantic reads typing's own only from 3.12 on
 
 from scalemerit.money import Exact, decimals, round_exact
 
