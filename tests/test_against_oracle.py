@@ -10,7 +10,7 @@ import pytest
 import generate
 import oracle
 from oracle import Data
-from scalemerit.compare import BuyerCost, Effort, Expectation, Outcome, Share, compare
+from scalemerit.comparison import BuyerCost, Effort, Expectation, Outcome, Share, compare
 from scalemerit.money import decimals
 from scalemerit.scenario import Scenario, from_data
 

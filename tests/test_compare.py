@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import generate
-from scalemerit.compare import Comparison, Outcome, compare
+from scalemerit.comparison import Comparison, Outcome, compare
 from scalemerit.errors import ScalemeritError
 from scalemerit.scenario import from_data
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from scalemerit.compare import Comparison, Effort, Outcome, compare
+from scalemerit.comparison import Comparison, Effort, Outcome, compare
 from scalemerit.scenario import from_data
 
 Data = dict[str, Any]

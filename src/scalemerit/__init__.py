@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from scalemerit.compare import Comparison, compare
+    from scalemerit.comparison import Comparison, compare
     from scalemerit.errors import Problem, ScalemeritError
     from scalemerit.scenario import Scenario, from_data, load
 
@@ -25,11 +25,11 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Comparison": "scalemerit.compare",
+    "Comparison": "scalemerit.comparison",
     "Problem": "scalemerit.errors",
     "Scenario": "scalemerit.scenario",
     "ScalemeritError": "scalemerit.errors",
-    "compare": "scalemerit.compare",
+    "compare": "scalemerit.comparison",
     "from_data": "scalemerit.scenario",
     "load": "scalemerit.scenario",
 }

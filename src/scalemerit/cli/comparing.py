@@ -26,7 +26,7 @@ from scalemerit.cli.problems import show_problems
 from scalemerit.errors import escaped
 
 if TYPE_CHECKING:
-    from scalemerit.compare import Comparison, Outcome
+    from scalemerit.comparison import Comparison, Outcome
     from scalemerit.problem_texts.code import Language
     from scalemerit.scenario import Scenario
     from scalemerit.views.documents import ComparisonDocument
@@ -145,7 +145,7 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 def _comparison(path: str, language: Language, problems: Problems) -> Comparison:
     """The comparison of a scenario file; leaves with exit code 1 where the file has problems."""
-    from scalemerit.compare import compare as compare_scenario
+    from scalemerit.comparison import compare as compare_scenario
     from scalemerit.errors import ScalemeritError
     from scalemerit.scenario import read_scenario
 

@@ -9,7 +9,7 @@ from scalemerit.views.report import Cell, Column, Count, Money, Rate, Row, Table
 from scalemerit.views.words import BASIS, Teller
 
 if TYPE_CHECKING:
-    from scalemerit.compare import BuyerCost, Comparison, Outcome, Share
+    from scalemerit.comparison import BuyerCost, Comparison, Outcome, Share
 
 _MOST_PRODUCT_COLUMNS = 4
 

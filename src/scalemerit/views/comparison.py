@@ -24,7 +24,7 @@ from scalemerit.views.report import (
 from scalemerit.views.words import EXPECTATIONS, Teller
 
 if TYPE_CHECKING:
-    from scalemerit.compare import Comparison, Effort, Expectation, Outcome
+    from scalemerit.comparison import Comparison, Effort, Expectation, Outcome
     from scalemerit.problem_texts.code import Language
 
 

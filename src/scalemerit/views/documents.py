@@ -14,7 +14,7 @@ from typing_extensions import TypedDict  # pydantic reads typing's own only from
 from scalemerit.money import Exact, decimals, round_exact
 
 if TYPE_CHECKING:
-    from scalemerit.compare import BuyerCost, Comparison, Effort, Expectation, Outcome, Share
+    from scalemerit.comparison import BuyerCost, Comparison, Effort, Expectation, Outcome, Share
     from scalemerit.scenario import Scenario
 
 Number = int | Decimal

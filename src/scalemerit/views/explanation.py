@@ -14,7 +14,7 @@ from scalemerit.views.words import LINES, ROUNDING, Teller
 from scalemerit.views.words import RULES as RULE_WORDS
 
 if TYPE_CHECKING:
-    from scalemerit.compare import Comparison, Outcome
+    from scalemerit.comparison import Comparison, Outcome
     from scalemerit.pricing import Term
     from scalemerit.problem_texts.code import Language
     from scalemerit.procure import Contract, Invoice, License, Line

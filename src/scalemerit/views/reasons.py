@@ -10,7 +10,7 @@ from scalemerit.views.report import Bar, Column, Count, Money, Row, Table, Text,
 from scalemerit.views.words import CAUSES, Teller
 
 if TYPE_CHECKING:
-    from scalemerit.compare import Outcome
+    from scalemerit.comparison import Outcome
     from scalemerit.procure import License
 
 

@@ -1,0 +1,48 @@
+"""The program run inside the tests' own process, as a shell would run it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from unittest.mock import patch
+
+from typer.testing import CliRunner
+
+from scalemerit import cli
+
+ROOT = Path(__file__).resolve().parent.parent
+# What a shell or a CI service may have set and the program looks at.
+DECIDING = ("COLUMNS", "GITHUB_ACTIONS", "LANG", "LC_ALL", "LC_MESSAGES", "NO_COLOR", "TERM")
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a run left: its exit code and what it wrote."""
+
+    code: int
+    out: str
+    err: str
+
+
+def run(*arguments: str, stdin: bytes = b"", **environment: str) -> Ran:
+    """Run `scalemerit` with these arguments and nothing in the environment but what is given.
+
+    An exception that the program lets through, a bug, is let through here as well.
+    """
+    with environment_of(environment), patch.object(sys, "argv", ["scalemerit", *arguments]):
+        result = CliRunner().invoke(
+            cli._app(), arguments, input=stdin, catch_exceptions=False, prog_name="scalemerit"
+        )
+    return Ran(result.exit_code, result.stdout_bytes.decode(), result.stderr_bytes.decode())
+
+
+@contextmanager
+def environment_of(given: Mapping[str, str]) -> Iterator[None]:
+    """The environment without what decides on output, and with what is given."""
+    kept = {name: value for name, value in os.environ.items() if name not in DECIDING}
+    with patch.dict(os.environ, {**kept, **given}, clear=True):
+        yield
