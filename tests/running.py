@@ -46,3 +46,12 @@ def environment_of(given: Mapping[str, str]) -> Iterator[None]:
     kept = {name: value for name, value in os.environ.items() if name not in DECIDING}
     with patch.dict(os.environ, {**kept, **given}, clear=True):
         yield
+
+
+def same_as_golden(path: Path, text: str) -> None:
+    """Hold a text to the file that keeps it; SCALEMERIT_REFRESH=1 writes the file instead."""
+    if os.environ.get("SCALEMERIT_REFRESH"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
+    assert path.is_file(), f"{path.name} is missing; SCALEMERIT_REFRESH=1 writes it"
+    assert path.read_bytes().decode() == text

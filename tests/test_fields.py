@@ -7,13 +7,13 @@ from fractions import Fraction
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
+from scalemerit.annotations import Names
 from scalemerit.fields import (
     Amount,
     BuyerName,
     Currency,
     FiscalYears,
     Hours,
-    Names,
     ProductName,
     Quantity,
     Rate,

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from scalemerit.fields import Names
+from scalemerit.annotations import Names
 from scalemerit.pricing import Flat, Graduated, Package, Price, Purchase, Term, Volume
 
 Data = dict[str, Any]

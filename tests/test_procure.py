@@ -266,12 +266,17 @@ def test_todays_contract_is_paid_each_fiscal_year() -> None:
     assert (contract.vendor, contract.buyers, contract.licenses) == (None, ("A区",), ())
 
 
-def test_one_unit_price_is_that_of_the_only_product() -> None:
-    buyer = {"quantities": 3, "current": {"unit_price": "33.3"}}
+@pytest.mark.parametrize(
+    ("written", "unit", "cost"), [("33.3", Fraction(333, 10), 99), (0, 0, 0), (1, 1, 3)]
+)
+def test_one_unit_price_is_that_of_the_only_product(
+    written: int | str, unit: Fraction, cost: int
+) -> None:
+    buyer = {"quantities": 3, "current": {"unit_price": written}}
     contract = current_contract(scenario(buyers={"A区": buyer}), "A区")
     assert contract is not None
-    assert contract.invoices[0].lines == (Line("current", 3, Fraction(333, 10), "license"),)
-    assert contract.cost == 99
+    assert contract.invoices[0].lines == (Line("current", 3, unit, "license"),)
+    assert contract.cost == cost
 
 
 def test_a_contract_for_nothing_still_has_its_line() -> None:

@@ -31,22 +31,36 @@ ExpectationName = Literal["saving", "saving_at_least", "saving_rate_at_least", "
 class BuyerCost:
     """What one buyer pays in separate procurement, by today's best quote or today's contract.
 
-    `buyer` is its key in the scenario; a buyer without a quantity has no contracts.
+    `cost` is over all fiscal years, in the smallest unit. `vendor_of` is the vendor of each
+    product needed; nothing under a contract of today, or where nothing is needed.
     """
 
-    buyer: str
+    pool: Pool
     basis: Literal["quote", "current"]
-    contracts: tuple[Contract, ...]
+    vendor_of: Mapping[str, str]
+    cost: int
 
     @property
-    def cost(self) -> int:
-        """What it pays over all fiscal years, in the smallest unit."""
-        return sum(contract.cost for contract in self.contracts)
+    def buyer(self) -> str:
+        """The buyer's key in the scenario."""
+        return self.pool.buyers[0]
+
+    @property
+    def takes_part(self) -> bool:
+        """Whether the buyer needs anything."""
+        return bool(self.pool.needed)
 
     @property
     def vendors(self) -> tuple[str, ...]:
-        """The vendors it would buy from; none under a contract of today."""
-        return tuple(contract.vendor for contract in self.contracts if contract.vendor is not None)
+        """The vendors it would buy from, in file order."""
+        return tuple(self.pool.contracts_of(self.vendor_of)) if self.vendor_of else ()
+
+    @property
+    def contracts(self) -> tuple[Contract, ...]:
+        """Its contracts with their invoices; they come to `cost`."""
+        if self.basis == "current":
+            return (current_contract(self.pool.scenario, self.buyer),)
+        return self.pool.bill(self.vendor_of) if self.vendor_of else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,13 +207,12 @@ def compare(scenario: Scenario) -> Comparison:
 
 def buy_separately(scenario: Scenario, buyer: str) -> BuyerCost:
     """What a buyer pays alone: today's contract where that is the baseline, else the best quote."""
-    if not scenario.buyers[buyer].total_quantity:
-        return BuyerCost(buyer, "quote", ())
-    current = current_contract(scenario, buyer)
-    if current is not None and scenario.separate.baseline == "current":
-        return BuyerCost(buyer, "current", (current,))
     pool = Pool(scenario, (buyer,), scenario.sellers("separate"), {})
-    return BuyerCost(buyer, "quote", pool.bill(cheapest_award(pool)))
+    has_contract = scenario.buyers[buyer].current is not None
+    if has_contract and pool.needed and scenario.separate.baseline == "current":
+        return BuyerCost(pool, "current", {}, current_contract(scenario, buyer).cost)
+    award = cheapest_award(pool)
+    return BuyerCost(pool, "quote", award, pool.total(award) if award else 0)
 
 
 def joint_pool(scenario: Scenario, arrangement: Arrangement) -> Pool:
@@ -261,38 +274,26 @@ def _bill(
 
 
 def _causes(pool: Pool, award: Mapping[str, str], separate: int, bill: tuple[int, int]) -> Causes:
-    """The steps from separate to joint cost, each total computed with invoices of its own."""
+    """The steps from separate to joint cost, each total computed as invoices of its own."""
     joint, coordination = bill
     undiscounted = replace(pool, discount=0) if pool.discount else pool
-    contracts = undiscounted.bill(award)
-    pooled = {one.product: one for contract in contracts for one in contract.licenses}
+    before_discount = undiscounted.total(award)
+    pooled_unit = {
+        product: Fraction(amount) / pool.needed[product]
+        for product, amount in undiscounted.amounts(award).items()
+    }
     own_prices = at_pooled_price = 0
     for buyer in pool.buyers:
         alone = Pool(pool.scenario, (buyer,), pool.vendors, {})
-        own = alone.bill(award)
-        own_prices += sum(contract.cost for contract in own)
-        at_pooled_price += sum(
-            alone.contract(str(contract.vendor), _at_pooled_price(contract, pooled)).cost
-            for contract in own
-        )
-    before_discount = sum(contract.cost for contract in contracts)
+        own_prices += alone.total(award)
+        parts = {product: pooled_unit[product] * alone.needed[product] for product in alone.needed}
+        at_pooled_price += alone.total(award, parts)
     return Causes(
         vendor=separate - own_prices,
         volume=own_prices - at_pooled_price,
         fees=at_pooled_price - before_discount,
         discount=before_discount - joint,
         coordination=-coordination,
-    )
-
-
-def _at_pooled_price(contract: Contract, pooled: Mapping[str, License]) -> tuple[License, ...]:
-    """A buyer's own licenses, each at the buyer's part of the pooled amount of its product."""
-    return tuple(
-        replace(
-            one,
-            amount=Fraction(pooled[one.product].amount) * one.needed / pooled[one.product].needed,
-        )
-        for one in contract.licenses
     )
 
 

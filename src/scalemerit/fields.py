@@ -56,6 +56,8 @@ def normal(value: Scalar) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int):
         return ""
     written = str(value)
+    if written.isascii():
+        return written.strip() if len(written) <= _LONGEST_NUMBER else ""
     text = unicodedata.normalize("NFKC", written).strip()
     return text if len(text) <= _LONGEST_NUMBER and not any(map(_is_mark, written)) else ""
 

@@ -80,8 +80,15 @@ class PriceModel(Model):
         return Purchase(bought, amount, self.tier_from(bought, counted))
 
     def cost(self, quantity: int, counted: int | None = None) -> Exact:
-        """What covering a quantity costs, buying up where the bill is then smaller."""
-        return self.purchase(quantity, counted).amount
+        """What covering a quantity costs, buying up where the bill is then smaller.
+
+        The same as `purchase(…).amount`, without finding out how many are bought.
+        """
+        amount = self.asked(quantity, counted)
+        above = bisect_right(self.bounds, quantity)
+        if not quantity or above >= len(self.bounds):
+            return amount
+        return min(amount, self._cheapest_from[above][0])
 
     @cached_property
     def _cheapest_from(self) -> tuple[tuple[Exact, int], ...]:
@@ -126,6 +133,31 @@ class Tiered(Bounded):
     def tiering(self) -> dict[int, Tier]:
         """The tiers by their lower bounds, as written."""
         raise NotImplementedError
+
+    @cached_property
+    def lines(self) -> tuple[tuple[Exact, Exact], ...]:
+        """For each tier, the price of n units in it as a line: offset, and slope a unit."""
+        return tuple((step.flat, step.unit) for step in self.steps)
+
+    def sold(self, quantity: int) -> int:
+        """The units sold to cover a quantity, not fewer than the first tier's lower bound."""
+        return max(quantity, self.starts[0])
+
+    def least(self, quantity: int) -> int:
+        """The licenses in the units sold to cover a quantity."""
+        return self.sold(quantity)
+
+    def asked(self, quantity: int, counted: int | None = None) -> Exact:
+        """P(q) on the line of the tier that the units sold reach, or what is counted."""
+        if quantity == 0:
+            return 0
+        sold = self.sold(quantity)
+        offset, unit = self.lines[self.reached(sold if counted is None else counted)]
+        return self.bounded(offset + sold * unit)
+
+    def tier_from(self, quantity: int, counted: int | None = None) -> int | None:
+        """The lower bound of the tier that is reached by the units sold, or by what is counted."""
+        return self.starts[self.reached(self.sold(quantity) if counted is None else counted)]
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:

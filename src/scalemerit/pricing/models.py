@@ -43,22 +43,6 @@ class Volume(Tiered):
         """The tiers' lower bounds; none where the tier is chosen by other products as well."""
         return self.starts if self.buy_up and self.counts is None else ()
 
-    def least(self, quantity: int) -> int:
-        """The quantity, or the first tier's lower bound where that is more."""
-        return max(quantity, self.starts[0])
-
-    def asked(self, quantity: int, counted: int | None = None) -> Exact:
-        """q × the unit price of the tier reached, and that tier's flat part."""
-        if quantity == 0:
-            return 0
-        sold = self.least(quantity)
-        step = self.steps[self.reached(sold if counted is None else counted)]
-        return self.bounded(sold * step.unit + step.flat)
-
-    def tier_from(self, quantity: int, counted: int | None = None) -> int | None:
-        """The lower bound of the tier reached by the quantity, or by what is counted."""
-        return self.starts[self.reached(quantity if counted is None else counted)]
-
     def terms(self, quantity: int, counted: int | None = None) -> tuple[Term, ...]:
         """The licenses at one unit price, and the tier's flat part."""
         sold = self.least(quantity)
@@ -89,30 +73,6 @@ class Graduated(Tiered):
         """The tiers by their lower bounds, as written."""
         return self.tiers
 
-    @cached_property
-    def bounds(self) -> tuple[int, ...]:
-        """The tiers' lower bounds, though a graduated price never falls."""
-        return self.starts if self.buy_up else ()
-
-    def least(self, quantity: int) -> int:
-        """The quantity, or the first tier's lower bound where that is more."""
-        return max(quantity, self.starts[0])
-
-    def asked(self, quantity: int, counted: int | None = None) -> Exact:
-        """The sum over the tiers reached of the licenses inside each, and their flat parts."""
-        del counted
-        if quantity == 0:
-            return 0
-        sold = self.least(quantity)
-        position = self.reached(sold)
-        step = self.steps[position]
-        return self.bounded(self._below[position] + (sold - self._entry(position)) * step.unit)
-
-    def tier_from(self, quantity: int, counted: int | None = None) -> int | None:
-        """The lower bound of the highest tier reached."""
-        del counted
-        return self.starts[self.reached(quantity)]
-
     def terms(self, quantity: int, counted: int | None = None) -> tuple[Term, ...]:
         """One line a tier reached: the licenses inside it, and its flat part."""
         del counted
@@ -130,16 +90,17 @@ class Graduated(Tiered):
         return self.starts[position] - 1 if position else 0
 
     @cached_property
-    def _below(self) -> tuple[Exact, ...]:
-        """For each tier, what the licenses below it cost, with the flat parts up to it."""
-        sums: list[Exact] = []
-        total: Exact = 0
+    def lines(self) -> tuple[tuple[Exact, Exact], ...]:
+        """For each tier, what lies below it with the flats up to it, then its own unit price."""
+        found: list[tuple[Exact, Exact]] = []
+        below: Exact = 0
         for position, step in enumerate(self.steps):
-            total += step.flat
-            sums.append(total)
-            if position + 1 < len(self.steps):
-                total += (self._entry(position + 1) - self._entry(position)) * step.unit
-        return tuple(sums)
+            if position:
+                inside = self._entry(position) - self._entry(position - 1)
+                below += inside * self.steps[position - 1].unit
+            below += step.flat
+            found.append((below - self._entry(position) * step.unit, step.unit))
+        return tuple(found)
 
 
 class Package(Tiered):
@@ -161,32 +122,22 @@ class Package(Tiered):
         """The tiers' lower bounds, in licenses."""
         return tuple(start * self.size for start in self.starts) if self.buy_up else ()
 
-    def packs(self, quantity: int) -> int:
+    def sold(self, quantity: int) -> int:
         """The packs that cover a quantity, not fewer than the first tier's lower bound."""
         return max(-(-quantity // self.size), self.starts[0])
 
     def least(self, quantity: int) -> int:
         """The licenses in the packs that cover the quantity."""
-        return self.packs(quantity) * self.size
-
-    def asked(self, quantity: int, counted: int | None = None) -> Exact:
-        """Packs × the price of a pack in the tier reached, and that tier's flat part."""
-        del counted
-        if quantity == 0:
-            return 0
-        packs = self.packs(quantity)
-        step = self.steps[self.reached(packs)]
-        return self.bounded(packs * step.unit + step.flat)
+        return self.sold(quantity) * self.size
 
     def tier_from(self, quantity: int, counted: int | None = None) -> int | None:
         """The lower bound, in packs, of the tier reached; None where there is one price."""
-        del counted
-        return self.starts[self.reached(self.packs(quantity))] if self.tiers else None
+        return super().tier_from(quantity, counted) if self.tiers else None
 
     def terms(self, quantity: int, counted: int | None = None) -> tuple[Term, ...]:
         """The packs at one price, and the tier's flat part."""
         del counted
-        packs = self.packs(quantity)
+        packs = self.sold(quantity)
         return step_terms("packs", packs, self.steps[self.reached(packs)])
 
     def problems(self, product: str) -> Iterator[Problem]:

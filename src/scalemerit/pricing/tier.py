@@ -80,16 +80,25 @@ def _full_tier(value: object, info: Info) -> object:
 def _no_bound_twice(value: object, info: Info) -> object:
     del info
     if isinstance(value, dict):
-        bounds = [fields.normal(bound).replace("_", "").replace(",", "") for bound in value]
+        bounds = [_digits(bound) for bound in value]
         if len(set(bounds)) < len(bounds):
             raise wrong("tier-twice", found=max(bounds, key=bounds.count))
     return value
 
 
+def _digits(bound: Scalar) -> str:
+    """A lower bound without what may be written differently for the same number."""
+    if isinstance(bound, str) and bound.isascii() and bound.isdecimal():
+        return bound.lstrip("0")
+    return fields.normal(bound).replace("_", "").replace(",", "").lstrip("0") or str(bound)
+
+
 def read_bound(value: Scalar) -> int:
     """The lower bound of a tier, or the size of a package: a whole number from 1 on."""
-    text = fields.normal(value)
-    bound = fields.read_quantity(text) if text[:1].isdecimal() else 0
+    if isinstance(value, bool) or not fields.normal(value)[:1].isdecimal():
+        bound = 0
+    else:
+        bound = fields.read_quantity(value)
     if bound < 1:
         raise wrong("tier-from", found=fields.shown(value))
     return bound

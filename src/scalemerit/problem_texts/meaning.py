@@ -98,9 +98,9 @@ CODES: dict[str, Code] = {
     ),
     "current-unit-price-period": Code(
         "warning",
-        "a unit price of today's contract is per fiscal year, but {products} is billed {billed}",
+        "a unit price of today's contract is per fiscal year, but {products} is billed `{billed}`",
         "write the unit price of a whole fiscal year, or the yearly `amount`",
-        "現行契約の単価は 1 会計年度あたりですが、{products} の請求は {billed} です",
+        "現行契約の単価は 1 会計年度あたりですが、{products} の請求は `{billed}` です",
         "1 会計年度分の単価か、年額を `amount` に書いてください",
     ),
     "outside-unneeded": Code(

@@ -136,7 +136,7 @@ CODES: dict[str, Code] = {
     "one-product": Code(
         "error",
         "this form is for one product, the scenario has {count}: {products}",
-        "write one entry a product, such as {{{example}: …}}",
+        "write one entry per product, such as {{{example}: …}}",
         "この書き方は品目が 1 つのときのものですが、品目は {count} つあります: {products}",
         "{{{example}: …}} のように品目ごとに書いてください",
     ),

@@ -9,11 +9,11 @@ from scalemerit.procure.contract import (
     License,
     Line,
     LineKind,
-    Pool,
     coordination_bills,
     current_contract,
     invoices,
 )
+from scalemerit.procure.pool import Pool
 
 __all__ = [
     "Contract",

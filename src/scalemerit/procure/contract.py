@@ -7,22 +7,19 @@ the tax on it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from scalemerit.money import Exact, Terms
 
 if TYPE_CHECKING:
-    from scalemerit.pricing import Price, Purchase
     from scalemerit.scenario import Coordination, Scenario, Vendor
 
 LineKind = Literal[
     "license", "per_contract", "per_contract_yearly", "per_buyer", "per_buyer_yearly", "current"
 ]
-_PERIODS = {"yearly": (1, 1), "monthly": (12, 12), "once": (1, 0)}
+# How often a product is billed in the first fiscal year, and in each later one.
+PERIODS = {"yearly": (1, 1), "monthly": (12, 12), "once": (1, 0)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,123 +99,9 @@ class Contract:
         return sum(invoice.total for invoice in self.invoices)
 
 
-@dataclass(frozen=True)
-class Pool:
-    """Buyers that buy together, and on what conditions; one buyer alone is a pool as well.
-
-    `outside` are quantities that others take under the same contract, `discount` is a fraction
-    off the license amounts.
-    """
-
-    scenario: Scenario
-    buyers: tuple[str, ...]
-    vendors: tuple[str, ...]
-    outside: Mapping[str, int]
-    discount: Exact = 0
-
-    @cached_property
-    def needed(self) -> dict[str, int]:
-        """The quantity of each product that is needed at all, in the order of the products."""
-        totals = dict.fromkeys(self.scenario.products, 0)
-        for buyer in self.buyers:
-            for product, quantity in self.scenario.buyers[buyer].quantities.items():
-                totals[product] += quantity
-        return {product: total for product, total in totals.items() if total}
-
-    def served(self, products: Iterable[str]) -> tuple[str, ...]:
-        """The buyers with a quantity of any of the products."""
-        wanted = tuple(products)
-        return tuple(
-            buyer
-            for buyer in self.buyers
-            if any(self.scenario.buyers[buyer].quantities.get(product) for product in wanted)
-        )
-
-    def covered(self, product: str) -> int:
-        """The quantity that the price of a product is taken at, outside quantity included."""
-        return self.needed[product] + self.outside.get(product, 0)
-
-    def amount(self, vendor: str, product: str, counted: int | None = None) -> Exact:
-        """What the licenses of a product cost in one billing period, outside part and discount off.
-
-        `counted` is the quantity that chooses the tier where several products count.
-        """
-        price = self.scenario.prices[vendor][product]
-        covered = self.covered(product)
-        return self._part(product, price.cost(covered, counted), covered)
-
-    def bill(self, award: Mapping[str, str]) -> tuple[Contract, ...]:
-        """The contracts that an award of products to vendors leads to, in the vendors' order."""
-        products_of: dict[str, list[str]] = {}
-        for product in self.needed:
-            products_of.setdefault(award[product], []).append(product)
-        return tuple(
-            self.contract(vendor, tuple(self.licenses(vendor, products_of[vendor])))
-            for vendor in self.scenario.vendors
-            if vendor in products_of
-        )
-
-    def licenses(self, vendor: str, products: Iterable[str]) -> Iterator[License]:
-        """The licenses of the products under one contract with a vendor."""
-        together = tuple(products)
-        prices = self.scenario.prices[vendor]
-        for product in together:
-            covered = self.covered(product)
-            counted = self.counted(prices[product], together)
-            purchase = prices[product].purchase(covered, counted)
-            yield self._license(product, purchase, counted)
-
-    def counted(self, price: Price, together: Iterable[str]) -> int | None:
-        """What a price that counts several products counts in a contract over these; else None."""
-        if not price.counted_products:
-            return None
-        return sum(self.covered(one) for one in together if one in price.counted_products)
-
-    def contract(self, vendor: str, licenses: tuple[License, ...]) -> Contract:
-        """The contract over these licenses with a vendor's fees, and its invoices."""
-        buyers = self.served(one.product for one in licenses)
-        fees = self.scenario.vendors[vendor].fees
-        first: list[Line] = []
-        later: list[Line] = []
-        for one in licenses:
-            in_first, in_later = _PERIODS[self.scenario.products[one.product].billed]
-            first.append(Line("license", in_first, one.amount, one.product))
-            if in_later:
-                later.append(Line("license", in_later, one.amount, one.product))
-        yearly = [
-            Line("per_contract_yearly", 1, fees.per_contract_yearly),
-            Line("per_buyer_yearly", len(buyers), fees.per_buyer_yearly),
-        ]
-        once = [
-            Line("per_contract", 1, fees.per_contract),
-            Line("per_buyer", len(buyers), fees.per_buyer),
-        ]
-        bills = invoices(self.scenario, (*first, *once, *yearly), (*later, *yearly))
-        return Contract(vendor, buyers, licenses, bills)
-
-    def _license(self, product: str, purchase: Purchase, counted: int | None) -> License:
-        covered = self.covered(product)
-        return License(
-            product=product,
-            needed=self.needed[product],
-            outside=self.outside.get(product, 0),
-            bought=purchase.bought,
-            tier_from=purchase.tier_from,
-            counted=counted,
-            asked=purchase.amount,
-            amount=self._part(product, purchase.amount, covered),
-        )
-
-    def _part(self, product: str, asked: Exact, covered: int) -> Exact:
-        """The part of what is asked that this pool pays: its quantity's, after the discount."""
-        needed = self.needed[product]
-        part = asked if needed == covered else Fraction(asked) * needed / covered
-        return part * (1 - self.discount) if self.discount else part
-
-
 def billing_periods(scenario: Scenario, product: str) -> int:
     """How often a product is billed over all fiscal years."""
-    first, later = _PERIODS[scenario.products[product].billed]
+    first, later = PERIODS[scenario.products[product].billed]
     return first + later * (scenario.years - 1)
 
 
@@ -232,13 +115,13 @@ def buyer_fees(vendor: Vendor, years: int) -> Exact:
     return vendor.fees.per_buyer + years * vendor.fees.per_buyer_yearly
 
 
-def current_contract(scenario: Scenario, buyer: str) -> Contract | None:
-    """A buyer's contract of today as a contract, None where the scenario gives none."""
+def current_contract(scenario: Scenario, buyer: str) -> Contract:
+    """What a buyer has today, as a contract; without lines where the scenario gives none."""
     current = scenario.buyers[buyer].current
-    if current is None:
-        return None
     quantities = scenario.buyers[buyer].quantities
-    if current.amount is not None:
+    if current is None:
+        lines = []
+    elif current.amount is not None:
         lines = [Line("current", 1, current.amount)]
     else:
         only = current.unit_price or 0

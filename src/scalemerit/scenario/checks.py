@@ -13,17 +13,17 @@ from scalemerit.problem_texts.code import Word
 from scalemerit.scenario.model import Arrangement, Buyer, Current, Scenario, Vendor
 
 _NAMED = 3
+# Without a vendor's prices nobody can tell what is on offer; saying so would only hide the cause.
+_HIDE_OFFERS = ("price-or-prices", "one-product")
 
 
 def checks(scenario: Scenario) -> list[Problem]:
     """All problems and warnings that need the whole scenario; empty for a sound one."""
-    return [
-        *_buyer_names(scenario),
-        *_buyers(scenario),
-        *_vendors(scenario),
-        *_separate_offers(scenario),
-        *_arrangements(scenario),
-    ]
+    vendors = list(_vendors(scenario))
+    problems = [*_buyer_names(scenario), *_buyers(scenario), *vendors, *_arrangements(scenario)]
+    if not any(problem.code in _HIDE_OFFERS for problem in vendors):
+        problems += [*_separate_offers(scenario), *_joint_offers(scenario)]
+    return problems
 
 
 def _buyer_names(scenario: Scenario) -> Iterator[Problem]:
@@ -138,7 +138,7 @@ def _arrangements(scenario: Scenario) -> Iterator[Problem]:
     for name, arrangement in scenario.arrangements.items():
         path = ("arrangements", name)
         yield from _members(scenario, arrangement, path)
-        yield from _joint_offers(scenario, arrangement, path)
+        yield from _outside(scenario, arrangement, path)
         yield from _allocation(scenario, arrangement, path)
 
 
@@ -148,7 +148,8 @@ def _members(scenario: Scenario, arrangement: Arrangement, path: KeyPath) -> Ite
             if name in (names or ())[:position]:
                 yield Problem("name-twice", (*path, field, position), {"found": shown(name)})
     if not scenario.members(arrangement):
-        yield Problem("nobody-takes-part", path, at_key=True)
+        where = path if _is_written(scenario) else ("buyers",)
+        yield Problem("nobody-takes-part", where, at_key=True)
     lead = arrangement.lead
     if lead is not None and arrangement.buyers is not None and lead not in arrangement.buyers:
         yield Problem("lead-left-out", (*path, "lead"), {"found": shown(lead)})
@@ -156,22 +157,35 @@ def _members(scenario: Scenario, arrangement: Arrangement, path: KeyPath) -> Ite
         yield Problem("lead-hours", (*path, "hours", "lead"))
 
 
-def _joint_offers(scenario: Scenario, arrangement: Arrangement, path: KeyPath) -> Iterator[Problem]:
+def _is_written(scenario: Scenario) -> bool:
+    """Whether the file has arrangements; else there is one by default, and no place to show."""
+    return "arrangements" in scenario.model_fields_set
+
+
+def _joint_offers(scenario: Scenario) -> Iterator[Problem]:
+    """Arrangements whose vendors do not sell what is needed."""
     quoting = scenario.sellers("joint")
-    vendors = tuple(name for name in arrangement.vendors or quoting if name in quoting)
-    members = scenario.members(arrangement)
-    needed = [
-        product
-        for product in scenario.products
-        if any(scenario.buyers[key].quantities.get(product) for key in members)
-    ]
-    missing = [product for product in needed if product not in _sold(scenario, vendors)]
-    if missing:
-        yield _at_key("nobody-sells-jointly", path, products=", ".join(missing))
-    elif arrangement.award == "single" and not any(
-        all(product in scenario.prices[vendor] for product in needed) for vendor in vendors
-    ):
-        yield _at_key("nobody-sells-all", path, products=", ".join(needed))
+    for name, arrangement in scenario.arrangements.items():
+        path: KeyPath = ("arrangements", name) if _is_written(scenario) else ("vendors",)
+        vendors = tuple(vendor for vendor in arrangement.vendors or quoting if vendor in quoting)
+        needed = _needed(scenario, arrangement)
+        missing = [product for product in needed if product not in _sold(scenario, vendors)]
+        if missing:
+            yield _at_key("nobody-sells-jointly", path, products=", ".join(missing))
+        elif arrangement.award == "single" and not any(
+            all(product in scenario.prices[vendor] for product in needed) for vendor in vendors
+        ):
+            yield _at_key("nobody-sells-all", path, products=", ".join(needed))
+
+
+def _needed(scenario: Scenario, arrangement: Arrangement) -> list[str]:
+    """The products that anybody in an arrangement needs."""
+    quantities = [scenario.buyers[key].quantities for key in scenario.members(arrangement)]
+    return [name for name in scenario.products if any(each.get(name) for each in quantities)]
+
+
+def _outside(scenario: Scenario, arrangement: Arrangement, path: KeyPath) -> Iterator[Problem]:
+    needed = _needed(scenario, arrangement)
     for product, quantity in arrangement.outside_quantity.items():
         if quantity and product not in needed:
             where = (*path, "outside_quantity", product)

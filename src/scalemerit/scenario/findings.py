@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -58,14 +59,21 @@ _EXPECTED: Mapping[str, Word] = {
     "dict_type": _MAPPING,
     "tuple_type": _LIST,
     "string_type": _TEXT,
-    "bool_type": Word("true or false", "true か false"),
+    "bool_type": Word("true or false", "真偽値(true か false)"),
 }
 _MODELS = ("volume", "graduated", "package", "flat")
 
 
 def findings(error: ValidationError) -> list[Problem]:
     """One problem for each thing that pydantic found, with its route of keys."""
-    return [_problem(details) for details in error.errors(include_url=False)]
+    return [
+        _problem(details) for details in error.errors(include_url=False) if not _follows(details)
+    ]
+
+
+def _follows(details: ErrorDetails) -> bool:
+    """Whether entries are only missed because those that stand there are wrong themselves."""
+    return details["type"] == "too_short" and bool(details["input"])
 
 
 def _problem(details: ErrorDetails) -> Problem:
@@ -80,7 +88,7 @@ def _problem(details: ErrorDetails) -> Problem:
         return _unknown_key(path)
     if kind == "missing":
         return _missing_key(path[:-1], str(path[-1]))
-    return _wrong_value(details, path)
+    return replace(_wrong_value(details, path), at_key=at_key)
 
 
 def _wrong_value(details: ErrorDetails, path: KeyPath) -> Problem:
@@ -151,7 +159,7 @@ def kind_of(value: object) -> Word:
     if isinstance(value, list):
         return _LIST
     if isinstance(value, bool):
-        return Word(f"`{shown(value)}`", f"`{shown(value)}`")
+        return Word(f"`{shown(value)}`", f" `{shown(value)}` ")
     if isinstance(value, int):
-        return Word(f"the number {shown(value)}", f"数値 {shown(value)}")
-    return Word(f"the text `{shown(value)}`", f"文字列 `{shown(value)}`")
+        return Word(f"the number {shown(value)}", f"数値 {shown(value)} ")
+    return Word(f"the text `{shown(value)}`", f"文字列 `{shown(value)}` ")

@@ -65,7 +65,7 @@ def _separate_row(tell: Teller, buyer: BuyerCost) -> Row:
         (
             Text(tell.scenario.name_of(buyer.buyer)),
             *_quantities(tell, [buyer.buyer]),
-            Text(tell.pick(BASIS[buyer.basis]) if buyer.contracts else "―"),
+            Text(tell.pick(BASIS[buyer.basis]) if buyer.takes_part else "―"),
             Text(tell.listed(buyer.vendors) or "―"),
             Money(buyer.cost),
         )

@@ -181,7 +181,7 @@ def _buyer(buyer: BuyerCost, scenario: Scenario) -> BuyerDocument:
         "basis": buyer.basis,
         "vendors": list(buyer.vendors),
         "cost": money(buyer.cost, scenario),
-        "hours": None if hours is None else number(hours if buyer.contracts else 0),
+        "hours": None if hours is None else number(hours if buyer.takes_part else 0),
     }
 
 
