@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 from scalemerit import cli
 
 ROOT = Path(__file__).resolve().parent.parent
+PROGRAM = (sys.executable, "-m", "scalemerit")  # for a process of its own
 # What a shell or a CI service may have set and the program looks at.
 DECIDING = ("COLUMNS", "GITHUB_ACTIONS", "LANG", "LC_ALL", "LC_MESSAGES", "NO_COLOR", "TERM")
 

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 import generate
-from scalemerit.comparison import Comparison, Outcome, compare
+from scalemerit.comparison import Comparison, Outcome, compare, joint_pool
 from scalemerit.errors import ScalemeritError
+from scalemerit.procure import Contract, License
 from scalemerit.scenario import from_data
 
 Data = dict[str, Any]
@@ -144,6 +145,28 @@ def test_causes_and_shares_of_random_scenarios_add_up(chunk: int) -> None:
             bill = outcome.joint + outcome.coordination
             assert sum(share.share for share in outcome.shares) == bill, seed
             assert sum(share.separate for share in outcome.shares) == outcome.separate, seed
+
+
+@pytest.mark.parametrize("chunk", range(4))
+def test_what_is_paid_in_random_scenarios_is_what_is_invoiced(chunk: int) -> None:
+    for seed in range(50 * chunk, 50 * chunk + 50):
+        scenario = from_data(generate.scenario(seed))
+        comparison = compare(scenario)
+        for buyer in comparison.separate:
+            assert sum(contract.cost for contract in buyer.contracts) == buyer.cost, seed
+        for outcome in comparison.arrangements:
+            pool = joint_pool(scenario, outcome.arrangement)
+            award = {one.product: str(vendor) for vendor, one in licenses(outcome.contracts)}
+            invoices = [one for contract in outcome.contracts for one in contract.invoices]
+            assert pool.total(award) == outcome.joint, seed
+            assert pool.exact_cost(award) == sum(invoice.exact for invoice in invoices), seed
+            amounts = {one.product: one.amount for _, one in licenses(outcome.contracts)}
+            assert pool.amounts(award) == amounts, seed
+
+
+def licenses(contracts: tuple[Contract, ...]) -> list[tuple[str | None, License]]:
+    """The licenses under contracts, each with its vendor."""
+    return [(contract.vendor, one) for contract in contracts for one in contract.licenses]
 
 
 # ---- separate procurement ----

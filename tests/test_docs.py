@@ -117,7 +117,7 @@ def transcript(text: str, folder: Path, locale: str) -> Iterator[str]:
         command, *filters = line.removeprefix("$ ").split(" | ")
         lines, code = run(shlex.split(command), folder, locale)
         for one in filters:
-            lines = filtered(lines, shlex.split(one))
+            lines, code = filtered(lines, shlex.split(one)), 0
         yield from (f"{printed}\n" for printed in lines)
 
 

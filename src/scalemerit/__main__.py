@@ -16,10 +16,7 @@ def main() -> None:
     gc.disable()
     # Plugins of pydantic that happen to be installed have no say here; looking for them is slow.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    if sys.argv[1:] == ["--version"]:
-        from scalemerit import __version__
-
-        sys.stdout.write(f"scalemerit {__version__}\n")
+    if sys.argv[1:] == ["--version"] and _print_version():
         return
     try:
         from scalemerit.cli import run
@@ -29,6 +26,18 @@ def main() -> None:
         sys.exit(INTERRUPTED)
     finally:
         gc.freeze()
+
+
+def _print_version() -> bool:
+    """Print the version without loading anything; False where it could not be written."""
+    from scalemerit import __version__
+
+    try:
+        sys.stdout.write(f"scalemerit {__version__}\n")
+        sys.stdout.flush()
+    except OSError:
+        return False
+    return True
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import lcm
 from typing import TYPE_CHECKING, Literal
 
 from scalemerit.allocate import Bill, allocate
@@ -278,16 +279,18 @@ def _causes(pool: Pool, award: Mapping[str, str], separate: int, bill: tuple[int
     joint, coordination = bill
     undiscounted = replace(pool, discount=0) if pool.discount else pool
     before_discount = undiscounted.total(award)
-    pooled_unit = {
+    pooled = {
         product: Fraction(amount) / pool.needed[product]
         for product, amount in undiscounted.amounts(award).items()
     }
+    scale = lcm(*(unit.denominator for unit in pooled.values()))
+    units = {product: int(unit * scale) for product, unit in pooled.items()}
     own_prices = at_pooled_price = 0
     for buyer in pool.buyers:
         alone = Pool(pool.scenario, (buyer,), pool.vendors, {})
         own_prices += alone.total(award)
-        parts = {product: pooled_unit[product] * alone.needed[product] for product in alone.needed}
-        at_pooled_price += alone.total(award, parts)
+        parts = {product: units[product] * needed for product, needed in alone.needed.items()}
+        at_pooled_price += alone.total_at(award, parts, scale)
     return Causes(
         vendor=separate - own_prices,
         volume=own_prices - at_pooled_price,

@@ -53,13 +53,15 @@ class Terms:
 
     def rounded(self, amount: Exact) -> int:
         """The amount, given in the currency, as a whole number of its smallest units."""
-        return round_exact(amount * 10 ** decimals(self.currency), self.rounding)
+        units = amount.numerator * 10 ** decimals(self.currency)
+        return round_ratio(units, amount.denominator, self.rounding)
 
     def tax_on(self, net: int) -> int:
         """The tax to add to a net total, in smallest units, rounded once; 0 where none is added."""
-        if self.tax_rate is None or self.tax_basis == "included":
+        rate = self.tax_rate
+        if rate is None or self.tax_basis == "included":
             return 0
-        return round_exact(net * self.tax_rate, self.rounding)
+        return round_ratio(net * rate.numerator, rate.denominator, self.rounding)
 
     def tax_within(self, total: int) -> int:
         """The tax that a total already holds where prices include it, in smallest units."""
@@ -75,16 +77,19 @@ class Terms:
 
 def round_exact(amount: Exact, rounding: Rounding) -> int:
     """The whole number for an exact amount: toward zero, away from zero, or halves away from it."""
-    if isinstance(amount, int):
-        return amount
-    size = abs(amount)
+    return round_ratio(amount.numerator, amount.denominator, rounding)
+
+
+def round_ratio(numerator: int, denominator: int, rounding: Rounding) -> int:
+    """As `round_exact`, of a ratio with a positive denominator."""
+    size = abs(numerator)
     if rounding == "down":
-        whole = size.numerator // size.denominator
+        whole = size // denominator
     elif rounding == "up":
-        whole = -(-size.numerator // size.denominator)
+        whole = -(-size // denominator)
     else:
-        whole = (2 * size.numerator + size.denominator) // (2 * size.denominator)
-    return whole if amount > 0 else -whole
+        whole = (2 * size + denominator) // (2 * denominator)
+    return whole if numerator > 0 else -whole
 
 
 def whole_shares(shares: Sequence[Exact]) -> tuple[int, ...]:

@@ -10,8 +10,8 @@ from functools import cache
 from scalemerit.shipped import shipped
 
 _CHECK_WEIGHTS = (6, 5, 4, 3, 2)
-_SUFFIXES = "都道府県区市町村"
 _SHORTEST_TO_GUESS = 3
+_LEAST_ALIKE = 0.75
 CODE_DIGITS = 6
 
 
@@ -84,10 +84,20 @@ def is_valid_code(text: str) -> bool:
 
 def meant(name: str) -> tuple[str, ...]:
     """The names of the table that an unknown name is probably a misspelling of, best first."""
-    without_suffix = [one.name for one in table() if one.name[:-1] == name]
-    if without_suffix or len(name) < _SHORTEST_TO_GUESS:
-        return tuple(without_suffix)
-    from difflib import get_close_matches  # only for names that are not in the table
+    if name in _without_suffix():
+        return (_without_suffix()[name],)
+    if len(name) < _SHORTEST_TO_GUESS:
+        return ()
+    letters = set(name)
+    near = [one for one in _by_name() if len(letters & set(one)) >= _LEAST_ALIKE * len(name)]
+    if not near:
+        return ()
+    from difflib import get_close_matches  # only for names much like one of the table
 
-    names = [one.name for one in table()] if name[-1] in _SUFFIXES else list(_by_name())
-    return tuple(get_close_matches(name, names, n=3, cutoff=0.75))
+    return tuple(get_close_matches(name, near, n=3, cutoff=_LEAST_ALIKE))
+
+
+@cache
+def _without_suffix() -> dict[str, str]:
+    """The names of the table by what is left of them without 区, 市 and so on."""
+    return {one.name[:-1]: one.name for one in table()}

@@ -9,6 +9,7 @@ from types import TracebackType
 import typer
 
 from scalemerit.cli import comparing, describing
+from scalemerit.cli.emit import code_for_unwritable, emit
 from scalemerit.cli.language import say
 
 BUG = 70
@@ -18,7 +19,17 @@ def run() -> None:
     """Run the command that the process's arguments name; always leaves by SystemExit."""
     sys.excepthook = _show_bug
     command = typer.main.get_command(_app())
-    command.main(prog_name="scalemerit")
+    stdout = sys.stdout
+    try:
+        command.main(prog_name="scalemerit")
+    except SystemExit:
+        if sys.stdout is stdout:
+            raise
+        sys.exit(0)  # typer has found the pipe closed while it printed help
+    except OSError as error:
+        if error.filename is not None:  # a file of our own, not the help that typer prints
+            raise
+        sys.exit(code_for_unwritable(error))
 
 
 def _app() -> typer.Typer:
@@ -42,7 +53,7 @@ def _show_version(value: bool) -> None:
     if value:
         from scalemerit import __version__
 
-        sys.stdout.write(f"scalemerit {__version__}\n")
+        emit(f"scalemerit {__version__}\n", None)
         raise typer.Exit
 
 

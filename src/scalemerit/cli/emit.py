@@ -14,6 +14,7 @@ from typing import TextIO
 import typer
 
 from scalemerit.cli.language import language_of
+from scalemerit.errors import escaped
 
 UNWRITABLE = 74
 
@@ -28,14 +29,22 @@ def emit(text: str, output: Path | None) -> None:
             _print(text)
         else:
             write_whole(output, text.encode())
-    except BrokenPipeError:
-        _silence(sys.stdout)
-        raise typer.Exit from None
     except OSError as error:
-        if error.errno == errno.EINVAL and sys.platform == "win32":  # a closed pipe on Windows
-            raise typer.Exit from None
-        _report_unwritable(error, output)
-        raise typer.Exit(UNWRITABLE) from None
+        raise typer.Exit(code_for_unwritable(error, output)) from None
+
+
+def code_for_unwritable(error: OSError, output: Path | None = None) -> int:
+    """The exit code for output that could not be written, which a line on standard error tells.
+
+    A closed pipe is told by nothing but the end of the output.
+    """
+    if isinstance(error, BrokenPipeError):
+        _silence(sys.stdout)
+        return 0
+    if error.errno == errno.EINVAL and sys.platform == "win32":  # a closed pipe on Windows
+        return 0
+    _report_unwritable(error, output)
+    return UNWRITABLE
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -91,7 +100,7 @@ def _silence(stream: TextIO) -> None:
 
 def _report_unwritable(error: OSError, output: Path | None) -> None:
     _silence(sys.stdout)
-    where = "-" if output is None else str(output)
+    where = "-" if output is None else escaped(str(output))
     reason = error.strerror or str(error)
     text = f"{where}: output cannot be written: {reason}\n"
     if language_of(None, sys.argv) == "ja":

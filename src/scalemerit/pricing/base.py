@@ -13,6 +13,9 @@ from scalemerit.fields import Amount, Model
 from scalemerit.money import Exact, plain
 from scalemerit.pricing.tier import PercentOff, Step, Term, Tier
 
+# More than anything that can be asked.
+_NO_OFFER = 10**60
+
 
 class Purchase(NamedTuple):
     """What buying a quantity comes to: how many are bought, for how much, and at which tier."""
@@ -75,7 +78,7 @@ class PriceModel(Model):
         bought = self.least(quantity)
         amount = self.asked(bought, counted)
         above = bisect_right(self.bounds, bought)
-        if above < len(self.bounds) and self._cheapest_from[above][0] < amount:
+        if self.bounds and self._cheapest_from[above][0] < amount:
             amount, bought = self._cheapest_from[above]
         return Purchase(bought, amount, self.tier_from(bought, counted))
 
@@ -85,18 +88,17 @@ class PriceModel(Model):
         The same as `purchase(…).amount`, without finding out how many are bought.
         """
         amount = self.asked(quantity, counted)
-        above = bisect_right(self.bounds, quantity)
-        if not quantity or above >= len(self.bounds):
+        if not self.bounds or not quantity:
             return amount
-        return min(amount, self._cheapest_from[above][0])
+        cheaper = self._cheapest_from[bisect_right(self.bounds, quantity)][0]
+        return min(amount, cheaper)
 
     @cached_property
     def _cheapest_from(self) -> tuple[tuple[Exact, int], ...]:
-        """For each of the bounds, the cheapest purchase at it or at a higher one."""
-        cheapest: list[tuple[Exact, int]] = []
+        """For each of the bounds, the cheapest purchase at it or higher; then one that never is."""
+        cheapest: list[tuple[Exact, int]] = [(_NO_OFFER, 0)]
         for bound in reversed(self.bounds):
-            here = (self.asked(bound), bound)
-            cheapest.append(min([here, *cheapest[-1:]]))
+            cheapest.append(min((self.asked(bound), bound), cheapest[-1]))
         return tuple(reversed(cheapest))
 
 
@@ -105,6 +107,11 @@ class Bounded(PriceModel):
 
     minimum_amount: Amount | None = None
     maximum_amount: Amount | None = None
+
+    @cached_property
+    def has_bounds(self) -> bool:
+        """Whether there is a smallest or a largest amount."""
+        return self.minimum_amount is not None or self.maximum_amount is not None
 
     def bounded(self, amount: Exact) -> Exact:
         """The amount, raised to the minimum or cut to the maximum."""
@@ -152,8 +159,9 @@ class Tiered(Bounded):
         if quantity == 0:
             return 0
         sold = self.sold(quantity)
-        offset, unit = self.lines[self.reached(sold if counted is None else counted)]
-        return self.bounded(offset + sold * unit)
+        reach = sold if counted is None else counted
+        offset, unit = self.lines[bisect_right(self.starts, reach) - 1]
+        return self.bounded(offset + sold * unit) if self.has_bounds else offset + sold * unit
 
     def tier_from(self, quantity: int, counted: int | None = None) -> int | None:
         """The lower bound of the tier that is reached by the units sold, or by what is counted."""

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 LineKind = Literal[
     "license", "per_contract", "per_contract_yearly", "per_buyer", "per_buyer_yearly", "current"
 ]
-# How often a product is billed in the first fiscal year, and in each later one.
-PERIODS = {"yearly": (1, 1), "monthly": (12, 12), "once": (1, 0)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +99,7 @@ class Contract:
 
 def billing_periods(scenario: Scenario, product: str) -> int:
     """How often a product is billed over all fiscal years."""
-    first, later = PERIODS[scenario.products[product].billed]
+    first, later = scenario.billed[product]
     return first + later * (scenario.years - 1)
 
 

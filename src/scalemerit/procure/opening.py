@@ -7,8 +7,8 @@ cannot win back its fee beside those already chosen never will.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
 
 from scalemerit.money import Exact
 
@@ -19,14 +19,17 @@ Costs = list[Exact]
 Award = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Choice:
+class _Choice(NamedTuple):
     """A part of the search: vendors chosen, what each product costs there, vendors undecided."""
 
     chosen: tuple[int, ...]
     fees: Exact
     costs: Costs
-    left: tuple[int, ...]
+    undecided: tuple[int, ...]
+
+    def without(self, vendors: Collection[int]) -> _Choice:
+        left = tuple(vendor for vendor in self.undecided if vendor not in vendors)
+        return self._replace(undecided=left)
 
 
 def cheapest_opening(costs: Sequence[Costs], fees: Sequence[Exact]) -> Award:
@@ -35,57 +38,89 @@ def cheapest_opening(costs: Sequence[Costs], fees: Sequence[Exact]) -> Award:
     `costs` has a row a vendor and a column a product, `UNSOLD` where it does not sell it. Equally
     cheap awards: the one whose vendors, product by product, come first.
     """
-    free = tuple(vendor for vendor, fee in enumerate(fees) if not fee)
-    charging = tuple(vendor for vendor, fee in enumerate(fees) if fee)
-    open_choices = [_Choice(free, 0, _least([UNSOLD] * len(costs[0]), costs, free), charging)]
+    search = _Search(costs, fees)
+    open_choices = [search.begin()]
     best: tuple[Exact, Award] | None = None
     while open_choices:
-        choice = _without_hopeless(open_choices.pop(), costs, fees)
-        bound = choice.fees + sum(_least(choice.costs, costs, choice.left))
+        choice = search.settled(open_choices.pop())
+        bound = choice.fees + sum(search.least(choice, choice.undecided))
         if best is not None and bound > best[0]:
             continue
-        if best is not None and bound == best[0] and _award(choice, costs) >= best[1]:
+        if best is not None and bound == best[0] and search.award(choice) >= best[1]:
             continue
-        if choice.left:
-            open_choices += _divided(choice, costs, fees)
+        if choice.undecided:
+            open_choices += search.divided(choice)
         else:
-            best = (bound, _award(choice, costs))
+            best = (bound, search.award(choice))
     return best[1] if best else ()
 
 
-def _least(at_hand: Costs, costs: Sequence[Costs], vendors: Sequence[int]) -> Costs:
-    """What each product costs at the least, at hand or at one of the vendors."""
-    return list(map(min, at_hand, at_hand, *(costs[vendor] for vendor in vendors)))
+class _Search(NamedTuple):
+    """The costs and fees of one problem."""
 
+    costs: Sequence[Costs]
+    fees: Sequence[Exact]
 
-def _without_hopeless(choice: _Choice, costs: Sequence[Costs], fees: Sequence[Exact]) -> _Choice:
-    """The choice without vendors that would save less than their fee."""
-    if not choice.left:
-        return choice
-    now = sum(choice.costs)
-    left = tuple(
-        vendor
-        for vendor in choice.left
-        if now - sum(map(min, choice.costs, costs[vendor])) >= fees[vendor]
-    )
-    return _Choice(choice.chosen, choice.fees, choice.costs, left)
+    def begin(self) -> _Choice:
+        """The vendors without a fee chosen, all others undecided."""
+        nothing = _Choice((), 0, [UNSOLD] * len(self.costs[0]), ())
+        free = tuple(vendor for vendor, fee in enumerate(self.fees) if not fee)
+        charging = tuple(vendor for vendor, fee in enumerate(self.fees) if fee)
+        return self.choosing(nothing, free)._replace(undecided=charging)
 
+    def least(self, choice: _Choice, vendors: Collection[int]) -> Costs:
+        """What each product costs at the least, where chosen or at one of the vendors."""
+        rows = (self.costs[vendor] for vendor in vendors)
+        return list(map(min, choice.costs, choice.costs, *rows))
 
-def _divided(choice: _Choice, costs: Sequence[Costs], fees: Sequence[Exact]) -> Iterator[_Choice]:
-    """The choice without, and then with, the vendor that would save most beyond its fee."""
-    vendor = min(choice.left, key=lambda one: fees[one] + sum(map(min, choice.costs, costs[one])))
-    left = tuple(one for one in choice.left if one != vendor)
-    yield _Choice(choice.chosen, choice.fees, choice.costs, left)
-    yield _Choice(
-        (*choice.chosen, vendor),
-        choice.fees + fees[vendor],
-        list(map(min, choice.costs, costs[vendor])),
-        left,
-    )
+    def choosing(self, choice: _Choice, vendors: Collection[int]) -> _Choice:
+        """The choice with these vendors chosen as well."""
+        left = choice.without(vendors)
+        fees = choice.fees + sum(self.fees[vendor] for vendor in vendors)
+        return _Choice(
+            (*choice.chosen, *vendors), fees, self.least(choice, vendors), left.undecided
+        )
 
+    def settled(self, choice: _Choice) -> _Choice:
+        """The choice with what is certain decided.
 
-def _award(choice: _Choice, costs: Sequence[Costs]) -> Award:
-    """For each product the first of the cheapest vendors among those chosen or left."""
-    vendors = sorted((*choice.chosen, *choice.left))
-    offers = zip(*(costs[vendor] for vendor in vendors), strict=True)
-    return tuple(vendors[offer.index(min(offer))] for offer in offers)
+        A vendor that would save less than its fee beside those chosen is left out; one that is
+        worth more than its fee even beside all others is chosen.
+        """
+        now = sum(choice.costs)
+        hopeless = [
+            vendor
+            for vendor in choice.undecided
+            if now - sum(map(min, choice.costs, self.costs[vendor])) < self.fees[vendor]
+        ]
+        choice = choice.without(hopeless) if hopeless else choice
+        worth = self._worth_beside_all(choice)
+        needed = [vendor for vendor, saved in worth.items() if saved > self.fees[vendor]]
+        return self.choosing(choice, needed) if needed else choice
+
+    def _worth_beside_all(self, choice: _Choice) -> dict[int, Exact]:
+        """What each undecided vendor saves if all others are chosen."""
+        worth: dict[int, Exact] = dict.fromkeys(choice.undecided, 0)
+        rows = (self.costs[vendor] for vendor in choice.undecided)
+        for offers in zip(choice.costs, *rows, strict=True):
+            cheapest, *others = sorted(offers)
+            position = offers.index(cheapest)
+            if position and others[0] > cheapest:
+                worth[choice.undecided[position - 1]] += others[0] - cheapest
+        return worth
+
+    def divided(self, choice: _Choice) -> Iterator[_Choice]:
+        """The choice without, and then with, the vendor that saves most beyond its fee."""
+        cost = {
+            vendor: self.fees[vendor] + sum(map(min, choice.costs, self.costs[vendor]))
+            for vendor in choice.undecided
+        }
+        vendor = min(cost, key=cost.__getitem__)
+        yield choice.without((vendor,))
+        yield self.choosing(choice, (vendor,))
+
+    def award(self, choice: _Choice) -> Award:
+        """For each product the first of the cheapest vendors among those chosen or undecided."""
+        vendors = sorted((*choice.chosen, *choice.undecided))
+        offers = zip(*(self.costs[vendor] for vendor in vendors), strict=True)
+        return tuple(vendors[offer.index(min(offer))] for offer in offers)

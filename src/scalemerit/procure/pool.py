@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from scalemerit.money import Exact
 from scalemerit.procure.contract import (
-    PERIODS,
     Contract,
     License,
     Line,
@@ -62,9 +61,10 @@ class Pool:
             if any(self.scenario.buyers[buyer].quantities.get(product) for product in wanted)
         )
 
-    def covered(self, product: str) -> int:
-        """The quantity that the price of a product is taken at, outside quantity included."""
-        return self.needed[product] + self.outside.get(product, 0)
+    @cached_property
+    def covered(self) -> dict[str, int]:
+        """The quantity that each product's price is taken at, outside quantity included."""
+        return {name: needed + self.outside.get(name, 0) for name, needed in self.needed.items()}
 
     def amount(self, vendor: str, product: str, counted: int | None = None) -> Exact:
         """What the licenses of a product cost in one billing period, outside part and discount off.
@@ -72,8 +72,7 @@ class Pool:
         `counted` is the quantity that chooses the tier where several products count.
         """
         price = self.scenario.prices[vendor][product]
-        covered = self.covered(product)
-        return self._part(product, price.cost(covered, counted), covered)
+        return self._part(product, price.cost(self.covered[product], counted))
 
     def amounts(self, award: Mapping[str, str]) -> dict[str, Exact]:
         """What each product costs in one billing period under an award."""
@@ -85,14 +84,19 @@ class Pool:
             for product in products
         }
 
-    def total(self, award: Mapping[str, str], amounts: Mapping[str, Exact] | None = None) -> int:
-        """What the contracts of an award cost, without their lines: the sum of `bill`.
+    def total(self, award: Mapping[str, str]) -> int:
+        """What the contracts of an award cost, without their lines: the sum of `bill`."""
+        return self.total_at(award, self.amounts(award))
 
-        `amounts` are other license amounts a billing period than those asked of this pool.
+    def total_at(
+        self, award: Mapping[str, str], amounts: Mapping[str, Exact], scale: int = 1
+    ) -> int:
+        """As `total`, with license amounts a billing period in parts of 1/`scale` of the currency.
+
+        Whole numbers of such parts are far quicker to add than fractions.
         """
-        asked = self.amounts(award) if amounts is None else amounts
         return sum(
-            self._invoiced(vendor, products, asked)
+            self._invoiced(vendor, products, amounts, scale)
             for vendor, products in self.contracts_of(award).items()
         )
 
@@ -126,7 +130,7 @@ class Pool:
         """The licenses of the products under one contract with a vendor."""
         prices = self.scenario.prices[vendor]
         for product in products:
-            covered = self.covered(product)
+            covered = self.covered[product]
             counted = self.counted(prices[product], products)
             purchase = prices[product].purchase(covered, counted)
             yield self._license(product, purchase, counted)
@@ -135,7 +139,7 @@ class Pool:
         """What a price that counts several products counts in a contract over these; else None."""
         if not price.counted_products:
             return None
-        return sum(self.covered(one) for one in together if one in price.counted_products)
+        return sum(self.covered[one] for one in together if one in price.counted_products)
 
     def contract(self, vendor: str, licenses: tuple[License, ...]) -> Contract:
         """The contract over these licenses with a vendor's fees, and its invoices."""
@@ -144,7 +148,7 @@ class Pool:
         first: list[Line] = []
         later: list[Line] = []
         for one in licenses:
-            in_first, in_later = PERIODS[self.scenario.products[one.product].billed]
+            in_first, in_later = self.scenario.billed[one.product]
             first.append(Line("license", in_first, one.amount, one.product))
             if in_later:
                 later.append(Line("license", in_later, one.amount, one.product))
@@ -160,22 +164,26 @@ class Pool:
         return Contract(vendor, buyers, licenses, bills)
 
     def _invoiced(
-        self, vendor: str, products: tuple[str, ...], amounts: Mapping[str, Exact]
+        self, vendor: str, products: tuple[str, ...], amounts: Mapping[str, Exact], scale: int
     ) -> int:
         """What a contract costs over all fiscal years: the first one's invoice, then equal ones."""
-        fees = self.scenario.vendors[vendor].fees
-        buyers = len(self.served(products))
-        later: Exact = fees.per_contract_yearly + buyers * fees.per_buyer_yearly
-        first: Exact = later + fees.per_contract + buyers * fees.per_buyer
+        first: Exact = 0
+        later: Exact = 0
         for product in products:
-            in_first, in_later = PERIODS[self.scenario.products[product].billed]
+            in_first, in_later = self.scenario.billed[product]
             first += in_first * amounts[product]
             later += in_later * amounts[product]
+        fees = self.scenario.vendors[vendor].fees
+        buyers = len(self.served(products))
+        yearly = fees.per_contract_yearly + buyers * fees.per_buyer_yearly
+        once = fees.per_contract + buyers * fees.per_buyer
+        if scale != 1:
+            first, later = Fraction(first, scale), Fraction(later, scale)
         taxed = self.scenario.terms.taxed
-        return taxed(first) + (self.scenario.years - 1) * taxed(later)
+        others = (self.scenario.years - 1) * taxed(later + yearly)
+        return taxed(first + yearly + once) + others
 
     def _license(self, product: str, purchase: Purchase, counted: int | None) -> License:
-        covered = self.covered(product)
         return License(
             product=product,
             needed=self.needed[product],
@@ -184,11 +192,11 @@ class Pool:
             tier_from=purchase.tier_from,
             counted=counted,
             asked=purchase.amount,
-            amount=self._part(product, purchase.amount, covered),
+            amount=self._part(product, purchase.amount),
         )
 
-    def _part(self, product: str, asked: Exact, covered: int) -> Exact:
+    def _part(self, product: str, asked: Exact) -> Exact:
         """The part of what is asked that this pool pays: its quantity's, after the discount."""
-        needed = self.needed[product]
-        part = asked if needed == covered else Fraction(asked) * needed / covered
-        return part * (1 - self.discount) if self.discount else part
+        if self.outside:
+            asked = Fraction(asked) * self.needed[product] / self.covered[product]
+        return asked * (1 - self.discount) if self.discount else asked

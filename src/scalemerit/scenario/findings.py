@@ -124,6 +124,9 @@ def _wrong_choice(details: ErrorDetails, path: KeyPath) -> Problem:
     """A word that is none of a closed set; for a price the set is that of the models."""
     found = details["input"]
     choices = _choices(details)
+    if len(choices) == 1:
+        only = Word(f"`{choices[0]}`", f"「{choices[0]}」")
+        return Problem("wrong-type", path, {"expected": only, "found": kind_of(found)})
     if details["type"] == "union_tag_invalid":
         path = (*path, "model")
         found = found["model"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Literal, get_args
 
@@ -36,6 +37,8 @@ Baseline = Literal["current", "quotes"]
 AwardRule = Literal["per_product", "single"]
 
 ONLY_PRODUCT = "license"
+# How often a product is billed in the first fiscal year, and in each later one.
+_BILLED: Mapping[Billing, tuple[int, int]] = {"yearly": (1, 1), "monthly": (12, 12), "once": (1, 0)}
 
 
 class Tax(Model):
@@ -277,6 +280,11 @@ class Scenario(Model):
         written = self.buyers[buyer].population
         municipality = self.municipalities.get(buyer)
         return municipality.population if written is None and municipality else written
+
+    @cached_property
+    def billed(self) -> dict[str, tuple[int, int]]:
+        """How often each product is billed in the first fiscal year, and in each later one."""
+        return {key: _BILLED[product.billed] for key, product in self.products.items()}
 
     @cached_property
     def prices(self) -> dict[str, dict[str, Price]]:

@@ -35,6 +35,7 @@ _YEN = {
 _OTHER = {"yen": "", "thousand": "1,000 ", "million": "million "}
 _BAR_WIDTH = 24
 RATE_PLACES = 6
+_FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\n")  # full-width signs as well, in a Japanese Excel
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def raw(cell: Cell, currency: str) -> str:
     """A cell for other programs: full units, no separators; text that cannot act as a formula."""
     match cell:
         case Text(text):
-            return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+            return f"'{escaped(text)}" if text.startswith(_FORMULA_STARTS) else escaped(text)
         case Verdict(met):
             return "true" if met else "false"
         case Bar():

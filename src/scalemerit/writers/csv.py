@@ -28,7 +28,7 @@ def write(result: Result, options: Options) -> str:
 def _figures(report: Report) -> Iterator[tuple[str, ...]]:
     for table in report.tables:
         arrangement = raw(Text(table.arrangement), report.currency)
-        headings = [column.heading for column in table.columns]
+        headings = [raw(Text(column.heading), report.currency) for column in table.columns]
         for row in table.rows:
             names = [cell for cell in row.cells[: table.labels] if isinstance(cell, Text)]
             name = raw(Text(" / ".join(one.text for one in names)), report.currency)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -12,8 +13,11 @@ if TYPE_CHECKING:
     from scalemerit.writers import Options, Result
 
 # Around the digits of a decimal number while it passes through the encoder as a text: a character
-# of Unicode's private use, which no name or title has a reason to hold.
+# of Unicode's private use. A name may hold one as well (外字), but not two around a number.
 _MARK = "\ue0de"
+_DECIMAL = re.compile(f'"{_MARK}([-+.0-9E]+){_MARK}"')
+# Characters that JSON leaves as they are and that steer a terminal or the direction of a text.
+_STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 def write(result: Result, options: Options) -> str:
@@ -25,7 +29,8 @@ def write(result: Result, options: Options) -> str:
 def dumps(document: Mapping[str, object]) -> str:
     """A document as indented JSON, decimal numbers written exactly."""
     text = to_json(_marked(document), indent=2).decode()
-    return text.replace(f'"{_MARK}', "").replace(f'{_MARK}"', "")
+    text = _DECIMAL.sub(r"\1", text)
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _marked(value: object) -> object:
