@@ -1,11 +1,10 @@
 """The pages hold: commands print what is shown, examples compute, links lead somewhere.
 
-`python tests/test_docs.py` writes what the program prints today into the pages; read the
-difference before you keep it.
+SCALEMERIT_REFRESH=1 writes what the program prints today into the pages: read the difference.
 
-* ```console blocks: each line `$ scalemerit …` is run with 80 columns, without color, in Japanese
-  for `*.ja.md` and in English for the others. `| head -n N`, `| grep -A N 'words'` and a following
-  `$ echo $?` are understood; nothing else is.
+* ```console blocks: each line `$ scalemerit …` is run, in Japanese for `*.ja.md` and in English for
+  the others. `| head -n N`, `| grep -A N 'words'` and a following `$ echo $?` are understood,
+  nothing else is.
 * ```yaml blocks with `scalemerit: 1` are loaded, compared, and must meet their expectations; one
   that begins with `# name.yaml` is that file for the commands of its page. ```yaml wrong blocks are
   only such files.
@@ -17,18 +16,17 @@ difference before you keep it.
 from __future__ import annotations
 
 import doctest
-import os
 import re
 import shlex
-import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import chdir
 from pathlib import Path
 from typing import NamedTuple, get_args
 
 import pytest
 
+from running import ROOT, run, same_as_golden
 from scalemerit import ScalemeritError, compare
 from scalemerit.allocate import RULES
 from scalemerit.errors import Problem
@@ -40,7 +38,6 @@ from scalemerit.views.words import CAUSES
 from scalemerit.writers import FORMATS
 from scalemerit.writers.csv import HEADINGS
 
-ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 PAGES = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.glob("*.md")))
 PROBLEMS = DOCS / "problems.md"
@@ -85,7 +82,7 @@ def fresh(page: Path) -> str:
         for block in blocks(page):
             new = block.text
             if block.language == "console":
-                new = "".join(transcript(block.text, Path(folder), language_of(page)))
+                new = "".join(transcript(block.text, Path(folder), **environment_of(page)))
             elif page == PROBLEMS and block.language == "text" and before:
                 new = report(before.text, Path(folder))
             parts += [old[position : block.start], new]
@@ -93,8 +90,11 @@ def fresh(page: Path) -> str:
     return "".join([*parts, old[position:]])
 
 
-def language_of(page: Path) -> str:
-    return "ja_JP.UTF-8" if page.name.endswith(".ja.md") else "en_US.UTF-8"
+def environment_of(page: Path) -> dict[str, str]:
+    """Japanese tables are a little wider."""
+    if page.name.endswith(".ja.md"):
+        return {"COLUMNS": "90", "LANG": "ja_JP.UTF-8"}
+    return {"COLUMNS": "80", "LANG": "en_US.UTF-8"}
 
 
 def write_file(block: Block, folder: Path) -> None:
@@ -104,7 +104,7 @@ def write_file(block: Block, folder: Path) -> None:
         (folder / name[1]).write_text(block.text, encoding="utf-8")
 
 
-def transcript(text: str, folder: Path, locale: str) -> Iterator[str]:
+def transcript(text: str, folder: Path, **environment: str) -> Iterator[str]:
     """The commands of a console block, each with what it prints."""
     code = 0
     for line in text.splitlines():
@@ -115,34 +115,18 @@ def transcript(text: str, folder: Path, locale: str) -> Iterator[str]:
             yield f"{code}\n"
             continue
         command, *filters = line.removeprefix("$ ").split(" | ")
-        lines, code = run(shlex.split(command), folder, locale)
+        lines, code = printed_by(shlex.split(command), folder, **environment)
         for one in filters:
             lines, code = filtered(lines, shlex.split(one)), 0
         yield from (f"{printed}\n" for printed in lines)
 
 
-def run(words: list[str], folder: Path, locale: str = "en_US.UTF-8") -> tuple[list[str], int]:
+def printed_by(words: list[str], folder: Path, **environment: str) -> tuple[list[str], int]:
+    """What a command writes, problems first, and its exit code."""
     assert words[0] == "scalemerit", f"only scalemerit is run here, not {words}"
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in {"LC_ALL", "LC_MESSAGES", "GITHUB_ACTIONS"}
-    }
-    if "PYTHONPATH" in kept:
-        kept["PYTHONPATH"] = os.pathsep.join(
-            str(Path(part).resolve()) for part in kept["PYTHONPATH"].split(os.pathsep)
-        )
-    fixed = {"COLUMNS": "80", "LANG": locale, "NO_COLOR": "1", "PYTHONUTF8": "1"}
-    done = subprocess.run(
-        [sys.executable, "-m", "scalemerit", *words[1:]],
-        cwd=folder,
-        env=kept | fixed,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        check=False,
-    )
-    return done.stdout.splitlines(), done.returncode
+    with chdir(folder):
+        ran = run(*words[1:], **environment)
+    return (ran.err + ran.out).splitlines(), ran.code
 
 
 def filtered(lines: list[str], words: list[str]) -> list[str]:
@@ -197,7 +181,7 @@ def keys_of(schema: object) -> Iterator[str]:
             yield from keys_of(inner)
 
 
-def undocumented(names: object, page: str) -> list[str]:
+def undocumented(names: Iterable[str], page: str) -> list[str]:
     text = page_text(DOCS / page)
     return [name for name in names if not re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)]
 
@@ -212,7 +196,7 @@ SCENARIOS = [
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_commands_print_what_the_page_shows(page: Path) -> None:
-    assert page_text(page) == fresh(page), "see the head of this file for how to refresh the pages"
+    same_as_golden(page, fresh(page))
 
 
 @pytest.mark.parametrize("text", SCENARIOS)
@@ -267,13 +251,13 @@ def test_each_example_of_a_problem_provokes_that_problem_alone() -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_option_is_documented(command: str, tmp_path: Path) -> None:
-    printed, _ = run(["scalemerit", command, "--help"], tmp_path)
+    printed, _ = printed_by(["scalemerit", command, "--help"], tmp_path)
     options = set(re.findall(r"(?<![\w-])--[a-z-]+", "\n".join(printed)))
     assert undocumented(sorted(options), "commands.md") == []
 
 
 def test_every_command_is_documented(tmp_path: Path) -> None:
-    printed, _ = run(["scalemerit", "--help"], tmp_path)
+    printed, _ = printed_by(["scalemerit", "--help"], tmp_path)
     listed = "\n".join(printed).partition("Commands:")[2]
     commands = re.findall(r"^  ([a-z]+) ", listed, re.MULTILINE)
     assert sorted(commands) == sorted(COMMANDS)
@@ -296,8 +280,3 @@ def test_every_key_of_a_scenario_is_documented() -> None:
 def test_every_format_and_every_key_of_a_result_is_documented() -> None:
     keys = {*keys_of(comparison_schema()), *HEADINGS, *FORMATS}
     assert undocumented(sorted(keys), "commands.md") == []
-
-
-if __name__ == "__main__":
-    for one in PAGES:
-        one.write_text(fresh(one), encoding="utf-8", newline="\n")

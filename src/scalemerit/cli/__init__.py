@@ -9,7 +9,7 @@ from types import TracebackType
 import typer
 
 from scalemerit.cli import comparing, describing
-from scalemerit.cli.emit import code_for_unwritable, emit
+from scalemerit.cli.emit import code_for_unwritable
 from scalemerit.cli.language import say
 
 BUG = 70
@@ -53,7 +53,8 @@ def _show_version(value: bool) -> None:
     if value:
         from scalemerit import __version__
 
-        emit(f"scalemerit {__version__}\n", None)
+        sys.stdout.write(f"scalemerit {__version__}\n")
+        sys.stdout.flush()
         raise typer.Exit
 
 

@@ -16,9 +16,12 @@ from scalemerit.views.report import Cell, Money, Report, Table, Text, Verdict
 from scalemerit.writers.cells import Style, default_unit
 
 if TYPE_CHECKING:
+    from rich.console import JustifyMethod
+
     from scalemerit.writers import Options, Result
 
 _WIDE_ENOUGH = 10_000
+_WIDEST_CHARACTER = 2  # in a narrower column it would be left out
 _TONES = {"plain": "", "strong": "bold", "good": "green", "bad": "red", "muted": "dim"}
 
 
@@ -72,7 +75,8 @@ def _rich_table(table: Table, style: Style) -> RichTable:
     shown = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=True)
     for column in table.columns:
         heading = RichText(escaped(column.heading))
-        shown.add_column(heading, justify="right" if column.numeric else "left", overflow="fold")
+        justify: JustifyMethod = "right" if column.numeric else "left"
+        shown.add_column(heading, justify=justify, overflow="fold", min_width=_WIDEST_CHARACTER)
     for row in table.rows:
         if row.is_total:
             shown.add_section()

@@ -1,0 +1,190 @@
+"""Problems on standard error: for people, as data, and as annotations of GitHub Actions."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from running import ROOT, Ran, run
+from scalemerit.cli.problems import columns, show_problems
+from scalemerit.errors import Place, Problem
+
+GOOD = """\
+scalemerit: 1
+title: problems
+buyers: {江戸川区: 700, 世田ヶ谷区: 450}
+vendors:
+  甲社: {price: {model: volume, tiers: {1: 4800, 500: 4900}}}
+"""  # with two warnings: a name, and a price that rises
+BAD = GOOD.replace("700", "七百").replace("tiers", "teirs")
+GALLERY = sorted((ROOT / "tests/errors").glob("*.yaml"))
+SCHEMA = {
+    "type": "object",
+    "required": ["schema", "problems"],
+    "additionalProperties": False,
+    "properties": {
+        "schema": {"const": "scalemerit/problems/1"},
+        "problems": {
+            "type": "array",
+            "minItems": 1,
+            "items": {
+                "type": "object",
+                "required": [
+                    *["code", "severity", "file", "line", "column", "path", "message", "remedy"]
+                ],
+                "additionalProperties": False,
+                "properties": {
+                    "code": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
+                    "severity": {"enum": ["error", "warning"]},
+                    "file": {"type": ["string", "null"]},
+                    "line": {"type": ["integer", "null"], "minimum": 1},
+                    "column": {"type": ["integer", "null"], "minimum": 1},
+                    "path": {"type": "array", "items": {"type": ["string", "integer"]}},
+                    "message": {"type": "string", "minLength": 1},
+                    "remedy": {"type": "string", "minLength": 1},
+                },
+            },
+        },
+    },
+}
+
+
+def compared(text: str, *options: str, **environment: str) -> Ran:
+    """A comparison of a scenario on standard input."""
+    return run("compare", "-", *options, stdin=text.encode(), **environment)
+
+
+def as_data(ran: Ran) -> list[dict[str, Any]]:
+    """The problems of a run with `--problems json`."""
+    document = json.loads(ran.err)
+    Draft202012Validator(SCHEMA).validate(document)
+    return document["problems"]
+
+
+# ---- for people ----
+
+
+def test_a_warning_does_not_prevent_the_result() -> None:
+    ran = compared(GOOD)
+    assert (ran.code, ran.err.count(": warning[")) == (0, 2)
+    assert ran.out == compared(GOOD).out != ""
+
+
+def test_all_problems_are_told_at_once_with_file_line_and_column() -> None:
+    heads = [line for line in compared(BAD).err.splitlines() if line.startswith("<stdin>:")]
+    assert [head.split(" ")[:2] for head in heads] == [
+        ["<stdin>:3:16:", "error[bad-quantity]:"],
+        ["<stdin>:5:15:", "error[missing-key]:"],
+        ["<stdin>:5:32:", "error[unknown-key]:"],
+    ]
+
+
+def test_the_caret_counts_full_width_characters_as_two() -> None:
+    lines = compared(BAD).err.splitlines()
+    place = next(number for number, line in enumerate(lines) if line.startswith("3 | "))
+    shown, underline = lines[place], lines[place + 1]
+    assert columns(shown[: shown.index("七百")]) == columns(underline[: underline.index("^")])
+    assert underline.count("^") == 4
+
+
+def test_a_long_line_is_shown_around_what_is_meant() -> None:
+    many = ", ".join(f"団体{number}: 1" for number in range(500))
+    text = GOOD.replace("江戸川区: 700", f"{many}, 江戸川区: 七百")
+    shown = next(line for line in compared(text).err.splitlines() if line.startswith("3 | "))
+    assert "七百" in shown
+    assert len(shown) < 200
+
+
+# ---- as data ----
+
+
+def test_problems_as_data_carry_code_place_words_and_remedy() -> None:
+    first, *_ = as_data(compared(BAD, "--problems", "json", "--lang", "en"))
+    assert first == {
+        "code": "bad-quantity",
+        "severity": "error",
+        "file": "<stdin>",
+        "line": 3,
+        "column": 16,
+        "path": ["buyers", "江戸川区", "quantities", "license"],
+        "message": "`七百` is not a quantity",
+        "remedy": "write a whole number, 0 or more",
+    }
+
+
+@pytest.mark.parametrize(("text", "code"), [(GOOD, 0), (BAD, 1)])
+def test_problems_as_data_leave_standard_output_clean(text: str, code: int) -> None:
+    ran = compared(text, "--problems", "json", "--format", "json")
+    assert ran.code == code
+    assert {one["severity"] for one in as_data(ran)} == {"error" if code else "warning"}
+    assert (json.loads(ran.out)["title"] == "problems") if ran.out else code == 1
+
+
+def test_problems_as_data_speak_the_readers_language() -> None:
+    first, *_ = as_data(compared(BAD, "--problems", "json", "--lang", "ja"))
+    assert first["message"] == "`七百` は数量として読めません"
+
+
+def test_a_problem_without_a_place_has_nulls() -> None:
+    (only,) = as_data(run("compare", "no-such-file.yaml", "--problems", "json"))
+    assert (only["code"], only["line"], only["column"]) == ("file-missing", None, None)
+
+
+def test_nothing_is_told_where_nothing_is_wrong() -> None:
+    path = str(ROOT / "scenarios/elearning.yaml")
+    assert run("compare", path, "--problems", "json", GITHUB_ACTIONS="true").err == ""
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "tests/errors").glob("*.yaml")), ids=lambda p: p.stem
+)
+def test_every_problem_of_the_gallery_can_be_told_as_data(path: Path) -> None:
+    ran = run("compare", str(path), "--problems", "json")
+    assert {one["code"] for one in as_data(ran)} == {path.stem}
+
+
+# ---- under GitHub Actions ----
+
+
+def test_annotations_are_added_under_github_actions_only() -> None:
+    plain, annotated = compared(BAD), compared(BAD, GITHUB_ACTIONS="true")
+    added = annotated.err.removeprefix(plain.err).splitlines()
+    assert [line.partition(" ")[0] for line in added] == ["::error"] * 3
+    assert compared(BAD, GITHUB_ACTIONS="false") == plain
+
+
+def test_an_annotation_says_where_what_and_what_to_do() -> None:
+    first = next(
+        line for line in compared(BAD, GITHUB_ACTIONS="true").err.splitlines() if "::" in line
+    )
+    assert first == (
+        "::error file=<stdin>,line=3,col=16::"
+        "`七百` is not a quantity [bad-quantity] write a whole number, 0 or more"
+    )
+
+
+def test_a_warning_is_annotated_as_a_warning() -> None:
+    assert compared(GOOD, GITHUB_ACTIONS="true").err.count("\n::warning file=") == 2
+
+
+def test_annotations_leave_standard_output_clean() -> None:
+    assert compared(GOOD, GITHUB_ACTIONS="true").out == compared(GOOD).out
+
+
+def test_an_annotation_is_one_line_whatever_stands_in_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    place = Place("100%, a:b\r\n.yaml", 2, 3, text="x")
+    problem = Problem("bad-rate", values={"found": "5%\n::error::x"}, place=place)
+    show_problems([problem], "en", "text")
+    annotation = capsys.readouterr().err.splitlines()[-1]
+    assert annotation == (
+        "::error file=100%25%2C a%3Ab%0D%0A.yaml,line=2,col=3::"
+        r"`5%25\n::error::x` is not a rate [bad-rate] "
+        "write it in per cent, such as 10%25 or 7.5%25"
+    )

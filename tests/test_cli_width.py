@@ -1,0 +1,84 @@
+"""Tables in terminals of any width: no line is wider, and nothing is cut."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from running import ROOT, run
+from scalemerit.cli.problems import columns
+from scalemerit.scenario import load
+
+SCENARIOS = ["elearning", "microsoft", "bodies"]
+WIDTHS = [20, 40, 80, 200]
+MANY_PRODUCTS = """
+scalemerit: 1
+title: four products
+products: {a: {label: 第一の品目}, b: {label: 第二の品目}, c: {label: 第三}, d: {label: 第四}}
+buyers: {千代田区: {a: 1234567, b: 2345678, c: 3456789, d: 4567890}, 中央区: {a: 1}}
+vendors:
+  とても長い名前の事業者株式会社:
+    prices: {a: &p {model: flat, amount: 987_654_321}, b: *p, c: *p, d: *p}
+""".encode()
+
+
+def shown(command: str, name: str, lang: str, **environment: str) -> str:
+    """The tables of a shipped scenario, or of the one with four products."""
+    if name == "products":
+        return run(command, "-", "--lang", lang, stdin=MANY_PRODUCTS, **environment).out
+    path = str(ROOT / f"scenarios/{name}.yaml")
+    return run(command, path, "--lang", lang, **environment).out
+
+
+def characters(text: str) -> Counter[str]:
+    """How often each visible character stands in a text, lines between rows left out."""
+    return Counter(one for one in text if not one.isspace() and one != "─")
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", [*SCENARIOS, "products"])
+def test_no_line_is_wider_than_the_terminal(name: str, width: int, lang: str) -> None:
+    lines = shown("compare", name, lang, COLUMNS=str(width)).splitlines()
+    assert max(map(columns, lines)) <= width
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_line_of_an_explanation_is_wider_than_the_terminal(width: int) -> None:
+    lines = shown("explain", "elearning", "ja", COLUMNS=str(width)).splitlines()
+    assert max(map(columns, lines)) <= width
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("width", [40, 80, 200])
+@pytest.mark.parametrize("name", [*SCENARIOS, "products"])
+def test_every_digit_and_letter_is_shown_in_a_narrow_terminal(
+    name: str, width: int, lang: str
+) -> None:
+    narrow = shown("compare", name, lang, COLUMNS=str(width))
+    assert characters(narrow) == characters(shown("compare", name, lang))
+
+
+def test_every_digit_of_an_explanation_is_shown_in_a_narrow_terminal() -> None:
+    narrow = shown("explain", "bodies", "ja", COLUMNS="40")
+    assert characters(narrow) == characters(shown("explain", "bodies", "ja"))
+
+
+@pytest.mark.parametrize("name", ["elearning", "bodies"])
+def test_names_and_amounts_are_whole_in_80_columns(name: str) -> None:
+    out = shown("compare", name, "ja", COLUMNS="80")
+    scenario = load(ROOT / f"scenarios/{name}.yaml")
+    assert [buyer for buyer in scenario.buyers if f" {buyer} " not in out] == []
+
+
+def test_without_a_terminal_nothing_is_folded() -> None:
+    widest = max(map(columns, shown("compare", "microsoft", "ja").splitlines()))
+    assert widest > 200
+
+
+@pytest.mark.parametrize("nonsense", ["", "wide", "-5", "4_0"])
+def test_a_width_that_is_no_number_is_no_width(nonsense: str) -> None:
+    assert shown("compare", "elearning", "en", COLUMNS=nonsense) == shown(
+        "compare", "elearning", "en"
+    )
