@@ -79,7 +79,7 @@ def test_all_problems_are_told_at_once_with_file_line_and_column() -> None:
     assert [head.split(" ")[:2] for head in heads] == [
         ["<stdin>:3:16:", "error[bad-quantity]:"],
         ["<stdin>:5:15:", "error[missing-key]:"],
-        ["<stdin>:5:32:", "error[unknown-key]:"],
+        ["<stdin>:5:31:", "error[unknown-key]:"],
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -72,10 +73,9 @@ def test_the_worked_example_is_right_to_the_yen() -> None:
     assert list(joint["causes"].values()) == [0, 1_870_000, 330_000, 0, 0]
 
 
-@each_scenario
-def test_the_reference_says_the_same(path: Path) -> None:
-    import json
-
+@pytest.mark.parametrize("name", ["content", "elearning", "microsoft", "start-small"])
+def test_the_reference_says_the_same(name: str) -> None:
+    path = ROOT / f"scenarios/{name}.yaml"  # with 62 buyers the reference takes half a minute
     told = json.loads(run("compare", str(path), "--format", "json").out, parse_float=Fraction)
     reference = oracle.compare(data_of(path))
     assert told["separate"]["total"] == reference["separate"]["total"]
@@ -88,8 +88,15 @@ def test_the_reference_says_the_same(path: Path) -> None:
 
 
 def data_of(path: Path) -> Any:
-    """A scenario as plain data, in the form that the reference reads: bounds are numbers."""
-    return _with_numbers(source.read(path.read_bytes(), path.name).data)
+    """A scenario as plain data as the reference reads it: bounds are numbers, populations given."""
+    data = _with_numbers(source.read(path.read_bytes(), path.name).data)
+    scenario = read_scenario(str(path)).scenario
+    for name, buyer in data["buyers"].items():
+        whole = {**buyer} if isinstance(buyer, dict) and "quantities" in buyer else {}
+        quantities = scenario.buyers[name].quantities
+        population = scenario.population_of(name)
+        data["buyers"][name] = {**whole, "quantities": quantities, "population": population}
+    return data
 
 
 def _with_numbers(value: Any) -> Any:

@@ -7,7 +7,6 @@ it promises; tests hold every rule to its promises on random bills.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
 Promise = Literal["equal_treatment", "nobody_worse_off", "never_negative"]
 
 
-@dataclass(frozen=True, slots=True)
-class Bill:
+class Bill(NamedTuple):
     """A joint bill, coordination included, and what is known of each buyer, in one order.
 
     Amounts are in the smallest unit; a population may be unknown where no rule asks for it.

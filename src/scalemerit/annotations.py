@@ -8,8 +8,7 @@ pays for (docs/decisions.md).
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic_core import core_schema
 from pydantic_core.core_schema import ValidationInfo
@@ -24,8 +23,7 @@ JsonSchema = dict[str, object]
 Scalar = str | int | bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """The names that a scenario declares, known before its fields are read.
 
     `buyers` holds every way to write a buyer: its key, and the code and the Japanese and English
@@ -41,12 +39,12 @@ class Names:
 Info = ValidationInfo[Names | None]
 
 
-@dataclass(frozen=True, eq=False)
 class Read:
     """A scalar that a function reads; `schema` describes it to editors."""
 
-    function: Callable[[Scalar], object]
-    schema: JsonSchema
+    def __init__(self, function: Callable[[Scalar], object], schema: JsonSchema) -> None:
+        self.function = function
+        self.schema = schema
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
@@ -59,12 +57,12 @@ class Read:
         return self.schema
 
 
-@dataclass(frozen=True, eq=False)
 class ReadKnowing:
     """A scalar that a function reads knowing the scenario's names."""
 
-    function: Callable[[Scalar, Info], object]
-    schema: JsonSchema
+    def __init__(self, function: Callable[[Scalar, Info], object], schema: JsonSchema) -> None:
+        self.function = function
+        self.schema = schema
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
@@ -77,12 +75,12 @@ class ReadKnowing:
         return self.schema
 
 
-@dataclass(frozen=True, eq=False)
 class Short:
     """A value that may also be written in a short form, which a function makes whole."""
 
-    function: Callable[[object, Info], object]
-    schema: JsonSchema
+    def __init__(self, function: Callable[[object, Info], object], schema: JsonSchema) -> None:
+        self.function = function
+        self.schema = schema
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler

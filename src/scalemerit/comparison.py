@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from scalemerit.allocate import Bill, allocate
 from scalemerit.money import Exact, decimals
@@ -28,8 +27,7 @@ if TYPE_CHECKING:
 ExpectationName = Literal["saving", "saving_at_least", "saving_rate_at_least", "every_buyer_saves"]
 
 
-@dataclass(frozen=True, slots=True)
-class BuyerCost:
+class BuyerCost(NamedTuple):
     """What one buyer pays in separate procurement, by today's best quote or today's contract.
 
     `cost` is over all fiscal years, in the smallest unit. `vendor_of` is the vendor of each
@@ -64,8 +62,7 @@ class BuyerCost:
         return self.pool.bill(self.vendor_of) if self.vendor_of else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Causes:
+class Causes(NamedTuple):
     """Why buying jointly saves: five parts that add up to the saving, in the smallest unit."""
 
     vendor: int
@@ -75,8 +72,7 @@ class Causes:
     coordination: int
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """One buyer's part of the joint bill beside what it pays alone, in the smallest unit."""
 
     buyer: str
@@ -94,8 +90,7 @@ class Share:
         return saving_rate(self.saving, self.separate)
 
 
-@dataclass(frozen=True, slots=True)
-class Effort:
+class Effort(NamedTuple):
     """Staff hours of all that take part, and their value in the smallest unit where known."""
 
     separate_hours: Exact
@@ -108,8 +103,7 @@ class Effort:
         return self.separate_hours - self.joint_hours
 
 
-@dataclass(frozen=True, slots=True)
-class Expectation:
+class Expectation(NamedTuple):
     """What a scenario says must come out, and what came out.
 
     A saving is in the smallest unit, a rate is a fraction (None where there is none).
@@ -121,8 +115,7 @@ class Expectation:
     met: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What one arrangement comes to; all amounts in the smallest unit, over all fiscal years."""
 
     name: str
@@ -168,8 +161,7 @@ class Outcome:
         return tuple(share.buyer for share in self.shares if share.saving < 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """Separate procurement, and each arrangement against it."""
 
     scenario: Scenario
@@ -260,7 +252,7 @@ def _outcome(
         effort=_effort(scenario, arrangement, pool.buyers),
         expectations=(),
     )
-    return replace(outcome, expectations=tuple(_expectations(scenario, outcome)))
+    return outcome._replace(expectations=tuple(_expectations(scenario, outcome)))
 
 
 def _bill(
@@ -277,7 +269,7 @@ def _bill(
 def _causes(pool: Pool, award: Mapping[str, str], separate: int, bill: tuple[int, int]) -> Causes:
     """The steps from separate to joint cost, each total computed as invoices of its own."""
     joint, coordination = bill
-    undiscounted = replace(pool, discount=0) if pool.discount else pool
+    undiscounted = Pool(pool.scenario, pool.buyers, pool.vendors, pool.outside)
     before_discount = undiscounted.total(award)
     pooled = {
         product: Fraction(amount) / pool.needed[product]

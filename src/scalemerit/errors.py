@@ -7,16 +7,17 @@ once, as one `ScalemeritError`. The words of every problem stand in `problem_tex
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from scalemerit.problem_texts import CODES
 from scalemerit.problem_texts.code import Language, Severity, Word
 
 KeyPath = tuple[str | int, ...]
 
+_NO_VALUES: Mapping[str, str | Word] = {}
 
-@dataclass(frozen=True, slots=True)
-class Place:
+
+class Place(NamedTuple):
     """Where something stands in an input: file, line and column (both from 1), and its line.
 
     `width` is the number of characters to underline; `text` is the writer's own line.
@@ -32,8 +33,7 @@ class Place:
         return f"{escaped(self.file)}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing to fix in an input.
 
     `path` is the route of keys to it, `at_key` tells that the key and not its value is meant,
@@ -42,7 +42,7 @@ class Problem:
 
     code: str
     path: KeyPath = ()
-    values: Mapping[str, str | Word] = field(default_factory=dict)
+    values: Mapping[str, str | Word] = _NO_VALUES
     at_key: bool = False
     place: Place | None = None
 
@@ -61,7 +61,7 @@ class Problem:
 
     def at(self, place: Place) -> Problem:
         """The same problem with its place in a file."""
-        return replace(self, place=place)
+        return self._replace(place=place)
 
     def _shown(self, language: Language) -> dict[str, str]:
         return {

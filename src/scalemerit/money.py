@@ -7,9 +7,8 @@ An exact amount is a whole number or a `Fraction` of the currency (yen, dollars)
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Exact = int | Fraction
 Rounding = Literal["down", "half_up", "up"]
@@ -39,8 +38,7 @@ def decimals(currency: str) -> int:
     return 3 if currency in _THREE_DECIMALS else 2
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """How an invoice becomes a total: currency, tax and rounding of one scenario.
 
     `tax_rate` is a fraction, None where prices are final and no tax is shown.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from scalemerit.shipped import shipped
 
@@ -15,8 +15,7 @@ _LEAST_ALIKE = 0.75
 CODE_DIGITS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Municipality:
+class Municipality(NamedTuple):
     """One local government: its code of six digits, names, kind and census population."""
 
     code: str

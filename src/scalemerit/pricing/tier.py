@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
@@ -44,8 +43,7 @@ class Step(NamedTuple):
     off: Exact | None
 
 
-@dataclass(frozen=True, slots=True)
-class PercentOff:
+class PercentOff(NamedTuple):
     """A tier's price as a part of the list price that is taken off it."""
 
     rate: Exact

@@ -7,8 +7,7 @@ the tax on it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from scalemerit.money import Exact, Terms
 
@@ -20,8 +19,7 @@ LineKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class License:
+class License(NamedTuple):
     """The licenses of one product under a contract.
 
     `needed` is this contract's own quantity, `outside` what others take under it, `bought` the
@@ -44,8 +42,7 @@ class License:
         return scenario.terms.rounded(self.amount * billing_periods(scenario, self.product))
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of an invoice: `times` × `unit`; a license line names its product."""
 
     kind: LineKind
@@ -59,8 +56,7 @@ class Line:
         return self.times * self.unit
 
 
-@dataclass(frozen=True, slots=True)
-class Invoice:
+class Invoice(NamedTuple):
     """One fiscal year of a contract: `net` is rounded once from the lines, `tax` once from `net`.
 
     `year` is None where the scenario names no fiscal years. Amounts are in the smallest unit.
@@ -82,8 +78,7 @@ class Invoice:
         return sum((line.amount for line in self.lines), 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Contract:
+class Contract(NamedTuple):
     """One vendor (None for a contract of today) with its buyers, licenses and invoices."""
 
     vendor: str | None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from scalemerit import municipalities
 from scalemerit.errors import KeyPath, Problem
@@ -108,10 +107,10 @@ def _vendors(scenario: Scenario) -> Iterator[Problem]:
 def _prices(scenario: Scenario, vendor: Vendor, path: KeyPath) -> Iterator[Problem]:
     if vendor.price is not None:
         for problem in vendor.price.problems(next(iter(scenario.products))):
-            yield replace(problem, path=(*path, "price", *problem.path))
+            yield problem._replace(path=(*path, "price", *problem.path))
     for product, price in (vendor.prices or {}).items():
         for problem in price.problems(product):
-            yield replace(problem, path=(*path, "prices", product, *problem.path))
+            yield problem._replace(path=(*path, "prices", product, *problem.path))
 
 
 def _separate_offers(scenario: Scenario) -> Iterator[Problem]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -88,7 +87,7 @@ def _problem(details: ErrorDetails) -> Problem:
         return _unknown_key(path)
     if kind == "missing":
         return _missing_key(path[:-1], str(path[-1]))
-    return replace(_wrong_value(details, path), at_key=at_key)
+    return _wrong_value(details, path)._replace(at_key=at_key)
 
 
 def _wrong_value(details: ErrorDetails, path: KeyPath) -> Problem:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from scalemerit.views.report import Bar, Column, Count, Money, Row, Table, Text, difference
@@ -80,7 +79,7 @@ def _notes(tell: Teller, vendor: str, found: License) -> Iterator[str]:
 
 def causes_table(tell: Teller, outcome: Outcome) -> Table:
     """From separate to joint cost, cause by cause, as a waterfall of bars."""
-    causes = asdict(outcome.causes)
+    causes = outcome.causes._asdict()
     end = outcome.joint + outcome.coordination
     return Table(
         key="causes",

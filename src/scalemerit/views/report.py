@@ -5,8 +5,7 @@ A view chooses tables, columns, order and words; a writer turns cells into text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from scalemerit.money import Exact
 from scalemerit.problem_texts.code import Language
@@ -14,45 +13,39 @@ from scalemerit.problem_texts.code import Language
 Tone = Literal["plain", "strong", "good", "bad", "muted"]
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """Words; a tone may color them but never carries meaning alone."""
 
     text: str
     tone: Tone = "plain"
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(NamedTuple):
     """An amount in the currency's smallest unit, shown in the unit that the reader chose."""
 
     amount: Exact
     tone: Tone = "plain"
 
 
-@dataclass(frozen=True, slots=True)
-class Price:
+class Price(NamedTuple):
     """An exact amount in the currency, always shown in full, as a unit price is."""
 
     amount: Exact
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(NamedTuple):
     """A fraction, shown in per cent; None where there is none."""
 
     rate: Exact | None
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """A quantity or a number of hours."""
 
     number: Exact
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """A bar from one amount to another on a scale that begins at 0 and ends at `scale`."""
 
     start: int
@@ -60,15 +53,13 @@ class Bar:
     scale: int
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """Whether something that was expected came out."""
 
     met: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(NamedTuple):
     """Arithmetic as one would type it: numbers, rates and signs one after another."""
 
     parts: tuple[Exact | Rate | str, ...]
@@ -77,24 +68,21 @@ class Formula:
 Cell = Formula | Text | Money | Price | Rate | Count | Bar | Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column's heading, and whether its cells are numbers and stand to the right."""
 
     heading: str
     numeric: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """The cells of a row, one a column; a total is set apart."""
 
     cells: tuple[Cell, ...]
     is_total: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table: `key` names it in every language, `arrangement` is the one it belongs to.
 
     The first `labels` cells of a row name it.
@@ -111,8 +99,7 @@ class Table:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """All that is shown of a result, in one language.
 
     `rounding_note` is for tables whose amounts do not add up once they are rounded as shown.

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scalemerit import fiscal
 from scalemerit.money import Exact, plain
@@ -52,8 +51,7 @@ ROUNDING: Mapping[str, Word] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Teller:
+class Teller(NamedTuple):
     """Puts what a scenario names into the words of one language."""
 
     scenario: Scenario

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from scalemerit.problem_texts.code import Language
@@ -20,8 +19,7 @@ FORMATS: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What the reader chose: language, unit, width in columns (None: as wide as needed), color.
 
     `byte_order_mark` begins the text with one, as Excel wants of a CSV file in UTF-8. Without a
@@ -35,8 +33,7 @@ class Options:
     byte_order_mark: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """A result as it can be written: a report in a language, or a document for programs."""
 
     report: Callable[[Language], Report]

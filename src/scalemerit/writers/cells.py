@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from scalemerit.errors import escaped
 from scalemerit.money import Exact, decimals, plain, round_exact
@@ -38,8 +37,7 @@ RATE_PLACES = 6
 _FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\n")  # full-width signs as well, in a Japanese Excel
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """How values are shown: in which unit and currency, and in which language."""
 
     unit: Unit

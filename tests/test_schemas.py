@@ -1,0 +1,263 @@
+"""The JSON Schemas: every output fits, every shipped input fits, and what is refused does not."""
+
+from __future__ import annotations
+
+import json
+from copy import deepcopy
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+import generate
+from running import ROOT, run, same_as_golden
+from scalemerit import source
+from scalemerit.errors import ScalemeritError
+from scalemerit.scenario import from_data
+
+SCENARIOS = sorted((ROOT / "scenarios").glob("*.yaml"))
+NAMES = ["scenario", "comparison"]
+CHUNK = 20
+
+
+@cache
+def schema(name: str) -> Any:
+    """A schema as the command prints it."""
+    return json.loads(run("schema", name).out)
+
+
+@cache
+def validator(name: str) -> Draft202012Validator:
+    """What checks a document against a schema."""
+    return Draft202012Validator(schema(name))
+
+
+def complaints(name: str, document: object) -> list[str]:
+    """What does not fit a schema."""
+    return [f"{one.json_path}: {one.message}" for one in validator(name).iter_errors(document)]
+
+
+# ---- the schemas themselves ----
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_schema_is_a_schema(name: str) -> None:
+    Draft202012Validator.check_schema(schema(name))
+    assert schema(name)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_file_beside_the_data_is_what_the_command_prints(name: str) -> None:
+    same_as_golden(ROOT / f"data/schemas/{name}.json", run("schema", name).out)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_key_has_a_title_or_a_description(name: str) -> None:
+    assert [path for path, key in keys(schema(name)) if not is_told(key, schema(name))] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_part_is_described(name: str) -> None:
+    parts = {"": schema(name), **schema(name)["$defs"]}
+    assert [part for part, found in parts.items() if "description" not in found] == []
+
+
+def keys(node: Any, path: str = "$") -> list[tuple[str, Any]]:
+    """Every key of every mapping in a schema, with what is said of it."""
+    if isinstance(node, list):
+        return [found for one in node for found in keys(one, path)]
+    if not isinstance(node, dict):
+        return []
+    own = [(f"{path}.{key}", one) for key, one in node.get("properties", {}).items()]
+    return own + [found for key, one in node.items() for found in keys(one, f"{path}.{key}")]
+
+
+def is_told(key: Any, root: Any) -> bool:
+    """Whether a key, or one of the types it may have, has a title or a description."""
+    if "$ref" in key:
+        return is_told(root["$defs"][key["$ref"].rpartition("/")[2]], root)
+    if "title" in key or "description" in key:
+        return True
+    return any(is_told(one, root) for one in key.get("anyOf", ()))
+
+
+# ---- output ----
+
+
+@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
+def test_the_output_of_a_shipped_scenario_fits(path: Path) -> None:
+    ran = run("compare", str(path), "--format", "json")
+    assert complaints("comparison", json.loads(ran.out)) == []
+
+
+@pytest.mark.parametrize("chunk", range(5))
+def test_the_output_of_random_scenarios_fits(chunk: int) -> None:
+    for seed in range(chunk * CHUNK, (chunk + 1) * CHUNK):
+        text = generate.to_yaml(generate.scenario(seed))
+        ran = run("compare", "-", "--format", "json", stdin=text.encode())
+        assert ran.code in {0, 3}, f"seed {seed}: {ran.err}"
+        assert complaints("comparison", json.loads(ran.out)) == [], f"seed {seed}"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"schema": "scalemerit/comparison/2"},
+        {"title": 5},
+        {"best": True},
+        {"tax_rate": "10%"},
+        {"fiscal_years": ["2023"]},
+        {"arrangements": {}},
+        {"separate": {"total": 5}},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_another_document_does_not_fit(change: dict[str, object]) -> None:
+    document = json.loads(run("compare", str(SCENARIOS[0]), "--format", "json").out)
+    assert complaints("comparison", {**document, **change})
+
+
+def test_output_may_have_keys_of_later_versions() -> None:
+    document = json.loads(run("compare", str(SCENARIOS[0]), "--format", "json").out)
+    assert complaints("comparison", {**document, "later": 1}) == []
+
+
+# ---- input ----
+
+
+@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
+def test_a_shipped_scenario_fits(path: Path) -> None:
+    assert complaints("scenario", source.read(path.read_bytes(), path.name).data) == []
+
+
+@pytest.mark.parametrize("chunk", range(5))
+def test_random_scenarios_fit(chunk: int) -> None:
+    for seed in range(chunk * CHUNK, (chunk + 1) * CHUNK):
+        text = generate.to_yaml(generate.scenario(seed)).encode()
+        found = complaints("scenario", source.read(text, "random").data)
+        assert found == [], f"seed {seed}"
+
+
+GOOD: dict[str, Any] = {
+    "scalemerit": 1,
+    "title": "schema",
+    "products": {"e3": {"label": "E3", "billed": "monthly"}},
+    "buyers": {"A区": 450, "B区": {"quantities": {"e3": 5}, "current": {"amount": "2,200千円"}}},
+    "vendors": {
+        "甲社": {
+            "price": {"model": "volume", "tiers": {"1": 10, "5": {"unit": 9, "flat": "1千円"}}},
+            "fees": {"per_buyer": 5},
+        },
+        "乙社": {"price": {"model": "package", "size": 10, "price": "９５円"}},
+    },
+    "arrangements": {
+        "council": {
+            "buyers": ["A区", "B区"],
+            "allocation": {"equal": "30%", "quantity": "70%"},
+            "outside_quantity": {"e3": 5},
+            "hours": {"lead": 5},
+            "expect": {"every_buyer_saves": True, "saving": "-5"},
+        }
+    },
+}
+# Where, and what is put there; None takes the key away.
+SHAPES: list[tuple[str, object]] = [
+    ("scalemerit", 2),
+    ("scalemerit", "1"),
+    ("scalemerit", None),
+    ("title", 5),
+    ("title", ""),
+    ("title", None),
+    ("titel", "x"),
+    ("sources", "one"),
+    ("notes", ["one"]),
+    ("tax", "10%"),
+    ("tax", {"prices": "included"}),
+    ("tax", {"rate": 10}),
+    ("tax", {"rate": "10"}),
+    ("tax", {"rate": "10%", "prices": "inclusive"}),
+    ("rounding", "nearest"),
+    ("currency", "YEN"),
+    ("fiscal_years", ["R5"]),
+    ("products", ["e3"]),
+    ("products", {}),
+    ("products/e3/billed", "weekly"),
+    ("products/e3/labels", "x"),
+    ("buyers", None),
+    ("buyers", {}),
+    ("buyers", ["A区"]),
+    ("buyers/A区", True),
+    ("buyers/A区", -5),
+    ("buyers/A区", "七百"),
+    ("buyers/A区", {}),
+    ("buyers/B区/populaton", 5),
+    ("buyers/B区/population", "many"),
+    ("buyers/B区/current", 5),
+    ("buyers/B区/current/amount", "約5"),
+    ("vendors", {}),
+    ("vendors/甲社", 5),
+    ("vendors/甲社/price", 5),
+    ("vendors/甲社/price/model", "volme"),
+    ("vendors/甲社/price/model", None),
+    ("vendors/甲社/price/tiers", None),
+    ("vendors/甲社/price/tiers", {}),
+    ("vendors/甲社/price/tiers", [5]),
+    ("vendors/甲社/price/tiers/5/unit_prise", 5),
+    ("vendors/甲社/price/tiers/5/unit", None),
+    ("vendors/甲社/price/size", 5),
+    ("vendors/甲社/price/buy_up", "yes"),
+    ("vendors/甲社/price/counts", "e3"),
+    ("vendors/甲社/fees/per_byer", 5),
+    ("vendors/甲社/offered", "jointly"),
+    ("vendors/乙社/price/size", 0),
+    ("vendors/乙社/price/size", None),
+    ("separate", {"baseline": "today"}),
+    ("separate", {"hours": "many"}),
+    ("arrangements", []),
+    ("arrangements", {}),
+    ("arrangements/council/buyers", "A区"),
+    ("arrangements/council/buyers", []),
+    ("arrangements/council/vendors", "甲社"),
+    ("arrangements/council/award", "each"),
+    ("arrangements/council/discount", 5),
+    ("arrangements/council/allocation", "equl"),
+    ("arrangements/council/allocation", {}),
+    ("arrangements/council/allocation/equl", "5%"),
+    ("arrangements/council/allocation/equal", 30),
+    ("arrangements/council/hours", 5),
+    ("arrangements/council/coordination", 5),
+    ("arrangements/council/expect/every_buyer_saves", False),
+    ("arrangements/council/expect/savings", 5),
+    ("effort", {}),
+    ("effort", 4500),
+]
+
+
+def changed(path: str, value: object) -> dict[str, Any]:
+    """The good scenario with one thing put in another place, or taken away."""
+    data = deepcopy(GOOD)
+    *steps, last = path.split("/")
+    inner = data
+    for step in steps:
+        inner = inner[step]
+    inner[last] = value
+    if value is None:
+        del inner[last]
+    return data
+
+
+def test_the_scenario_that_is_changed_is_good() -> None:
+    from_data(GOOD)
+    assert complaints("scenario", GOOD) == []
+
+
+@pytest.mark.parametrize(("path", "value"), SHAPES, ids=str)
+def test_what_the_program_refuses_for_its_shape_the_schema_refuses(
+    path: str, value: object
+) -> None:
+    data = changed(path, value)
+    with pytest.raises(ScalemeritError):
+        from_data(data)
+    assert complaints("scenario", data)
