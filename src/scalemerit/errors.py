@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from scalemerit.problem_texts import CODES
-from scalemerit.problem_texts.code import Language, Severity, Word
+from scalemerit.wording import Code, Language, Severity, Word
 
 KeyPath = tuple[str | int, ...]
 
@@ -49,19 +48,25 @@ class Problem(NamedTuple):
     @property
     def severity(self) -> Severity:
         """Whether the input cannot be used, or can but is doubtful."""
-        return CODES[self.code].severity
+        return self._words.severity
 
     def message(self, language: Language) -> str:
         """What is wrong, in one sentence; control characters of the input are shown escaped."""
-        return CODES[self.code].message(language).format_map(self._shown(language))
+        return self._words.message(language).format_map(self._shown(language))
 
     def remedy(self, language: Language) -> str:
         """What to write instead."""
-        return CODES[self.code].remedy(language).format_map(self._shown(language))
+        return self._words.remedy(language).format_map(self._shown(language))
 
     def at(self, place: Place) -> Problem:
         """The same problem with its place in a file."""
         return self._replace(place=place)
+
+    @property
+    def _words(self) -> Code:
+        from scalemerit.problem_texts import CODES  # needed only where something is wrong
+
+        return CODES[self.code]
 
     def _shown(self, language: Language) -> dict[str, str]:
         return {

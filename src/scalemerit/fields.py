@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 from scalemerit import fiscal, money
 from scalemerit.annotations import Info, JsonSchema, Read, ReadKnowing, Scalar
 from scalemerit.money import Exact
-from scalemerit.problem_texts.code import Word
+from scalemerit.wording import Word
 
 LARGEST_AMOUNT = 10**15
 LARGEST_QUANTITY = 10**9

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -22,37 +21,23 @@ from scalemerit.cli.options import (
     ShownUnit,
     Unit,
 )
-from scalemerit.cli.problems import show_problems
 from scalemerit.errors import escaped
 
 if TYPE_CHECKING:
     from scalemerit.comparison import Comparison, Outcome
-    from scalemerit.problem_texts.code import Language
+    from scalemerit.errors import Problem
     from scalemerit.scenario import Scenario
     from scalemerit.views.documents import ComparisonDocument
     from scalemerit.views.report import Report
+    from scalemerit.wording import Language
     from scalemerit.writers import Options
 
 INPUT_HAS_PROBLEMS = 1
 NOT_MET = 3
 
 
-class Format(StrEnum):
-    """The output formats of a comparison."""
-
-    table = "table"
-    json = "json"
-    csv = "csv"
-    markdown = "markdown"
-
-
-class PrintedFormat(StrEnum):
-    """The output formats of an explanation."""
-
-    table = "table"
-    csv = "csv"
-    markdown = "markdown"
-
+Format = Literal["table", "json", "csv", "markdown"]
+PrintedFormat = Literal["table", "csv", "markdown"]
 
 ShownFormat = Annotated[
     Format, typer.Option("--format", "-f", help=say("Output format.", "出力形式。"))
@@ -98,12 +83,12 @@ def add_commands(app: typer.Typer) -> None:
 
 def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
     scenario: ScenarioPath,
-    form: ShownFormat = Format.table,
+    form: ShownFormat = "table",
     output: Output = None,
     lang: Lang = None,
     unit: ShownUnit = None,
     bom: ByteOrderMark = False,
-    problems: ProblemForm = Problems.text,
+    problems: ProblemForm = "text",
 ) -> None:
     """Compare separate with joint procurement."""
     language = language_of(lang)
@@ -122,11 +107,11 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
     scenario: ScenarioPath,
     buyer: BuyerNames = None,
     arrangement: ArrangementNames = None,
-    form: ShownPrintedFormat = PrintedFormat.table,
+    form: ShownPrintedFormat = "table",
     output: Output = None,
     lang: Lang = None,
     bom: ByteOrderMark = False,
-    problems: ProblemForm = Problems.text,
+    problems: ProblemForm = "text",
 ) -> None:
     """Show the arithmetic of every line of the bills."""
     language = language_of(lang)
@@ -140,7 +125,7 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
         report=lambda shown_in: explanation_report(comparison, buyers, outcomes, shown_in),
         document=dict,
     )
-    emit(render(result, form, _options(language, Unit.yen, output, bom=bom)), output)
+    emit(render(result, form, _options(language, "yen", output, bom=bom)), output)
 
 
 def _comparison(path: str, language: Language, problems: Problems) -> Comparison:
@@ -151,14 +136,21 @@ def _comparison(path: str, language: Language, problems: Problems) -> Comparison
 
     try:
         loaded = read_scenario(path)
-        show_problems(loaded.warnings, language, problems.value)
+        if loaded.warnings:
+            _show(loaded.warnings, language, problems)
         try:
             return compare_scenario(loaded.scenario)
         except ScalemeritError as error:
             raise ScalemeritError(loaded.source.located(error.problems)) from None
     except ScalemeritError as error:
-        show_problems(error.problems, language, problems.value)
+        _show(error.problems, language, problems)
         raise typer.Exit(INPUT_HAS_PROBLEMS) from None
+
+
+def _show(found: Sequence[Problem], language: Language, form: Problems) -> None:
+    from scalemerit.cli.problems import show_problems
+
+    show_problems(found, language, form)
 
 
 def _report(comparison: Comparison, language: Language) -> Report:
@@ -178,7 +170,7 @@ def _options(language: Language, unit: Unit | None, output: Path | None, *, bom:
 
     return Options(
         language=language,
-        unit=None if unit is None else unit.value,
+        unit=unit,
         width=width() if output is None else None,
         color=output is None and wants_color(),
         byte_order_mark=bom,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -11,13 +10,7 @@ from scalemerit.cli.emit import emit
 from scalemerit.cli.language import say
 from scalemerit.cli.options import Output
 
-
-class Schema(StrEnum):
-    """The documents that have a JSON Schema."""
-
-    scenario = "scenario"
-    comparison = "comparison"
-
+Schema = Literal["scenario", "comparison"]
 
 SchemaName = Annotated[
     Schema,
@@ -45,5 +38,5 @@ def schema(name: SchemaName, output: Output = None) -> None:
     from scalemerit import schemas
     from scalemerit.writers.json import dumps
 
-    document = schemas.SCHEMAS[name.value]()
+    document = schemas.SCHEMAS[name]()
     emit(dumps(document) + "\n", output)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from scalemerit.problem_texts.code import Language
+    from scalemerit.wording import Language
 
 
 def language_of(

@@ -2,36 +2,16 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from scalemerit.cli.language import say
 
-
-class Language(StrEnum):
-    """The languages of tables and messages."""
-
-    ja = "ja"
-    en = "en"
-
-
-class Unit(StrEnum):
-    """The units in which amounts are shown."""
-
-    yen = "yen"
-    thousand = "thousand"
-    million = "million"
-
-
-class Problems(StrEnum):
-    """The forms in which problems are printed."""
-
-    text = "text"
-    json = "json"
-
+Language = Literal["ja", "en"]
+Unit = Literal["yen", "thousand", "million"]
+Problems = Literal["text", "json"]
 
 ScenarioPath = Annotated[
     str,

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Literal
 
+from scalemerit.columns import columns
 from scalemerit.errors import Problem, escaped
 
 if TYPE_CHECKING:
     from scalemerit.errors import Place
-    from scalemerit.problem_texts.code import Language
+    from scalemerit.wording import Language
 
 ProblemFormat = Literal["text", "json"]
 _WIDEST_LINE = 160
@@ -61,17 +61,6 @@ def _excerpt(place: Place) -> Iterator[str]:
     yield f"{gutter} |"
     yield f"{place.line} | {escaped(before + marked + after)}"
     yield f"{gutter} | {underline}"
-
-
-def columns(text: str) -> int:
-    """How many columns a text takes in a terminal: two for a full-width character."""
-    return sum(_columns(character) for character in text)
-
-
-def _columns(character: str) -> int:
-    if unicodedata.combining(character):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def problem_record(problem: Problem, language: Language) -> dict[str, object]:

@@ -1,7 +1,5 @@
 """What every price model can say, and what those with bounds and with tiers share."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property

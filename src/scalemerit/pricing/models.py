@@ -3,8 +3,6 @@
 To add one, write its class here and its name into `Price` in `pricing/__init__.py`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Annotated, Literal
@@ -17,7 +15,7 @@ from scalemerit.fields import Amount, ProductName
 from scalemerit.money import Exact
 from scalemerit.pricing.base import PriceModel, Tiered
 from scalemerit.pricing.tier import Term, Tier, Tiers, read_bound, step_terms
-from scalemerit.problem_texts.code import Word
+from scalemerit.wording import Word
 
 
 class Volume(Tiered):

@@ -1,7 +1,5 @@
 """Tiers: the lower bounds and unit prices of a price, and the terms they contribute to it."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
@@ -10,7 +8,7 @@ from scalemerit import fields
 from scalemerit.annotations import Info, JsonSchema, Read, ReadKnowing, Scalar, Short
 from scalemerit.fields import Amount, Model, wrong
 from scalemerit.money import Exact
-from scalemerit.problem_texts.code import Word
+from scalemerit.wording import Word
 
 TermKind = Literal["licenses", "packs", "tier_flat", "flat"]
 

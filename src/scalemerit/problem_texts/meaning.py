@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scalemerit.problem_texts.code import Code
+from scalemerit.wording import Code
 
 CODES: dict[str, Code] = {
     "price-or-prices": Code(

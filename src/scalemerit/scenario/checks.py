@@ -8,8 +8,8 @@ from scalemerit import municipalities
 from scalemerit.errors import KeyPath, Problem
 from scalemerit.fields import shown
 from scalemerit.money import plain
-from scalemerit.problem_texts.code import Word
 from scalemerit.scenario.model import Arrangement, Buyer, Current, Scenario, Vendor
+from scalemerit.wording import Word
 
 _NAMED = 3
 # Without a vendor's prices nobody can tell what is on offer; saying so would only hide the cause.

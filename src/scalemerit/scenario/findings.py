@@ -11,7 +11,6 @@ from scalemerit.errors import KeyPath, Problem
 from scalemerit.fields import Model, did_you_mean, shown
 from scalemerit.pricing import Flat, Graduated, Package, Tier, Volume
 from scalemerit.problem_texts import CODES
-from scalemerit.problem_texts.code import Word
 from scalemerit.scenario.model import (
     Arrangement,
     ArrangementHours,
@@ -27,6 +26,7 @@ from scalemerit.scenario.model import (
     Tax,
     Vendor,
 )
+from scalemerit.wording import Word
 
 _LISTED: Mapping[str | int, type[Model]] = {
     "products": Product,

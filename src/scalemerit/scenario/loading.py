@@ -12,7 +12,6 @@ from scalemerit import municipalities, source
 from scalemerit.annotations import Names
 from scalemerit.errors import KeyPath, Problem, ScalemeritError
 from scalemerit.scenario.checks import checks
-from scalemerit.scenario.findings import findings
 from scalemerit.scenario.model import ONLY_PRODUCT, Scenario
 from scalemerit.source import Source
 
@@ -63,6 +62,8 @@ def _sound(data: Mapping[str, object]) -> tuple[Scenario, tuple[Problem, ...]]:
     try:
         scenario = Scenario.model_validate(data, context=_names(data))
     except ValidationError as error:
+        from scalemerit.scenario.findings import findings  # needed only where something is wrong
+
         empties = {problem.path for problem in empty}
         found = [problem for problem in findings(error) if problem.path not in empties]
         raise ScalemeritError([*empty, *found]) from None

@@ -1,7 +1,5 @@
 """The parts of a scenario file, as a person writes them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Literal, get_args
@@ -29,7 +27,7 @@ from scalemerit.fields import (
 from scalemerit.money import Rounding, TaxBasis, Terms
 from scalemerit.municipalities import Municipality
 from scalemerit.pricing import Price
-from scalemerit.problem_texts.code import Word
+from scalemerit.wording import Word
 
 RuleName = Literal["quantity", "equal", "population", "separate_cost", "equal_saving"]
 Billing = Literal["yearly", "monthly", "once"]

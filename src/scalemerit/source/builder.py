@@ -26,11 +26,11 @@ from yaml.events import (
 )
 
 from scalemerit.errors import Problem, ScalemeritError
-from scalemerit.problem_texts.code import Word
 from scalemerit.source.lines import Lines
 from scalemerit.source.places import in_order, place_of, tag_problem
 from scalemerit.source.scalars import Data, plain
 from scalemerit.source.syntax import after_the_end, syntax_problem
+from scalemerit.wording import Word
 
 DEPTH = 64
 EXPANSION = 200_000

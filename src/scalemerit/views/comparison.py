@@ -25,7 +25,7 @@ from scalemerit.views.words import EXPECTATIONS, Teller
 
 if TYPE_CHECKING:
     from scalemerit.comparison import Comparison, Effort, Expectation, Outcome
-    from scalemerit.problem_texts.code import Language
+    from scalemerit.wording import Language
 
 
 def comparison_report(comparison: Comparison, language: Language) -> Report:

@@ -16,8 +16,8 @@ from scalemerit.views.words import RULES as RULE_WORDS
 if TYPE_CHECKING:
     from scalemerit.comparison import Comparison, Outcome
     from scalemerit.pricing import Term
-    from scalemerit.problem_texts.code import Language
     from scalemerit.procure import Contract, Invoice, License, Line
+    from scalemerit.wording import Language
 
 Parts = tuple[Exact | Rate | str, ...]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from scalemerit.money import Exact
-from scalemerit.problem_texts.code import Language
+from scalemerit.wording import Language
 
 Tone = Literal["plain", "strong", "good", "bad", "muted"]
 

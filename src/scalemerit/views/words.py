@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scalemerit import fiscal
 from scalemerit.money import Exact, plain
-from scalemerit.problem_texts.code import Language, Word
+from scalemerit.wording import Language, Word
 
 if TYPE_CHECKING:
     from scalemerit.scenario import RuleName, Scenario

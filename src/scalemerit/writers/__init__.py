@@ -7,8 +7,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from scalemerit.problem_texts.code import Language
     from scalemerit.views.report import Report
+    from scalemerit.wording import Language
     from scalemerit.writers.cells import Unit
 
 FORMATS: Mapping[str, str] = {

@@ -7,7 +7,6 @@ from typing import Literal, NamedTuple
 
 from scalemerit.errors import escaped
 from scalemerit.money import Exact, decimals, plain, round_exact
-from scalemerit.problem_texts.code import Language
 from scalemerit.views.report import (
     Bar,
     Cell,
@@ -21,6 +20,7 @@ from scalemerit.views.report import (
     Text,
     Verdict,
 )
+from scalemerit.wording import Language
 
 Unit = Literal["yen", "thousand", "million"]
 
@@ -32,7 +32,7 @@ _YEN = {
     "million": ("million yen", "百万円"),
 }
 _OTHER = {"yen": "", "thousand": "1,000 ", "million": "million "}
-_BAR_WIDTH = 24
+_BAR_WIDTH = 30
 RATE_PLACES = 6
 _FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\n")  # full-width signs as well, in a Japanese Excel
 
@@ -161,11 +161,14 @@ def ungrouped(amount: Exact) -> str:
 
 
 def _bar(start: int, end: int, scale: int) -> str:
-    """A bar of blocks between two amounts; a thin line where they are too close to show one."""
+    """A bar of blocks between two amounts, at least one; a thin line for no difference."""
     if scale <= 0:
         return ""
     low, high = sorted((_position(start, scale), _position(end, scale)))
-    return " " * low + ("█" * (high - low) or "▏")
+    if start == end:
+        return " " * low + "▏"
+    low = min(low, _BAR_WIDTH - 1)
+    return " " * low + "█" * max(high - low, 1)
 
 
 def _position(amount: int, scale: int) -> int:

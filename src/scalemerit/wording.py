@@ -1,4 +1,4 @@
-"""What the words of one kind of problem consist of."""
+"""Words in both languages, and what the words of one kind of problem consist of."""
 
 from __future__ import annotations
 
