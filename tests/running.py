@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -56,3 +57,9 @@ def same_as_golden(path: Path, text: str) -> None:
         path.write_bytes(text.encode())
     assert path.is_file(), f"{path.name} is missing; SCALEMERIT_REFRESH=1 writes it"
     assert path.read_bytes().decode() == text
+
+
+def columns(text: str) -> int:
+    """How many columns a text takes in a terminal: two for a full-width character."""
+    marks = sum(bool(unicodedata.combining(one)) for one in text)
+    return len(text) - marks + sum(unicodedata.east_asian_width(one) in "WF" for one in text)

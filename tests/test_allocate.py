@@ -14,7 +14,7 @@ from scalemerit.errors import ScalemeritError
 from scalemerit.money import Exact
 from scalemerit.scenario import RuleName
 
-laws = settings(derandomize=True, deadline=None, max_examples=300)
+laws = settings(derandomize=True, deadline=None, max_examples=150)
 HALF, THREE_TENTHS = Fraction(1, 2), Fraction(3, 10)
 
 THREE = Bill(total=100, quantities=(1, 2, 4), populations=(100, 100, 300), separate=(10, 20, 40))

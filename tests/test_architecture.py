@@ -12,7 +12,7 @@ from running import ROOT
 
 PACKAGE = ROOT / "src/scalemerit"
 LAYERS = (
-    {"errors", "wording", "problem_texts", "money", "fiscal", "annotations"},
+    {"errors", "wording", "problem_texts", "money", "fiscal", "annotations", "columns"},
     {"shipped", "source", "municipalities"},
     {"fields", "pricing", "scenario"},
     {"procure", "comparison", "allocate"},

@@ -143,7 +143,9 @@ class Draw:
 
     def price(self, own: str) -> Data:
         """A price of any model; a volume price may count several products."""
-        units = sorted((self.rng.randint(0, self.highest) for _ in range(3)), reverse=True)
+        units = [self.rng.randint(0, self.highest) for _ in range(3)]
+        if self.rng.random() < 0.7:  # otherwise a higher tier may be the dearer one
+            units.sort(reverse=True)
         models = ["volume", "volume", "graduated", "package", "flat"]
         model = self.rng.choice([*models, "counts"] if self.counts else models)
         if model == "flat":

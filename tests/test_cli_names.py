@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from functools import cache
 from io import StringIO
 
 import pytest
@@ -69,6 +70,7 @@ def scenario(name: str) -> bytes:
     return "".join(one if one.isprintable() else f"\\u{ord(one):04x}" for one in text).encode()
 
 
+@cache
 def output(name: str, form: str, command: str = "compare") -> str:
     """The output of a scenario full of this name; its expectation is not met."""
     ran = run(command, "-", "--format", form, "--lang", "en", stdin=scenario(name))

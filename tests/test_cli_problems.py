@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from running import ROOT, Ran, run
-from scalemerit.cli.problems import columns, show_problems
+from running import ROOT, Ran, columns, run
+from scalemerit.cli.problems import show_problems
 from scalemerit.errors import Place, Problem
 
 GOOD = """\
@@ -78,7 +78,7 @@ def test_all_problems_are_told_at_once_with_file_line_and_column() -> None:
     heads = [line for line in compared(BAD).err.splitlines() if line.startswith("<stdin>:")]
     assert [head.split(" ")[:2] for head in heads] == [
         ["<stdin>:3:16:", "error[bad-quantity]:"],
-        ["<stdin>:5:15:", "error[missing-key]:"],
+        ["<stdin>:5:8:", "error[missing-key]:"],
         ["<stdin>:5:31:", "error[unknown-key]:"],
     ]
 

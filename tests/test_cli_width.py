@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from functools import cache
+from itertools import pairwise
 
 import pytest
 
-from running import ROOT, run
-from scalemerit.cli.problems import columns
+from running import ROOT, columns, run
 from scalemerit.scenario import load
 
 SCENARIOS = ["elearning", "microsoft", "bodies"]
@@ -23,6 +25,7 @@ vendors:
 """.encode()
 
 
+@cache
 def shown(command: str, name: str, lang: str, **environment: str) -> str:
     """The tables of a shipped scenario, or of the one with four products."""
     if name == "products":
@@ -70,6 +73,40 @@ def test_names_and_amounts_are_whole_in_80_columns(name: str) -> None:
     out = shown("compare", name, "ja", COLUMNS="80")
     scenario = load(ROOT / f"scenarios/{name}.yaml")
     assert [buyer for buyer in scenario.buyers if f" {buyer} " not in out] == []
+
+
+@pytest.mark.parametrize("command", ["compare", "explain"])
+def test_amounts_are_whole_in_40_columns_where_they_fit(command: str) -> None:
+    whole = re.findall(r"\d[\d,]+", shown(command, "elearning", "ja"))
+    narrow = shown(command, "elearning", "ja", COLUMNS="40")
+    assert [amount for amount in whole if len(amount) < 12 and amount not in narrow] == []
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("width", [40, 60, 80])
+@pytest.mark.parametrize("name", ["microsoft", "products"])
+def test_a_blank_stands_between_columns_on_every_line(name: str, width: int, lang: str) -> None:
+    for table in tables(shown("compare", name, lang, COLUMNS=str(width))):
+        cells = [positions(line).ljust(width) for line in table]
+        blank = [all(line[place] == " " for line in cells) for place in range(width)]
+        gaps = sum(before and not after for before, after in pairwise([*blank, True]))
+        assert gaps >= 4, "\n".join(table)
+
+
+def tables(text: str) -> list[list[str]]:
+    """The lines of each table below its rule, those of text and bars left out."""
+    found: list[list[str]] = []
+    for block in text.split("\n\n"):
+        lines = block.splitlines()
+        rule = [number for number, line in enumerate(lines) if set(line.strip()) == {"─"}]
+        if rule and "█" not in block:
+            found.append(lines[rule[0] + 1 :])
+    return found
+
+
+def positions(line: str) -> str:
+    """The line with a filler behind each full-width character: an index is a column."""
+    return "".join(one if columns(one) == 1 else f"{one}\0" for one in line)
 
 
 def test_without_a_terminal_nothing_is_folded() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from random import Random
 from string import Formatter
@@ -39,6 +40,7 @@ def _in_the_gallery(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ERRORS)
 
 
+@cache
 def told(code: str, language: str) -> Ran:
     """The run that provokes a code."""
     argument, stdin = WITHOUT_FILE.get(code, (FILES.get(code, ""), b""))

@@ -7,6 +7,7 @@ the difference before keeping it.
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ OUTPUTS = {
 each_case = pytest.mark.parametrize("case", CASES)
 
 
+@cache
 def output(case: str, kind: str) -> Ran:
     """A run on a scenario of the goldens."""
     command, *options = OUTPUTS[kind]

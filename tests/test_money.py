@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scalemerit import money
 from scalemerit.money import Exact, Terms, apportion, decimals, plain, round_exact, whole_shares
 
-laws = settings(derandomize=True, deadline=None, max_examples=300)
+laws = settings(derandomize=True, deadline=None, max_examples=150)
 
 
 # ---- rounding ----

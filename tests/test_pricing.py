@@ -268,6 +268,12 @@ def test_two_tiers_do_not_start_at_the_same_quantity(twice: tuple[int | str, str
     assert codes({"model": "volume", "tiers": dict.fromkeys(twice, 5)}) == {"tier-twice"}
 
 
+def test_the_bound_that_stands_twice_is_named() -> None:
+    with pytest.raises(ValidationError) as caught:
+        prices.validate_python({"model": "volume", "tiers": {900: 5, 10: 6, "010": 7}})
+    assert caught.value.errors()[0]["ctx"]["found"] == "10"
+
+
 def test_two_bounds_that_are_none_are_not_the_same_bound() -> None:
     assert codes({"model": "volume", "tiers": {"": 5, True: 5}}) == {"tier-from"}
 

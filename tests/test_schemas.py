@@ -16,6 +16,7 @@ from running import ROOT, run, same_as_golden
 from scalemerit import source
 from scalemerit.errors import ScalemeritError
 from scalemerit.scenario import from_data
+from scalemerit.schemas import SCHEMAS
 
 SCENARIOS = sorted((ROOT / "scenarios").glob("*.yaml"))
 NAMES = ["scenario", "comparison"]
@@ -51,6 +52,18 @@ def test_a_schema_is_a_schema(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_file_beside_the_data_is_what_the_command_prints(name: str) -> None:
     same_as_golden(ROOT / f"data/schemas/{name}.json", run("schema", name).out)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_schema_is_the_same_whenever_it_is_asked_for(name: str) -> None:
+    assert SCHEMAS[name]() == SCHEMAS[name]() == schema(name)
+
+
+def test_no_default_of_one_field_is_told_of_another() -> None:
+    parts = schema("scenario")["$defs"]
+    assert "default" not in parts["Tax"]["properties"]["rate"]
+    assert "default" not in parts["Effort"]["properties"]["hourly_cost"]
+    assert parts["Fees"]["properties"]["per_buyer"]["default"] == 0
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -145,7 +145,7 @@ def test_what_does_not_prevent_reading_is_noted(text, problems, data):
 
 def test_a_duplicate_names_the_line_of_the_first():
     (problem,) = problems_of("x: 0\na: 1\n\na: 2")
-    assert problem.message("en") == "`a` is written twice; it stands in line 2 already"
+    assert problem.message("en") == "`a` is written twice; it stands on line 2 already"
 
 
 @pytest.mark.parametrize(("text", "tag"), [("a: &k !x 1", "!x"), ("a: !!str 1", "!!str")])

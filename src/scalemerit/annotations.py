@@ -54,7 +54,7 @@ class Read:
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchema:
-        return self.schema
+        return dict(self.schema)  # pydantic adds a title and a default to it
 
 
 class ReadKnowing:
@@ -72,7 +72,7 @@ class ReadKnowing:
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchema:
-        return self.schema
+        return dict(self.schema)  # pydantic adds a title and a default to it
 
 
 class Short:
@@ -90,4 +90,4 @@ class Short:
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchema:
-        return {"anyOf": [self.schema, handler(schema)]}
+        return {"anyOf": [dict(self.schema), handler(schema)]}

@@ -20,6 +20,7 @@ from scalemerit.wording import Word
 LARGEST_AMOUNT = 10**15
 LARGEST_QUANTITY = 10**9
 _LONGEST_NUMBER = 60
+_LONGEST_BITS = 1000
 _LISTED = 8
 _MULTIPLES = {"": 1, "千": 10**3, "万": 10**4, "百万": 10**6, "億": 10**8}
 _DIGITS = r"(?:\d+(?:_\d+)*|\d{1,3}(?:,\d{3})+)"
@@ -47,19 +48,28 @@ def wrong(code: str, **values: str | Word) -> PydanticCustomError:
 
 def shown(value: object) -> str:
     """The value as it stood in the file, cut where it is long."""
-    text = str(value).lower() if isinstance(value, bool) else str(value)
+    if isinstance(value, dict | list):
+        return "{…}" if isinstance(value, dict) else "[…]"
+    text = written(value).lower() if isinstance(value, bool) else written(value)
     return text if len(text) <= _LONGEST_NUMBER else f"{text[:_LONGEST_NUMBER]}…"
+
+
+def written(value: object) -> str:
+    """The text of a value; Python writes out no integer of thousands of digits, nor need we."""
+    if isinstance(value, int) and value.bit_length() > _LONGEST_BITS:
+        return "9" * (_LONGEST_NUMBER + 1)
+    return str(value)
 
 
 def normal(value: Scalar) -> str:
     """The text of a scalar with full-width characters made narrow; empty for what is no number."""
     if isinstance(value, bool) or not isinstance(value, str | int):
         return ""
-    written = str(value)
-    if written.isascii():
-        return written.strip() if len(written) <= _LONGEST_NUMBER else ""
-    text = unicodedata.normalize("NFKC", written).strip()
-    return text if len(text) <= _LONGEST_NUMBER and not any(map(_is_mark, written)) else ""
+    original = written(value)
+    if original.isascii():
+        return original.strip() if len(original) <= _LONGEST_NUMBER else ""
+    text = unicodedata.normalize("NFKC", original).strip()
+    return text if len(text) <= _LONGEST_NUMBER and not any(map(_is_mark, original)) else ""
 
 
 def _is_mark(character: str) -> bool:
@@ -101,8 +111,8 @@ def read_amount(value: Scalar, info: Info) -> Exact:
 
 
 def _too_long(value: Scalar) -> str | None:
-    is_number = isinstance(value, int | str) and str(value).replace("_", "").isdecimal()
-    is_long = len(str(value)) > _LONGEST_NUMBER
+    is_number = isinstance(value, int | str) and written(value).replace("_", "").isdecimal()
+    is_long = len(written(value)) > _LONGEST_NUMBER
     return "amount-too-large" if is_number and is_long else None
 
 
@@ -158,7 +168,7 @@ def did_you_mean(found: str, known: Iterable[str]) -> Word:
     from difflib import get_close_matches  # only for inputs with problems
 
     names = list(known)
-    close = get_close_matches(found, names, n=1, cutoff=0.5)
+    close = get_close_matches(found, names, n=1, cutoff=0.6)
     if close:
         return Word(f"did you mean `{close[0]}`?", f"`{close[0]}` のことですか")
     listed = ", ".join(names[:_LISTED]) + (", …" if len(names) > _LISTED else "")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 # The calendar year before an era's first one: R5 is 2018 + 5.
-_ERAS = {"R": 2018, "令和": 2018, "H": 1988, "平成": 1988}
+_ERAS = {"令和": 2018, "R": 2018, "平成": 1988, "H": 1988}
+_DASHES = str.maketrans(dict.fromkeys("~〜–—−", "-"))
 _FIRST, _LAST = 1989, 2200
 _LONGEST = 50
-_YEAR = r"(?:(R|H|令和|平成)\s*(\d{1,2}|元)|(\d{4}))\s*(?:年度?)?"
-_SPAN = re.compile(rf"{_YEAR}(?:\s*[-~〜–—]\s*{_YEAR})?", re.IGNORECASE)
+_ERA_DIGITS, _CALENDAR_DIGITS = 2, 4
 
 
 def parse_fiscal_years(text: str) -> tuple[int, ...]:
@@ -18,23 +17,26 @@ def parse_fiscal_years(text: str) -> tuple[int, ...]:
 
     Raises ValueError for anything but a year or a forward span of at most 50 years.
     """
-    match = _SPAN.fullmatch(unicodedata.normalize("NFKC", text).strip())
-    if match is None:
+    first, *others = unicodedata.normalize("NFKC", text).translate(_DASHES).split("-")
+    start = _calendar_year(first.strip())
+    end = _calendar_year(others[0].strip()) if others else start
+    if others[1:] or not _FIRST <= start <= end <= _LAST or end - start >= _LONGEST:
         raise ValueError(text)
-    first = _calendar_year(*match.groups()[:3])
-    last = first if match.end(4) == match.end(6) == -1 else _calendar_year(*match.groups()[3:])
-    if not (_FIRST <= first <= last <= _LAST and last - first < _LONGEST):
-        raise ValueError(text)
-    return tuple(range(first, last + 1))
+    return tuple(range(start, end + 1))
 
 
-def _calendar_year(era: str | None, year: str | None, calendar: str | None) -> int:
-    if calendar is not None:
-        return int(calendar)
-    number = 1 if year == "元" else int(year or 0)
-    if number == 0:
-        raise ValueError(year)
-    return _ERAS[(era or "").upper()] + number
+def _calendar_year(text: str) -> int:
+    """The calendar year of R5, 令和5年度, 令和元年 or 2023."""
+    digits = text.removesuffix("度").removesuffix("年").rstrip()
+    for era, before in _ERAS.items():
+        if digits.upper().startswith(era):
+            number = digits[len(era) :].lstrip()
+            number = "1" if number == "元" else number
+            if number.isdecimal() and len(number) <= _ERA_DIGITS and int(number):
+                return before + int(number)
+    if digits.isdecimal() and len(digits) == _CALENDAR_DIGITS:
+        return int(digits)
+    raise ValueError(text)
 
 
 def fiscal_year_name(year: int, *, japanese: bool) -> str:

@@ -57,7 +57,8 @@ def ways_to_write(names: Iterable[str]) -> dict[str, str]:
     for name in given:
         matches = find(name)
         if len(matches) == 1:
-            ways |= dict.fromkeys((matches[0].code, matches[0].name, matches[0].name_en), name)
+            one = matches[0]
+            ways |= dict.fromkeys((one.code, one.name, one.name_en, one.name_en.casefold()), name)
     return ways | dict(zip(given, given, strict=True))
 
 
@@ -88,12 +89,18 @@ def meant(name: str) -> tuple[str, ...]:
     if len(name) < _SHORTEST_TO_GUESS:
         return ()
     letters = set(name)
-    near = [one for one in _by_name() if len(letters & set(one)) >= _LEAST_ALIKE * len(name)]
+    near = [one for one in _names() if len(letters & set(one)) >= _LEAST_ALIKE * len(name)]
     if not near:
         return ()
     from difflib import get_close_matches  # only for names much like one of the table
 
     return tuple(get_close_matches(name, near, n=3, cutoff=_LEAST_ALIKE))
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    """The Japanese and English names of the table."""
+    return tuple(name for one in table() for name in (one.name, one.name_en))
 
 
 @cache

@@ -38,7 +38,9 @@ def lines(seed: int, *, fees: bool) -> Iterator[str]:
             once, each = chance.randint(1, 30) * 10_000, chance.randint(0, 5) * 10_000
             yield f"    fees: {{per_contract: {once}, per_buyer: {each}}}"
         yield "    prices:"
-        yield from (f"      p{product}: {price(chance, base[product])}" for product in range(PRODUCTS))
+        yield from (
+            f"      p{product}: {price(chance, base[product])}" for product in range(PRODUCTS)
+        )
 
 
 def price(chance: random.Random, base: int) -> str:
@@ -59,7 +61,9 @@ def main() -> None:
         for fees in (False, True):
             path = Path(folder) / f"large-{fees}.yaml"
             path.write_text("\n".join(lines(1, fees=fees)), encoding="utf-8")
-            timing = interleaved(lambda path=path: compare(load(path)), lambda path=path: loaded(path))
+            timing = interleaved(
+                lambda path=path: compare(load(path)), lambda path=path: loaded(path)
+            )
             shown = f"{timing.new * 1000:11.1f} {timing.old * 1000:15.1f} {timing.ratio:6.2f}"
             print(f"{'yes' if fees else 'no':>6} {shown}")
 

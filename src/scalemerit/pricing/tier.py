@@ -85,7 +85,7 @@ def _no_bound_twice(value: object, info: Info) -> object:
 def _digits(bound: Scalar) -> str:
     """A lower bound without what may be written differently for the same number."""
     if isinstance(bound, str) and bound.isascii() and bound.isdecimal():
-        return bound.lstrip("0")
+        return bound.lstrip("0") or "0"
     return fields.normal(bound).replace("_", "").replace(",", "").lstrip("0") or str(bound)
 
 

@@ -133,7 +133,7 @@ CODES: dict[str, Code] = {
     ),
     "duplicate-key": Code(
         "error",
-        "`{key}` is written twice; it stands in line {first} already",
+        "`{key}` is written twice; it stands on line {first} already",
         "delete one of the two",
         "`{key}` が 2 回書かれています({first} 行目にもあります)",
         "どちらかを削除してください",

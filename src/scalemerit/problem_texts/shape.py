@@ -27,6 +27,20 @@ CODES: dict[str, Code] = {
         "`{key}` に値がありません",
         "値を書くか、行を削除してください",
     ),
+    "comma-in-braces": Code(
+        "error",
+        "`{key}` stands alone, because inside {{ }} a comma ends the value before it",
+        'write the number without the comma, as 4800, or in quotes, as "4,800"',
+        "{{ }} の中ではカンマで値が区切られるため、`{key}` が単独の項目になっています",
+        '4800 のようにカンマを除くか、"4,800" のように引用符で囲んでください',
+    ),
+    "colon-space": Code(
+        "error",
+        "`{found}` is read as one text, because no space follows its colon",
+        "write a half-width colon and a space: `key: value`",
+        "`{found}` はコロンの後に空白がないため、ひと続きの文字列として読まれます",
+        "半角のコロンと半角スペースを入れて `キー: 値` と書いてください",
+    ),
     "wrong-type": Code(
         "error",
         "{expected} is expected here, this is {found}",

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from scalemerit.procure.contract import buyer_fees, contract_fees
 from scalemerit.procure.opening import UNSOLD, Award, cheapest_opening
 from scalemerit.procure.pool import Pool
-from scalemerit.procure.tied import TiedAward
 
 if TYPE_CHECKING:
     from scalemerit.money import Exact
@@ -21,7 +20,7 @@ def cheapest_award(pool: Pool) -> dict[str, str]:
     """
     if not pool.needed:
         return {}
-    best = TiedAward(pool).best() if _is_tied(pool) else _opened(pool)
+    best = _tied(pool) if _is_tied(pool) else _opened(pool)
     return dict(zip(pool.needed, (pool.vendors[vendor] for vendor in best), strict=True))
 
 
@@ -50,6 +49,12 @@ def _is_tied(pool: Pool) -> bool:
     if not any(buyer_fees(scenario.vendors[vendor], scenario.years) for vendor in pool.vendors):
         return False
     return len({pool.served([product]) for product in pool.needed}) > 1
+
+
+def _tied(pool: Pool) -> Award:
+    from scalemerit.procure.tied import TiedAward  # few scenarios need it
+
+    return TiedAward(pool).best()
 
 
 def _opened(pool: Pool) -> Award:

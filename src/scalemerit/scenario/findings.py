@@ -66,13 +66,17 @@ _MODELS = ("volume", "graduated", "package", "flat")
 def findings(error: ValidationError) -> list[Problem]:
     """One problem for each thing that pydantic found, with its route of keys."""
     return [
-        _problem(details) for details in error.errors(include_url=False) if not _follows(details)
+        _in_file(_problem(details))
+        for details in error.errors(include_url=False)
+        if not _follows(details)
     ]
 
 
 def _follows(details: ErrorDetails) -> bool:
-    """Whether entries are only missed because those that stand there are wrong themselves."""
-    return details["type"] == "too_short" and bool(details["input"])
+    """Whether it only follows from another problem: an empty value, or entries that are wrong."""
+    if details["type"] == "too_short":
+        return bool(details["input"])
+    return details["input"] is None
 
 
 def _problem(details: ErrorDetails) -> Problem:
@@ -90,6 +94,15 @@ def _problem(details: ErrorDetails) -> Problem:
     return _wrong_value(details, path)._replace(at_key=at_key)
 
 
+def _in_file(problem: Problem) -> Problem:
+    """The problem with a route of keys of the file, which knows no model between a price's keys."""
+    path = problem.path
+    at = {"price": 3, "prices": 4}.get(str(path[2])) if path[3:] else None
+    if at is None or path[0] != "vendors" or path[at : at + 1] not in {(tag,) for tag in _MODELS}:
+        return problem
+    return problem._replace(path=(*path[:at], *path[at + 1 :]))
+
+
 def _wrong_value(details: ErrorDetails, path: KeyPath) -> Problem:
     kind, found = details["type"], details["input"]
     if path == ("scalemerit",):
@@ -100,7 +113,10 @@ def _wrong_value(details: ErrorDetails, path: KeyPath) -> Problem:
         return _wrong_choice(details, path)
     if kind in {"string_too_short", "too_short"}:
         return Problem("empty-text" if kind == "string_too_short" else "empty-collection", path)
-    return Problem("wrong-type", path, {"expected": _EXPECTED[kind], "found": kind_of(found)})
+    expected = _EXPECTED[kind]
+    if expected is _MAPPING and isinstance(found, str) and (":" in found or "：" in found):
+        return Problem("colon-space", path, {"found": shown(found)})
+    return Problem("wrong-type", path, {"expected": expected, "found": kind_of(found)})
 
 
 def _unknown_key(path: KeyPath) -> Problem:

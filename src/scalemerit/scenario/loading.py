@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from scalemerit import municipalities, source
 from scalemerit.annotations import Names
 from scalemerit.errors import KeyPath, Problem, ScalemeritError
+from scalemerit.fields import shown
 from scalemerit.scenario.checks import checks
 from scalemerit.scenario.model import ONLY_PRODUCT, Scenario
 from scalemerit.source import Source
@@ -64,9 +65,7 @@ def _sound(data: Mapping[str, object]) -> tuple[Scenario, tuple[Problem, ...]]:
     except ValidationError as error:
         from scalemerit.scenario.findings import findings  # needed only where something is wrong
 
-        empties = {problem.path for problem in empty}
-        found = [problem for problem in findings(error) if problem.path not in empties]
-        raise ScalemeritError([*empty, *found]) from None
+        raise ScalemeritError([*empty, *findings(error)]) from None
     problems = [*empty, *checks(scenario)]
     if any(problem.severity == "error" for problem in problems):
         raise ScalemeritError(problems)
@@ -77,12 +76,21 @@ def _empty_values(value: object, path: KeyPath) -> Iterator[Problem]:
     if isinstance(value, dict):
         for key, inner in value.items():
             if inner is None:
-                yield Problem("empty-value", (*path, key), {"key": str(key)}, at_key=True)
+                yield _empty_value(str(key), (*path, key))
             elif isinstance(inner, dict | list):
                 yield from _empty_values(inner, (*path, key))
     elif isinstance(value, list):
         for position, inner in enumerate(value):
             yield from _empty_values({position: inner}, path)
+
+
+def _empty_value(key: str, path: KeyPath) -> Problem:
+    """A key without a value, or what looks like one after a slip with a colon or a comma."""
+    if ":" in key or "：" in key:
+        return Problem("colon-space", path, {"found": shown(key)}, at_key=True)
+    if key.isdecimal():
+        return Problem("comma-in-braces", path, {"key": shown(key)}, at_key=True)
+    return Problem("empty-value", path, {"key": shown(key)}, at_key=True)
 
 
 def _names(data: Mapping[str, object]) -> Names:

@@ -79,7 +79,8 @@ def shares_table(tell: Teller, outcome: Outcome) -> Table:
     return Table(
         key="shares",
         title=tell.say(f"Who pays what ({rule})", f"団体別の負担額({rule})"),
-        arrangement=tell.arrangement(outcome.name),
+        arrangement=outcome.name,
+        of=tell.arrangement(outcome.name),
         columns=(
             Column(tell.buyer_heading()),
             Column(tell.say("Quantity", "数量"), numeric=True),

@@ -80,7 +80,8 @@ def contract_table(
     return Table(
         key="bill",
         title=f"{kind}: {vendor}",
-        arrangement=whose,
+        arrangement=outcome.name if outcome else "",
+        of=whose,
         columns=_columns(tell),
         rows=tuple(rows),
     )
@@ -160,6 +161,8 @@ def _tax_rows(tell: Teller, invoice: Invoice) -> Iterator[Row]:
 
 
 def _line_name(tell: Teller, line: Line) -> str:
+    if line.kind == "license" and line.product is not None:
+        return tell.product(line.product)
     name = tell.pick(LINES[line.kind])
     return name if line.product is None else f"{name}: {tell.product(line.product)}"
 
@@ -187,7 +190,8 @@ def coordination_table(tell: Teller, outcome: Outcome) -> Table:
     return Table(
         key="coordination",
         title=total,
-        arrangement=tell.arrangement(outcome.name),
+        arrangement=outcome.name,
+        of=tell.arrangement(outcome.name),
         columns=_columns(tell),
         rows=(*rows, _money_row(tell, total, "", outcome.coordination)),
     )
@@ -216,7 +220,8 @@ def share_table(tell: Teller, outcome: Outcome, buyers: Sequence[str]) -> Table:
     return Table(
         key="shares",
         title=tell.say("Shares of the joint bill", "負担額"),
-        arrangement=tell.arrangement(outcome.name),
+        arrangement=outcome.name,
+        of=tell.arrangement(outcome.name),
         columns=_columns(tell),
         rows=tuple(rows),
         notes=(
@@ -253,11 +258,11 @@ def _share_row(tell: Teller, buyer: str, exact: Exact, share: int) -> Row:
     name = tell.say("share", "負担額")
     formula = (Fraction(exact, unit), "→") if exact != share else ()
     cells: tuple[Cell, ...] = (
-        Text(f"{tell.scenario.name_of(buyer)}: {name}"),
+        Text(f"{tell.scenario.name_of(buyer)}: {name}", "strong"),
         Formula(formula),
         Price(Fraction(share, unit)),
     )
-    return Row(cells, is_total=True)
+    return Row(cells)
 
 
 def _row(name: str, formula: Parts, amount: Exact) -> Row:

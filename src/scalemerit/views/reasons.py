@@ -18,13 +18,14 @@ def award_table(tell: Teller, outcome: Outcome) -> Table:
     return Table(
         key="award",
         title=tell.say("Award, before tax and fees", "発注先の決定(税・固定費を除く)"),
-        arrangement=tell.arrangement(outcome.name),
+        arrangement=outcome.name,
+        of=tell.arrangement(outcome.name),
         columns=(
             Column(tell.say("Product", "品目")),
             Column(tell.say("Vendor", "事業者")),
             Column(tell.say("Needed", "必要数"), numeric=True),
             Column(tell.say("Bought", "購入数"), numeric=True),
-            Column(tell.say("Tier from", "価格帯"), numeric=True),
+            Column(tell.say("Tier from", "価格帯(下限)"), numeric=True),
             Column(tell.say("Amount", "金額"), numeric=True),
         ),
         rows=tuple(_award_row(tell, vendor, found) for vendor, found in outcome.award),
@@ -35,16 +36,14 @@ def award_table(tell: Teller, outcome: Outcome) -> Table:
 
 
 def _award_row(tell: Teller, vendor: str, found: License) -> Row:
-    tier = tell.say("―", "―")
-    if found.tier_from is not None:
-        tier = tell.say(f"{found.tier_from:,}", f"{found.tier_from:,}以上")
+    tier = Text("―") if found.tier_from is None else Count(found.tier_from)
     return Row(
         (
             Text(tell.product(found.product)),
             Text(vendor),
             Count(found.needed),
             Count(found.bought),
-            Text(tier),
+            tier,
             Money(found.total(tell.scenario)),
         )
     )
@@ -84,7 +83,8 @@ def causes_table(tell: Teller, outcome: Outcome) -> Table:
     return Table(
         key="causes",
         title=tell.say("Why it saves", "削減要因"),
-        arrangement=tell.arrangement(outcome.name),
+        arrangement=outcome.name,
+        of=tell.arrangement(outcome.name),
         columns=(
             Column(tell.say("Cause", "要因")),
             Column(tell.say("Saving", "削減額"), numeric=True),

@@ -83,9 +83,10 @@ class Row(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table: `key` names it in every language, `arrangement` is the one it belongs to.
+    """A table: `key` names it in every language.
 
-    The first `labels` cells of a row name it.
+    `arrangement` is the key of the one it belongs to, `of` says in words what it belongs to. The
+    first `labels` cells of a row name it.
     The amounts of each of `sums` add up to 0 in full; where they do not as shown, a note says why.
     """
 
@@ -94,9 +95,15 @@ class Table(NamedTuple):
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     arrangement: str = ""
+    of: str = ""
     labels: int = 1
     sums: tuple[tuple[int, ...], ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def heading(self) -> str:
+        """The title, and what the table belongs to."""
+        return f"{self.title} — {self.of}" if self.of else self.title
 
 
 class Report(NamedTuple):

@@ -22,7 +22,7 @@ def write(result: Result, options: Options) -> str:
     style = Style(unit, report.currency, report.language)
     parts = [f"# {inert(report.title)}", " · ".join((*report.subtitle, style.unit_note))]
     for table in report.tables:
-        parts.append(f"## {inert(_title(table))}")
+        parts.append(f"## {inert(table.heading)}")
         parts.append("\n".join(_lines(table, style)))
         parts += [inert(note) for note in table.notes]
     parts += [inert(note) for note in (style.rounding_note(report), *report.notes) if note]
@@ -32,10 +32,6 @@ def write(result: Result, options: Options) -> str:
 def inert(text: str) -> str:
     """Text without any mark that Markdown or HTML would act on, on one line."""
     return escaped(" ".join(text.split())).translate(_ACTIVE)
-
-
-def _title(table: Table) -> str:
-    return f"{table.title} — {table.arrangement}" if table.arrangement else table.title
 
 
 def _lines(table: Table, style: Style) -> Iterator[str]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _WIDE_ENOUGH = 10_000
 _WIDEST_CHARACTER = 2  # in fewer columns it would be left out
-_NARROWEST = _WIDEST_CHARACTER + 1
+_SHORTEST_TEXT = 6  # to which cells of text are folded before numbers are
 _TONES = {"plain": "", "strong": "bold", "good": "green", "bad": "red", "muted": "dim"}
 
 
@@ -36,10 +36,9 @@ def write(result: Result, options: Options) -> str:
     text.writelines(_heading(report.title, options))
     text.writelines(_lines(" · ".join((*report.subtitle, style.unit_note)), options))
     for table in report.tables:
-        title = f"{table.title} — {table.arrangement}" if table.arrangement else table.title
         text.write("\n")
-        text.writelines(_heading(title, options))
-        console.print(_rich_table(table, style))
+        text.writelines(_heading(table.heading, options))
+        console.print(_rich_table(table, style, options.width))
         text.writelines(line for note in table.notes for line in _note(note, options))
     notes = [note for note in (style.rounding_note(report), *report.notes) if note]
     text.write("\n" if notes else "")
@@ -78,23 +77,56 @@ def _note(note: str, options: Options) -> Iterator[str]:
         yield from _lines(line, options, " ")
 
 
-def _rich_table(table: Table, style: Style) -> RichTable:
-    # Without padding of rich's own, which renders each cell twice; cells bring a space along.
-    shown = RichTable(box=box.SIMPLE_HEAD, padding=0)
-    for column in table.columns:
-        heading = RichText(f" {escaped(column.heading)}")
-        justify: JustifyMethod = "right" if column.numeric else "left"
-        shown.add_column(heading, justify=justify, overflow="fold", min_width=_NARROWEST)
-    for row in table.rows:
-        if row.is_total:
-            shown.add_section()
-        emphasis = "bold" if row.is_total else ""
-        shown.add_row(*(_rich_cell(cell, style) for cell in row.cells), style=emphasis)
+def _rich_table(table: Table, style: Style, width: int | None) -> RichTable:
+    """The table; where it is too wide its cells are folded, those with numbers only in need."""
+    lines = 1 + len(table.columns)  # beside and between the columns
+    rows = _rich_rows(table, style, " ")
+    if width is None or lines + sum(_widths(rows)) <= width:
+        return _drawn(table, rows)
+    rows = _rich_rows(table, style, "")
+    shown = _drawn(table, rows)
+    numbers = {
+        position: max(widest, _WIDEST_CHARACTER)
+        for position, widest in enumerate(_widths(rows[1:]))
+        if table.columns[position].numeric
+    }
+    texts = len(table.columns) - len(numbers)
+    if lines + sum(numbers.values()) + texts * _SHORTEST_TEXT <= width:
+        for position, widest in numbers.items():
+            shown.columns[position].width = widest
     return shown
 
 
-def _rich_cell(cell: Cell, style: Style) -> RichText:
+def _drawn(table: Table, rows: list[list[RichText]]) -> RichTable:
+    # Padding of rich's own would render each cell twice; where there is room cells bring a space.
+    shown = RichTable(box=box.SIMPLE_HEAD, padding=0)
+    headings, *cells = rows
+    for column, heading in zip(table.columns, headings, strict=True):
+        justify: JustifyMethod = "right" if column.numeric else "left"
+        shown.add_column(heading, justify=justify, overflow="fold", min_width=_WIDEST_CHARACTER)
+    for row, shown_cells in zip(table.rows, cells, strict=True):
+        if row.is_total:
+            shown.add_section()
+        shown.add_row(*shown_cells, style="bold" if row.is_total else "")
+    return shown
+
+
+def _rich_rows(table: Table, style: Style, lead: str) -> list[list[RichText]]:
+    """The headings and the rows, each cell with this before it."""
+    headings = [RichText(lead + escaped(column.heading)) for column in table.columns]
+    return [
+        headings,
+        *([_rich_cell(cell, style, lead) for cell in row.cells] for row in table.rows),
+    ]
+
+
+def _widths(rows: list[list[RichText]]) -> list[int]:
+    """How many columns of the terminal each column takes if no cell is folded."""
+    return [max(cell.cell_len for cell in cells) for cells in zip(*rows, strict=True)]
+
+
+def _rich_cell(cell: Cell, style: Style, lead: str) -> RichText:
     if isinstance(cell, Verdict):
-        return RichText(f" {style.shown(cell)}", "green" if cell.met else "red")
+        return RichText(lead + style.shown(cell), "green" if cell.met else "red")
     tone = cell.tone if isinstance(cell, Text | Money) else "plain"
-    return RichText(f" {style.shown(cell)}", _TONES[tone])
+    return RichText(lead + style.shown(cell), _TONES[tone])
