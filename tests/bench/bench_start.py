@@ -32,7 +32,7 @@ def seconds(command: list[str]) -> float:
     process = os.posix_spawn(command[0], command, os.environ, file_actions=quiet)
     status = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
     if status:
-        raise SystemExit(f"{' '.join(command)} ended with {status}")
+        sys.exit(f"{' '.join(command)} ended with {status}")
     return perf_counter() - start
 
 
