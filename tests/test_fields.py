@@ -286,7 +286,7 @@ def test_where_no_names_are_declared_any_text_is_a_name() -> None:
     ("field", "written", "hint"),
     [
         (product, "e33", "did you mean `e3`?"),
-        (vendor, "甲杜", "did you mean `甲社`?"),
+        (vendor, "甲社様", "did you mean `甲社`?"),
         (vendor, "zzz", "known: 甲社, 乙社"),
         (buyer, "江戸河区", "did you mean `江戸川区`?"),
         (buyer, "zzz", "known: 江戸川区, A区"),

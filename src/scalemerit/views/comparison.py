@@ -93,7 +93,7 @@ def _arrangement_row(tell: Teller, comparison: Comparison, outcome: Outcome) -> 
     is_marked = outcome is comparison.best and len(comparison.arrangements) > 1
     return Row(
         (
-            Text(f"★ {name}", "strong") if is_marked else Text(name),
+            Text(f"★{name}", "strong") if is_marked else Text(name),
             Count(len(outcome.shares)),
             Money(outcome.separate),
             Money(outcome.joint),

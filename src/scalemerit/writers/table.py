@@ -78,23 +78,33 @@ def _note(note: str, options: Options) -> Iterator[str]:
 
 
 def _rich_table(table: Table, style: Style, width: int | None) -> RichTable:
-    """The table; where it is too wide its cells are folded, those with numbers only in need."""
-    lines = 1 + len(table.columns)  # beside and between the columns
+    """The table; where it is too wide, texts are folded first, then headings, then numbers."""
     rows = _rich_rows(table, style, " ")
-    if width is None or lines + sum(_widths(rows)) <= width:
+    if width is None or _frame(table) + sum(_widths(rows)) <= width:
         return _drawn(table, rows)
     rows = _rich_rows(table, style, "")
     shown = _drawn(table, rows)
-    numbers = {
+    texts = sum(not column.numeric for column in table.columns)
+    for whole in (rows, rows[1:]):
+        numbers = _number_widths(table, whole)
+        if _frame(table) + sum(numbers.values()) + texts * _SHORTEST_TEXT <= width:
+            for position, widest in numbers.items():
+                shown.columns[position].width = widest
+            break
+    return shown
+
+
+def _frame(table: Table) -> int:
+    """The columns of the terminal that stand beside and between the table's columns."""
+    return 1 + len(table.columns)
+
+
+def _number_widths(table: Table, rows: list[list[RichText]]) -> dict[int, int]:
+    return {
         position: max(widest, _WIDEST_CHARACTER)
-        for position, widest in enumerate(_widths(rows[1:]))
+        for position, widest in enumerate(_widths(rows))
         if table.columns[position].numeric
     }
-    texts = len(table.columns) - len(numbers)
-    if lines + sum(numbers.values()) + texts * _SHORTEST_TEXT <= width:
-        for position, widest in numbers.items():
-            shown.columns[position].width = widest
-    return shown
 
 
 def _drawn(table: Table, rows: list[list[RichText]]) -> RichTable:
