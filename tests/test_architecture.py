@@ -15,7 +15,7 @@ LAYERS = (
     {"errors", "wording", "problem_texts", "money", "fiscal", "annotations", "columns"},
     {"shipped", "source", "municipalities"},
     {"fields", "pricing", "scenario"},
-    {"procure", "comparison", "allocate"},
+    {"procure", "comparison", "allocate", "effort"},
     {"views", "writers", "schemas"},
     {"cli", "__main__"},
 )

@@ -8,6 +8,7 @@ from math import lcm
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from scalemerit.allocate import Bill, allocate
+from scalemerit.effort import Effort, compare_effort
 from scalemerit.money import Exact, decimals
 from scalemerit.procure import (
     Contract,
@@ -88,19 +89,6 @@ class Share(NamedTuple):
     def saving_rate(self) -> Fraction | None:
         """The saving as a part of the separate cost; None where that is 0."""
         return saving_rate(self.saving, self.separate)
-
-
-class Effort(NamedTuple):
-    """Staff hours of all that take part, and their value in the smallest unit where known."""
-
-    separate_hours: Exact
-    joint_hours: Exact
-    value: int | None
-
-    @property
-    def hours_saved(self) -> Exact:
-        """The hours that joint procurement saves; negative where it takes more."""
-        return self.separate_hours - self.joint_hours
 
 
 class Expectation(NamedTuple):
@@ -249,7 +237,7 @@ def _outcome(
         bill=bill,
         causes=_causes(pool, award, sum(costs), (joint, coordination)),
         shares=tuple(map(Share, pool.buyers, costs, shares)),
-        effort=_effort(scenario, arrangement, pool.buyers),
+        effort=compare_effort(scenario, arrangement, pool.buyers),
         expectations=(),
     )
     return outcome._replace(expectations=tuple(_expectations(scenario, outcome)))
@@ -290,20 +278,6 @@ def _causes(pool: Pool, award: Mapping[str, str], separate: int, bill: tuple[int
         discount=before_discount - joint,
         coordination=-coordination,
     )
-
-
-def _effort(scenario: Scenario, arrangement: Arrangement, buyers: tuple[str, ...]) -> Effort | None:
-    hours = arrangement.hours
-    if scenario.separate.hours is None or hours is None:
-        return None
-    others = sum(buyer != arrangement.lead for buyer in buyers)
-    separate_hours = scenario.separate.hours * len(buyers)
-    joint_hours = (hours.lead if arrangement.lead else 0) + hours.other * others
-    value = None
-    if scenario.effort is not None:
-        saved = separate_hours - joint_hours
-        value = scenario.terms.rounded(saved * scenario.effort.hourly_cost)
-    return Effort(separate_hours, joint_hours, value)
 
 
 def _expectations(scenario: Scenario, outcome: Outcome) -> Iterator[Expectation]:

@@ -62,9 +62,8 @@ def write_whole(path: Path, content: bytes) -> None:
             file.write(content)
         temporary.chmod(_mode_for(path))
         temporary.replace(path)
-    except BaseException:
+    finally:
         temporary.unlink(missing_ok=True)
-        raise
 
 
 def is_terminal() -> bool:

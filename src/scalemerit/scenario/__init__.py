@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from scalemerit.scenario.loading import Loaded, from_data, load, read_scenario
-from scalemerit.scenario.model import Arrangement, Buyer, Coordination, RuleName, Scenario, Vendor
+from scalemerit.scenario.model import Scenario
+from scalemerit.scenario.parts import Arrangement, Buyer, Coordination, RuleName, Vendor
 
 __all__ = [
     "Arrangement",

@@ -8,7 +8,8 @@ from scalemerit import municipalities
 from scalemerit.errors import KeyPath, Problem
 from scalemerit.fields import shown
 from scalemerit.money import plain
-from scalemerit.scenario.model import Arrangement, Buyer, Current, Scenario, Vendor
+from scalemerit.scenario.model import Scenario
+from scalemerit.scenario.parts import Arrangement, Buyer, Current, Vendor
 from scalemerit.wording import Word
 
 _NAMED = 3

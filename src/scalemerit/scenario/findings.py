@@ -11,7 +11,8 @@ from scalemerit.errors import KeyPath, Problem
 from scalemerit.fields import Model, did_you_mean, shown
 from scalemerit.pricing import Flat, Graduated, Package, Tier, Volume
 from scalemerit.problem_texts import CODES
-from scalemerit.scenario.model import (
+from scalemerit.scenario.model import Scenario
+from scalemerit.scenario.parts import (
     Arrangement,
     ArrangementHours,
     Buyer,
@@ -21,7 +22,6 @@ from scalemerit.scenario.model import (
     Expect,
     Fees,
     Product,
-    Scenario,
     Separate,
     Tax,
     Vendor,

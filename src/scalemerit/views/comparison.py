@@ -24,7 +24,8 @@ from scalemerit.views.report import (
 from scalemerit.views.words import EXPECTATIONS, Teller
 
 if TYPE_CHECKING:
-    from scalemerit.comparison import Comparison, Effort, Expectation, Outcome
+    from scalemerit.comparison import Comparison, Expectation, Outcome
+    from scalemerit.effort import Effort
     from scalemerit.wording import Language
 
 

@@ -14,7 +14,8 @@ from typing_extensions import TypedDict  # pydantic reads typing's own only from
 from scalemerit.money import Exact, decimals, round_exact
 
 if TYPE_CHECKING:
-    from scalemerit.comparison import BuyerCost, Comparison, Effort, Expectation, Outcome, Share
+    from scalemerit.comparison import BuyerCost, Comparison, Expectation, Outcome, Share
+    from scalemerit.effort import Effort
     from scalemerit.scenario import Scenario
 
 Number = int | Decimal

@@ -1,0 +1,200 @@
+"""The parts of a scenario file, as a person writes them."""
+
+from typing import Annotated, Literal, get_args
+
+from pydantic import Field
+
+from scalemerit.annotations import Info, JsonSchema, Short
+from scalemerit.fields import (
+    QUANTITY_SCHEMA,
+    Amount,
+    BuyerName,
+    Hours,
+    Model,
+    ProductName,
+    Quantity,
+    Rate,
+    SignedAmount,
+    Text,
+    VendorName,
+    wrong,
+)
+from scalemerit.money import TaxBasis
+from scalemerit.pricing import Price
+from scalemerit.wording import Word
+
+RuleName = Literal["quantity", "equal", "population", "separate_cost", "equal_saving"]
+Billing = Literal["yearly", "monthly", "once"]
+Baseline = Literal["current", "quotes"]
+AwardRule = Literal["per_product", "single"]
+
+
+class Tax(Model):
+    """The tax on an invoice, and whether prices hold it already."""
+
+    owner = Word("the tax", "税(tax)")
+    rate: Rate
+    prices: TaxBasis = "excluded"
+
+
+class Product(Model):
+    """One thing with a price, and how often it is billed."""
+
+    owner = Word("a product", "品目")
+    label: Text | None = None
+    billed: Billing = "yearly"
+
+
+class Current(Model):
+    """A buyer's contract of today, per fiscal year and on the tax basis of the prices."""
+
+    owner = Word("today's contract", "現行契約(current)")
+    amount: Amount | None = None
+    unit_price: Amount | None = None
+    unit_prices: dict[ProductName, Amount] | None = None
+
+
+def _by_product(value: object, info: Info) -> object:
+    """The short form for one product, a bare quantity, as a quantity of that product."""
+    if isinstance(value, dict) or value is None or info.context is None:
+        return value
+    products = info.context.products
+    if len(products) > 1:
+        names = ", ".join(products)
+        raise wrong("one-product", count=str(len(products)), products=names, example=products[0])
+    return {products[0]: value}
+
+
+def full_buyer(value: object, info: Info) -> object:
+    """The short forms of a buyer, its quantity or quantities alone, as a whole buyer."""
+    if isinstance(value, dict) and (not value or value.keys() & Buyer.model_fields.keys()):
+        return value
+    return {"quantities": _by_product(value, info)}
+
+
+SHORT_BUYER: JsonSchema = {
+    "anyOf": [
+        QUANTITY_SCHEMA,
+        {"type": "object", "additionalProperties": QUANTITY_SCHEMA, "minProperties": 1},
+    ]
+}
+Quantities = Annotated[
+    dict[ProductName, Quantity],
+    Short(_by_product, QUANTITY_SCHEMA),
+]
+
+
+class Buyer(Model):
+    """One purchasing body: how many licenses it needs, and what it pays today."""
+
+    owner = Word("a buyer", "団体")
+    quantities: Quantities
+    population: Quantity | None = None
+    current: Current | None = None
+
+    @property
+    def total_quantity(self) -> int:
+        """How many licenses it needs over all products."""
+        return sum(self.quantities.values())
+
+
+class Fees(Model):
+    """What a vendor's contract, and each buyer it serves, costs whatever the quantity."""
+
+    owner = Word("the fees", "固定費(fees)")
+    per_contract: Amount = 0
+    per_contract_yearly: Amount = 0
+    per_buyer: Amount = 0
+    per_buyer_yearly: Amount = 0
+
+
+class Vendor(Model):
+    """Who sells: a price for each product, fees, and the kind of procurement it quotes in."""
+
+    owner = Word("a vendor", "事業者")
+    price: Price | None = None
+    prices: dict[ProductName, Price] | None = None
+    fees: Fees = Fees.model_construct()
+    offered: Literal["both", "separate", "joint"] = "both"
+
+
+class Separate(Model):
+    """How separate procurement is valued: the baseline, and staff hours a buyer."""
+
+    owner = Word("separate procurement", "単独調達(separate)")
+    baseline: Baseline = "current"
+    hours: Hours | None = None
+
+
+class Coordination(Model):
+    """What running a joint procurement costs in cash: final amounts, never taxed."""
+
+    owner = Word("the coordination cost", "事務局経費(coordination)")
+    per_contract: Amount = 0
+    yearly: Amount = 0
+    per_buyer: Amount = 0
+    per_buyer_yearly: Amount = 0
+
+
+class ArrangementHours(Model):
+    """Staff hours in a joint procurement: of the lead, and of each other buyer."""
+
+    owner = Word("the hours", "事務工数(hours)")
+    lead: Hours = 0
+    other: Hours = 0
+
+
+class Expect(Model):
+    """What a scenario says must come out of an arrangement."""
+
+    owner = Word("the expectations", "期待値(expect)")
+    saving: SignedAmount | None = None
+    saving_at_least: SignedAmount | None = None
+    saving_rate_at_least: Rate | None = None
+    every_buyer_saves: Literal[True] | None = None
+
+
+def _all_as_none(value: object, info: Info) -> object:
+    del info
+    return None if value == "all" else value
+
+
+def _full_mix(value: object, info: Info) -> object:
+    del info
+    return {value: "100%"} if isinstance(value, str) else value
+
+
+VendorNames = Annotated[tuple[VendorName, ...], Field(strict=False, min_length=1)]
+Members = Annotated[
+    Annotated[tuple[BuyerName, ...], Field(strict=False, min_length=1)] | None,
+    Short(_all_as_none, {"const": "all"}),
+]
+Mix = Annotated[
+    dict[RuleName, Rate],
+    Field(min_length=1),
+    Short(_full_mix, {"enum": list(get_args(RuleName))}),
+]
+
+
+class Arrangement(Model):
+    """One way to buy jointly."""
+
+    owner = Word("an arrangement", "共同調達の方式")
+    label: Text | None = None
+    buyers: Members = None
+    lead: BuyerName | None = None
+    award: AwardRule = "per_product"
+    vendors: VendorNames | None = None
+    discount: Rate = 0
+    outside_quantity: Quantities = Field(default={})
+    coordination: Coordination = Coordination.model_construct()
+    hours: ArrangementHours | None = None
+    allocation: Mix = Field(default={"quantity": 1})
+    expect: Expect = Expect.model_construct()
+
+
+class Effort(Model):
+    """What an hour of staff costs."""
+
+    owner = Word("the effort", "事務工数(effort)")
+    hourly_cost: Amount
