@@ -94,14 +94,15 @@ def _arrangement_row(tell: Teller, comparison: Comparison, outcome: Outcome) -> 
     is_marked = outcome is comparison.best and len(comparison.arrangements) > 1
     return Row(
         (
-            Text(f"★{name}", "strong") if is_marked else Text(name),
+            Text(name, "strong", "★") if is_marked else Text(name),
             Count(len(outcome.shares)),
             Money(outcome.separate),
             Money(outcome.joint),
             Money(outcome.coordination),
             difference(outcome.saving),
             Rate(outcome.saving_rate),
-        )
+        ),
+        arrangement=outcome.name,
     )
 
 
@@ -134,7 +135,8 @@ def effort_table(tell: Teller, efforts: list[tuple[str, Effort]]) -> Table:
                     Count(effort.joint_hours),
                     Count(effort.hours_saved),
                     Text("―") if effort.value is None else difference(effort.value),
-                )
+                ),
+                arrangement=name,
             )
             for name, effort in efforts
         ),
@@ -162,7 +164,8 @@ def expectations_table(tell: Teller, expected: list[tuple[str, Expectation]]) ->
                     _expected(tell, one, one.expected),
                     _expected(tell, one, one.actual),
                     Verdict(one.met),
-                )
+                ),
+                arrangement=name,
             )
             for name, one in expected
         ),

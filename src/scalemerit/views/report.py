@@ -14,10 +14,14 @@ Tone = Literal["plain", "strong", "good", "bad", "muted"]
 
 
 class Text(NamedTuple):
-    """Words; a tone may color them but never carries meaning alone."""
+    """Words; a tone may color them but never carries meaning alone.
+
+    `mark` is a sign before them for a person's eye, which no program should take for the name.
+    """
 
     text: str
     tone: Tone = "plain"
+    mark: str = ""
 
 
 class Money(NamedTuple):
@@ -76,10 +80,14 @@ class Column(NamedTuple):
 
 
 class Row(NamedTuple):
-    """The cells of a row, one a column; a total is set apart."""
+    """The cells of a row, one a column; a total is set apart.
+
+    `arrangement` is the key of the one that the row is about, where the table is about several.
+    """
 
     cells: tuple[Cell, ...]
     is_total: bool = False
+    arrangement: str = ""
 
 
 class Table(NamedTuple):

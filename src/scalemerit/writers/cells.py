@@ -59,8 +59,8 @@ class Style(NamedTuple):
     def shown(self, cell: Cell) -> str:
         """A cell as a person reads it."""
         match cell:
-            case Text(text):
-                return escaped(text)
+            case Text(text, _, mark):
+                return mark + escaped(text)
             case Bar(start, end, scale):
                 return _bar(start, end, scale)
             case Verdict(met):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from scalemerit.views.report import Bar, Report, Text
+from scalemerit.views.report import Report, Text
 from scalemerit.writers.cells import raw, unit_of
 
 if TYPE_CHECKING:
@@ -27,14 +27,17 @@ def write(result: Result, options: Options) -> str:
 
 def _figures(report: Report) -> Iterator[tuple[str, ...]]:
     for table in report.tables:
-        arrangement = raw(Text(table.arrangement), report.currency)
-        headings = [raw(Text(column.heading), report.currency) for column in table.columns]
+        headings = [_safe(column.heading) for column in table.columns]
         for row in table.rows:
+            arrangement = _safe(row.arrangement or table.arrangement)
             names = [cell for cell in row.cells[: table.labels] if isinstance(cell, Text)]
-            name = raw(Text(" / ".join(one.text for one in names)), report.currency)
+            name = _safe(" / ".join(one.text for one in names))
             for heading, cell in list(zip(headings, row.cells, strict=True))[table.labels :]:
-                if isinstance(cell, Bar):
-                    continue
-                value, unit = raw(cell, report.currency), unit_of(cell, report.currency)
+                value = raw(cell, report.currency)
                 if value:
+                    unit = unit_of(cell, report.currency)
                     yield table.key, arrangement, name, heading, value, unit
+
+
+def _safe(words: str) -> str:
+    return raw(Text(words), "")
