@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scalemerit.allocate import RULES, Bill, Promise, allocate, exact_shares
+from scalemerit.allocate import RULES, Bill, Promise, RulePart, allocate, exact_shares, rule_parts
 from scalemerit.errors import ScalemeritError
 from scalemerit.money import Exact
 from scalemerit.scenario import RuleName
@@ -49,6 +49,16 @@ def test_parts_of_a_mix_are_added_exactly_and_rounded_once() -> None:
         Fraction(100, 9) + Fraction(200, 21),
         Fraction(100, 9) + Fraction(400, 21),
         Fraction(100, 9) + Fraction(800, 21),
+    )
+
+
+def test_each_rule_of_a_mix_has_its_part_but_those_of_nothing() -> None:
+    mix: dict[RuleName, Exact] = {"equal_saving": HALF, "population": 0, "quantity": HALF}
+    assert rule_parts(THREE, mix) == (
+        RulePart("equal_saving", HALF, (10, 15, 25), None),  # half of 20, 30, 50
+        RulePart(
+            "quantity", HALF, (Fraction(50, 7), Fraction(100, 7), Fraction(200, 7)), (1, 2, 4)
+        ),
     )
 
 

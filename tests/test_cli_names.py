@@ -43,6 +43,8 @@ NAMES = [
     "\u2066isolated",
     "zero\u200bwidth",
     "\ue0de12",  # a character of private use (外字)
+    "\ue0de12\ue0de",  # which also stands around numbers on their way
+    "\ue0de\ue0df",
     "𠮷野家",
     "か\u3099",  # in two characters
     "'; DROP TABLE",

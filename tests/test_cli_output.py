@@ -64,7 +64,7 @@ def test_a_full_disk_ends_with_74_and_one_line(arguments: list[str]) -> None:
 def test_a_full_disk_is_told_in_japanese() -> None:
     with FULL.open("wb") as full:
         ran = written_to(full.fileno(), *CSV[:4], LC_ALL="ja_JP.UTF-8", PYTHONUTF8="1")
-    assert ran.err == "-: 出力を書き込めません: No space left on device\n"
+    assert ran.err == "-: 出力を書き込めません: ディスクに空きがありません\n"
 
 
 # ---- files ----

@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from running import ROOT, Ran, columns, run
-from scalemerit.cli.problems import show_problems
+from scalemerit.cli.problems import problem_record, show_problems
 from scalemerit.errors import Place, Problem
 
 GOOD = """\
@@ -24,13 +24,12 @@ BAD = GOOD.replace("700", "七百").replace("tiers", "teirs")
 GALLERY = sorted((ROOT / "tests/errors").glob("*.yaml"))
 SCHEMA = {
     "type": "object",
-    "required": ["schema", "problems"],
+    "required": ["schema", "problems", "expectations"],
     "additionalProperties": False,
     "properties": {
         "schema": {"const": "scalemerit/problems/1"},
         "problems": {
             "type": "array",
-            "minItems": 1,
             "items": {
                 "type": "object",
                 "required": [
@@ -48,6 +47,10 @@ SCHEMA = {
                     "remedy": {"type": "string", "minLength": 1},
                 },
             },
+        },
+        "expectations": {
+            "type": "array",
+            "items": {"required": ["arrangement", "name", "expected", "actual", "met"]},
         },
     },
 }
@@ -147,6 +150,52 @@ def test_every_problem_of_the_gallery_can_be_told_as_data(path: Path) -> None:
     assert {one["code"] for one in as_data(ran)} == {path.stem}
 
 
+UNDEFINED = (ROOT / "tests/errors/allocation-undefined.yaml").read_text(encoding="utf-8")
+UNMET = f"{GOOD}arrangements: {{joint: {{expect: {{saving: 1}}}}}}\n"
+
+
+def test_warnings_and_a_later_error_are_one_document() -> None:
+    text = UNDEFINED.replace(
+        "buyers:", "buyers:\n  世田ヶ谷区: {quantities: 5, current: {amount: 0}}", 1
+    )
+    told = as_data(compared(text, "--problems", "json"))
+    assert {one["severity"] for one in told} == {"warning", "error"}
+    assert [one["line"] for one in told] == sorted(one["line"] for one in told)
+
+
+def test_an_unmet_expectation_stands_in_the_document_beside_warnings() -> None:
+    ran = compared(UNMET, "--problems", "json")
+    assert (ran.code, len(as_data(ran))) == (3, 2)
+    (unmet,) = json.loads(ran.err)["expectations"]
+    assert (unmet["arrangement"], unmet["name"], unmet["expected"]) == ("joint", "saving", 1)
+    assert unmet["met"] is False
+
+
+def test_an_unmet_expectation_alone_is_a_document() -> None:
+    text = UNMET.replace("世田ヶ谷区", "世田谷区").replace("4900", "4700")
+    ran = compared(text, "--problems", "json")
+    assert (ran.code, as_data(ran)) == (3, [])
+    assert len(json.loads(ran.err)["expectations"]) == 1
+
+
+@pytest.mark.parametrize("text", [BAD, GOOD, UNMET])
+def test_data_is_the_same_document_under_github_actions(text: str) -> None:
+    plain = compared(text, "--problems", "json")
+    assert compared(text, "--problems", "json", GITHUB_ACTIONS="true") == plain
+
+
+def test_warnings_of_an_explanation_are_told_as_data() -> None:
+    ran = run("explain", "-", "--problems", "json", stdin=GOOD.encode())
+    assert (ran.code, len(as_data(ran))) == (0, 2)
+
+
+def test_a_file_name_that_is_not_utf8_is_shown_escaped() -> None:
+    place = Place("caf\udce9.yaml", 2, 3, text="x")
+    problem = Problem("bad-rate", ("\udce9", 1), {"found": "5"}, place=place)
+    told = problem_record(problem, "en")
+    assert (told["file"], told["path"]) == (r"caf\udce9.yaml", [r"\udce9", 1])
+
+
 # ---- under GitHub Actions ----
 
 
@@ -181,7 +230,7 @@ def test_an_annotation_is_one_line_whatever_stands_in_it(
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     place = Place("100%, a:b\r\n.yaml", 2, 3, text="x")
     problem = Problem("bad-rate", values={"found": "5%\n::error::x"}, place=place)
-    show_problems([problem], "en", "text")
+    show_problems([problem], "en")
     annotation = capsys.readouterr().err.splitlines()[-1]
     assert annotation == (
         "::error file=100%25%2C a%3Ab%0D%0A.yaml,line=2,col=3::"

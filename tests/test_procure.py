@@ -306,4 +306,26 @@ def test_coordination_is_rounded_once_a_year_and_never_taxed(
 ) -> None:
     whole = scenario(arrangements={"joint": {"coordination": COORDINATION}}, **more)
     coordination = whole.arrangements["joint"].coordination
-    assert coordination_bills(whole, coordination, buyers=3, contracts=2) == bills
+    found = coordination_bills(whole, coordination, buyers=3, contracts=2)
+    assert tuple(bill.total for bill in found) == bills
+    assert {bill.tax for bill in found} == {0}
+
+
+def test_what_coordination_costs_once_is_a_line_of_the_first_year_alone() -> None:
+    whole = scenario(fiscal_years="R5-R6", arrangements={"joint": {"coordination": COORDINATION}})
+    coordination = whole.arrangements["joint"].coordination
+    first, later = coordination_bills(whole, coordination, buyers=3, contracts=2)
+    yearly = (
+        Line("coordination_yearly", 1, Fraction("10.5")),
+        Line("coordination_per_buyer_yearly", 3, Fraction("0.7")),
+    )
+    once = (Line("coordination_per_contract", 2, 100), Line("coordination_per_buyer", 3, 3))
+    assert (first.year, first.lines) == (2023, (*once, *yearly))
+    assert (later.year, later.lines) == (2024, yearly)
+
+
+def test_coordination_that_costs_nothing_has_no_lines() -> None:
+    whole = scenario(arrangements={"joint": {"coordination": {"yearly": 5}}})
+    coordination = whole.arrangements["joint"].coordination
+    (bill,) = coordination_bills(whole, coordination, buyers=3, contracts=2)
+    assert bill.lines == (Line("coordination_yearly", 1, 5),)

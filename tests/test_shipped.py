@@ -12,9 +12,10 @@ def test_the_table_of_municipalities_is_shipped():
     assert shipped("data/municipalities.csv").is_file()
 
 
-def test_in_a_checkout_scenarios_stand_beside_the_sources():
-    path = shipped("scenarios/elearning.yaml")
-    assert path.parent.parent.joinpath("src/scalemerit").is_dir()
+def test_in_a_checkout_scenarios_stand_beside_the_sources(tmp_path, monkeypatch):
+    (tmp_path / "scenarios").mkdir()
+    monkeypatch.setattr(module, "_PACKAGE", tmp_path / "src" / "scalemerit")
+    assert shipped("scenarios/x.yaml") == tmp_path / "scenarios" / "x.yaml"
 
 
 def test_an_installed_package_has_its_data_inside(tmp_path, monkeypatch):

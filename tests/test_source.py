@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from scalemerit.errors import Problem, ScalemeritError
@@ -248,8 +250,26 @@ def test_what_was_noted_before_an_error_is_reported_with_it():
 def test_reasons_come_from_the_parser():
     (problem,) = problems_of("a: {b: 1")
     assert problem.values["reason"] == (
-        "did not find expected ',' or '}' while parsing a flow mapping"
+        "did not find expected ',' or '}' while parsing a flow mapping",
+        "`,` も `}` もありません({ } の中)",
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *["a: b: c", "a: 1\n b: 2", "a: {b: 1", "a: [1", 'a: "x', "a: @x", "a: !x!y z"],
+        *["a: - b", 'a: "\\q"', "a: 'x' y", "]", "a: &", "a: !<x", "a: |x\n b", "a: |0\n b"],
+        *['a: "\\ud800"', 'a: "\\xZZ"', "%YAML 2.0\n---\na: 1", "%YAML 1.1\n%YAML 1.1\n---\na"],
+        *["%X\n---\na", "%YAML x\n---", "%TAG x\n---", "%\n", "a: 1\n- b", "- a\nb: 1", "a\nb: 1"],
+        *["a: 'x\n---\n'", "a: ? b", "a: !%ed%a0%80 1", "a: !%zz 1", "a: {b: ]}", "a: 1\nb\nc: 1"],
+        *["%TAG ! x\n%TAG ! x\n---\na", "a: *", "%YAML 1\n---", "{a: 1} b", "a: !<a b", "a: *b!"],
+    ],
+)
+def test_what_the_parser_says_is_told_in_japanese(text):
+    (problem, *_) = problems_of(text)
+    assert problem.code in {"yaml-syntax", "several-documents"}
+    assert not set(re.findall("[a-z]{3,}", problem.message("ja")))
 
 
 @pytest.mark.parametrize(

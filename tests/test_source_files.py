@@ -62,6 +62,21 @@ def test_a_forbidden_file_cannot_be_read(tmp_path):
     )
 
 
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("/", "フォルダです"),
+        ("x" * 5000, "名前が長すぎます"),
+        ("a\0b", "ファイル名に使えない文字があります"),
+    ],
+)
+def test_why_a_file_cannot_be_read_is_told_in_japanese(path, reason):
+    with pytest.raises(ScalemeritError) as raised:
+        read_bytes(path)
+    (problem,) = raised.value.problems
+    assert problem.message("ja").endswith(f"を読めません: {reason}")
+
+
 @pytest.mark.parametrize("path", ["a\0b", "\ud800", "x" * 5000, ""])
 def test_a_name_that_no_file_can_have_is_a_problem(path):
     assert problem_of(path)[0] in {"file-missing", "file-unreadable"}

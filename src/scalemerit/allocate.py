@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from scalemerit.errors import KeyPath, Problem, ScalemeritError
-from scalemerit.money import Exact, whole_shares
+from scalemerit.money import Exact, apportion
 
 if TYPE_CHECKING:
     from scalemerit.scenario import RuleName
@@ -47,6 +47,19 @@ class Rule(NamedTuple):
     shares: Callable[[Bill], Sequence[Exact]] | None = None
 
 
+class RulePart(NamedTuple):
+    """What one rule of a mix adds to each buyer's share: `rate` of the bill, divided by the rule.
+
+    `shares` are exact, in the smallest unit, and add up to `rate` × the bill. `weights` is what
+    they are in proportion to; None for a rule that is no proportion.
+    """
+
+    rule: RuleName
+    rate: Exact
+    shares: tuple[Exact, ...]
+    weights: tuple[int, ...] | None
+
+
 def _quantity(bill: Bill) -> Sequence[int]:
     return bill.quantities
 
@@ -79,18 +92,24 @@ RULES: Mapping[RuleName, Rule] = {
 }
 
 
-def rule_shares(bill: Bill, rule: Rule) -> Sequence[Exact]:
-    """Each buyer's exact share by one rule.
+def rule_parts(bill: Bill, mix: Mapping[RuleName, Exact]) -> tuple[RulePart, ...]:
+    """What each rule of a mix adds to the shares; rules whose rate is 0 have no part.
 
-    Raises ZeroDivisionError where the rule's weights are all 0 and the bill is not.
+    Raises ZeroDivisionError where a rule's weights are all 0 and the bill is not.
     """
+    return tuple(_part(bill, rule, rate) for rule, rate in mix.items() if rate)
+
+
+def _part(bill: Bill, name: RuleName, rate: Exact) -> RulePart:
+    rule = RULES[name]
     if rule.weights is None:
-        return rule.shares(bill) if rule.shares else ()
+        shares = rule.shares(bill) if rule.shares else ()
+        return RulePart(name, rate, tuple(rate * share for share in shares), None)
+    weights = tuple(rule.weights(bill))
     if bill.total == 0:
-        return [0] * len(bill.separate)
-    weights = rule.weights(bill)
-    everything = sum(weights)
-    return [Fraction(bill.total * weight, everything) for weight in weights]
+        return RulePart(name, rate, (0,) * len(weights), weights)
+    unit = Fraction(rate) * bill.total / sum(weights)
+    return RulePart(name, rate, tuple(unit * weight for weight in weights), weights)
 
 
 def exact_shares(bill: Bill, mix: Mapping[RuleName, Exact]) -> tuple[Exact, ...]:
@@ -98,12 +117,8 @@ def exact_shares(bill: Bill, mix: Mapping[RuleName, Exact]) -> tuple[Exact, ...]
 
     Raises ZeroDivisionError where a rule's weights are all 0 and the bill is not.
     """
-    totals: list[Exact] = [0] * len(bill.separate)
-    taken = {rule: rate for rule, rate in mix.items() if rate}
-    for rule, rate in taken.items():
-        for position, share in enumerate(rule_shares(bill, RULES[rule])):
-            totals[position] += rate * share
-    return tuple(totals)
+    parts = rule_parts(bill, mix)
+    return tuple(map(sum, zip(*(part.shares for part in parts), strict=True)))
 
 
 def allocate(
@@ -114,7 +129,7 @@ def allocate(
     Raises ScalemeritError, naming `path`, where a rule's weights are all 0.
     """
     try:
-        return whole_shares(exact_shares(bill, mix))
+        return apportion(exact_shares(bill, mix))
     except ZeroDivisionError:
         problem = Problem("allocation-undefined", path, {"rule": ", ".join(mix)})
         raise ScalemeritError([problem]) from None

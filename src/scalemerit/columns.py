@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 
 _NOT_FIRST = "、。，．,.)）」』】〕}]・:;：；!?！？ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ%％"
+_WITHOUT_WIDTH = {"Mn", "Me", "Cf"}  # marks on a character, its variants, and joiners
 _NOT_LAST = "(（「『【〔{["
 
 
@@ -15,7 +16,7 @@ def columns(text: str) -> int:
 
 
 def _columns(character: str) -> int:
-    if unicodedata.combining(character):
+    if unicodedata.category(character) in _WITHOUT_WIDTH:
         return 0
     return 2 if _is_wide(character) else 1
 
@@ -30,15 +31,17 @@ def wrapped(text: str, width: int) -> list[str]:
     No line begins with a closing mark or ends with an opening one, as Japanese typesetting asks;
     a word that is longer than a line is broken anywhere. No character is left out.
     """
-    lines = [""]
+    lines: list[list[str]] = [[]]
+    taken = 0
     for piece in _pieces(text):
-        if columns(lines[-1] + piece.rstrip()) <= width:
-            lines[-1] += piece
-        elif columns(piece) <= width:
-            lines.append(piece)
-        else:
-            lines += _cut(piece, width)
-    return [line.rstrip() for line in lines if line.strip()] or [""]
+        for part in _cut(piece, width):
+            if taken + columns(part.rstrip()) > width and lines[-1]:
+                lines.append([])
+                taken = 0
+            lines[-1].append(part)
+            taken += columns(part)
+    joined = ("".join(line).rstrip() for line in lines)
+    return [line for line in joined if line] or [""]
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -59,11 +62,15 @@ def _may_break(before: str, after: str) -> bool:
 
 
 def _cut(piece: str, width: int) -> Iterator[str]:
-    """A part that no line can hold, in as many lines as it takes."""
-    line = ""
+    """A part as it is, or in as many as it takes where no line can hold it."""
+    if columns(piece.rstrip()) <= width:
+        yield piece
+        return
+    part, taken = "", 0
     for character in piece:
-        if line and columns(line + character) > width:
-            yield line
-            line = ""
-        line += character
-    yield line
+        if part and taken + _columns(character) > width:
+            yield part
+            part, taken = "", 0
+        part += character
+        taken += _columns(character)
+    yield part

@@ -12,6 +12,7 @@ from scalemerit.effort import Effort, compare_effort
 from scalemerit.money import Exact, decimals
 from scalemerit.procure import (
     Contract,
+    Invoice,
     License,
     Pool,
     cheapest_award,
@@ -104,19 +105,23 @@ class Expectation(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What one arrangement comes to; all amounts in the smallest unit, over all fiscal years."""
+    """What one arrangement comes to; all amounts in the smallest unit, over all fiscal years.
+
+    `replaces_contracts` tells that contracts of today are part of the separate cost.
+    """
 
     name: str
     arrangement: Arrangement
     products: tuple[str, ...]
     separate: int
     contracts: tuple[Contract, ...]
-    coordination: int
+    coordination_bills: tuple[Invoice, ...]
     bill: Bill
     causes: Causes
     shares: tuple[Share, ...]
     effort: Effort | None
     expectations: tuple[Expectation, ...]
+    replaces_contracts: bool
 
     @property
     def award(self) -> tuple[tuple[str, License], ...]:
@@ -132,6 +137,11 @@ class Outcome(NamedTuple):
     def joint(self) -> int:
         """The joint bill with tax, without coordination."""
         return sum(contract.cost for contract in self.contracts)
+
+    @property
+    def coordination(self) -> int:
+        """What running the arrangement costs in cash."""
+        return sum(bill.total for bill in self.coordination_bills)
 
     @property
     def saving(self) -> int:
@@ -164,8 +174,15 @@ class Comparison(NamedTuple):
     @property
     def best(self) -> Outcome | None:
         """The arrangement that saves most, the first written of equals; None where none saves."""
-        best = max(self.arrangements, key=lambda outcome: outcome.saving)
-        return best if best.saving > 0 else None
+        return next(iter(self.best_ones), None)
+
+    @property
+    def best_ones(self) -> tuple[Outcome, ...]:
+        """The arrangements that save as much as the best; none where none saves."""
+        savings = [outcome.saving for outcome in self.arrangements]
+        best = max(savings)
+        pairs = zip(self.arrangements, savings, strict=True)
+        return tuple(outcome for outcome, saving in pairs if saving == best > 0)
 
     @property
     def all_met(self) -> bool:
@@ -188,7 +205,7 @@ def compare(scenario: Scenario) -> Comparison:
 
 def buy_separately(scenario: Scenario, buyer: str) -> BuyerCost:
     """What a buyer pays alone: today's contract where that is the baseline, else the best quote."""
-    pool = Pool(scenario, (buyer,), scenario.sellers("separate"), {})
+    pool = Pool(scenario, (buyer,), scenario.quoting("separate"), {})
     has_contract = scenario.buyers[buyer].current is not None
     if has_contract and pool.needed and scenario.separate.baseline == "current":
         return BuyerCost(pool, "current", {}, current_contract(scenario, buyer).cost)
@@ -198,11 +215,11 @@ def buy_separately(scenario: Scenario, buyer: str) -> BuyerCost:
 
 def joint_pool(scenario: Scenario, arrangement: Arrangement) -> Pool:
     """The buyers of an arrangement with the vendors and conditions they buy on."""
-    quoting = scenario.sellers("joint")
+    quoting = scenario.quoting("joint")
     vendors = quoting if arrangement.vendors is None else set(arrangement.vendors)
     return Pool(
         scenario,
-        scenario.members(arrangement),
+        scenario.taking_part(arrangement),
         tuple(vendor for vendor in quoting if vendor in vendors),
         arrangement.outside_quantity,
         arrangement.discount,
@@ -221,9 +238,10 @@ def _outcome(
     award = (cheapest_single if arrangement.award == "single" else cheapest_award)(pool)
     contracts = pool.bill(award)
     costs = tuple(alone[buyer].cost for buyer in pool.buyers)
-    coordination = sum(
-        coordination_bills(scenario, arrangement.coordination, len(pool.buyers), len(contracts))
+    running = coordination_bills(
+        scenario, arrangement.coordination, len(pool.buyers), len(contracts)
     )
+    coordination = sum(bill.total for bill in running)
     joint = sum(contract.cost for contract in contracts)
     bill = _bill(scenario, pool.buyers, joint + coordination, costs)
     shares = allocate(bill, arrangement.allocation, ("arrangements", name, "allocation"))
@@ -233,12 +251,13 @@ def _outcome(
         products=tuple(pool.needed),
         separate=sum(costs),
         contracts=contracts,
-        coordination=coordination,
+        coordination_bills=running,
         bill=bill,
         causes=_causes(pool, award, sum(costs), (joint, coordination)),
         shares=tuple(map(Share, pool.buyers, costs, shares)),
         effort=compare_effort(scenario, arrangement, pool.buyers),
         expectations=(),
+        replaces_contracts=any(alone[buyer].basis == "current" for buyer in pool.buyers),
     )
     return outcome._replace(expectations=tuple(_expectations(scenario, outcome)))
 

@@ -22,6 +22,7 @@ LARGEST_QUANTITY = 10**9
 _LONGEST_NUMBER = 60
 _LONGEST_BITS = 1000
 _LISTED = 8
+_MANY = 200
 _MULTIPLES = {"": 1, "千": 10**3, "万": 10**4, "百万": 10**6, "億": 10**8}
 _DIGITS = r"(?:\d+(?:_\d+)*|\d{1,3}(?:,\d{3})+)"
 _AMOUNT = rf"([-−▲△]?)\s*({_DIGITS}(?:\.\d+)?)\s*(千|万|百万|億)?(円)?"
@@ -168,6 +169,8 @@ def did_you_mean(found: str, known: Iterable[str]) -> Word:
     from difflib import get_close_matches  # only for inputs with problems
 
     names = list(known)
+    if len(names) > _MANY:  # comparing each with each would take minutes
+        names = [name for name in names if name[:1] == found[:1] or name[-1:] == found[-1:]][:_MANY]
     close = get_close_matches(found, names, n=1, cutoff=0.6)
     if close:
         return Word(f"did you mean `{close[0]}`?", f"`{close[0]}` のことですか")
@@ -177,19 +180,19 @@ def did_you_mean(found: str, known: Iterable[str]) -> Word:
 
 def read_product(value: Scalar, info: Info) -> str:
     """The key of a product of this scenario."""
-    names = info.context
-    if not isinstance(value, str) or (names is not None and value not in names.products):
-        known = names.products if names else ()
-        raise wrong("unknown-product", found=shown(value), hint=did_you_mean(shown(value), known))
-    return value
+    return _declared(value, "unknown-product", info.context and info.context.products)
 
 
 def read_vendor(value: Scalar, info: Info) -> str:
     """The name of a vendor of this scenario."""
-    names = info.context
-    if not isinstance(value, str) or (names is not None and value not in names.vendors):
-        known = names.vendors if names else ()
-        raise wrong("unknown-vendor", found=shown(value), hint=did_you_mean(shown(value), known))
+    return _declared(value, "unknown-vendor", info.context and info.context.vendors)
+
+
+def _declared(value: Scalar, code: str, known: tuple[str, ...] | None) -> str:
+    """A name that the scenario declares; any name where it is not known which it declares."""
+    if not isinstance(value, str) or (known is not None and value not in known):
+        hint = did_you_mean(shown(value), known or ())
+        raise wrong(code, found=shown(value), hint=hint)
     return value
 
 
@@ -218,6 +221,13 @@ AMOUNT_SCHEMA: JsonSchema = {
     ],
     "description": "An amount: 4800, 4,800, 12.5, 2,200千円, 220万円. 金額",
 }
+_SIGNED_SCHEMA: JsonSchema = {
+    "anyOf": [
+        {"type": "number"},
+        {"type": "string", "pattern": r"^\s*[-−▲△]?" + _NUMBER[1:] + r"(千|万|百万|億)?円?\s*$"},
+    ],
+    "description": "An amount, negative with - or ▲ before it. 金額(負も可)",
+}
 QUANTITY_SCHEMA: JsonSchema = {
     "anyOf": [
         {"type": "integer", "minimum": 0, "maximum": LARGEST_QUANTITY},
@@ -229,15 +239,19 @@ _HOURS_SCHEMA: JsonSchema = {
     "anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": _NUMBER + "$"}],
     "description": "Staff hours. 時間数",
 }
+_YEAR = r"\s*(([RHＲＨrh]|令和|平成)\s*([0-9０-９]{1,2}|元)|[0-9０-９]{4})\s*年?度?\s*"
 _FISCAL_YEARS_SCHEMA: JsonSchema = {
-    "type": ["string", "integer"],
+    "anyOf": [
+        {"type": "integer", "minimum": 1989, "maximum": 2200},
+        {"type": "string", "pattern": f"^{_YEAR}([-~～〜–—−－]{_YEAR})?$"},
+    ],
     "description": "A fiscal year or a span of them: R5, 令和5, 2023, R5-R9. 会計年度",
 }
 _NAME_SCHEMA: JsonSchema = {"type": "string"}
 _CURRENCY_SCHEMA: JsonSchema = {"type": "string", "enum": sorted(money.CURRENCIES)}
 
 Amount = Annotated[Exact, ReadKnowing(read_amount, AMOUNT_SCHEMA)]
-SignedAmount = Annotated[Exact, ReadKnowing(read_signed_amount, {"type": ["number", "string"]})]
+SignedAmount = Annotated[Exact, ReadKnowing(read_signed_amount, _SIGNED_SCHEMA)]
 Quantity = Annotated[int, Read(read_quantity, QUANTITY_SCHEMA)]
 Rate = Annotated[Exact, Read(read_rate, RATE_SCHEMA)]
 Hours = Annotated[Exact, Read(read_hours, _HOURS_SCHEMA)]

@@ -90,7 +90,7 @@ def round_ratio(numerator: int, denominator: int, rounding: Rounding) -> int:
     return whole if numerator > 0 else -whole
 
 
-def whole_shares(shares: Sequence[Exact]) -> tuple[int, ...]:
+def apportion(shares: Sequence[Exact]) -> tuple[int, ...]:
     """Whole shares for exact ones that add up to a whole number, by largest remainder.
 
     Each share is rounded down, then the units left go to the largest fractional parts; a tie goes
@@ -104,15 +104,6 @@ def whole_shares(shares: Sequence[Exact]) -> tuple[int, ...]:
     for index in by_remainder[: int(left)]:
         floors[index] += 1
     return tuple(floors)
-
-
-def apportion(total: int, weights: Sequence[Exact]) -> tuple[int, ...]:
-    """Whole shares of a total in proportion to the weights, adding up to it exactly.
-
-    Raises ZeroDivisionError where the weights add up to nothing.
-    """
-    everything = sum(weights, Fraction())
-    return whole_shares([Fraction(total) * weight / everything for weight in weights])
 
 
 def plain(amount: Exact, places: int | None = None) -> str:

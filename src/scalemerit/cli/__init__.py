@@ -9,7 +9,7 @@ from types import TracebackType
 import typer
 
 from scalemerit.cli import comparing, describing
-from scalemerit.cli.emit import code_for_unwritable
+from scalemerit.cli.emit import UnwritableError, code_for_unwritable, set_up_streams
 from scalemerit.cli.language import say
 
 BUG = 70
@@ -18,6 +18,7 @@ BUG = 70
 def run() -> None:
     """Run the command that the process's arguments name; always leaves by SystemExit."""
     sys.excepthook = _show_bug
+    set_up_streams()
     command = typer.main.get_command(_app())
     stdout = sys.stdout
     try:
@@ -26,9 +27,7 @@ def run() -> None:
         if sys.stdout is stdout:
             raise
         sys.exit(0)  # typer has found the pipe closed while it printed help
-    except OSError as error:
-        if error.filename is not None:  # a file of our own, not the help that typer prints
-            raise
+    except UnwritableError as error:  # help or version; a command's output is told by `emit`
         sys.exit(code_for_unwritable(error))
 
 

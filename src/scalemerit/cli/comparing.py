@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -21,9 +20,10 @@ from scalemerit.cli.options import (
     ShownUnit,
     Unit,
 )
-from scalemerit.errors import escaped
+from scalemerit.errors import ScalemeritError, escaped
 
 if TYPE_CHECKING:
+    from scalemerit.cli.problems import Unmet
     from scalemerit.comparison import Comparison, Outcome
     from scalemerit.errors import Problem
     from scalemerit.scenario import Scenario
@@ -92,7 +92,7 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Compare separate with joint procurement."""
     language = language_of(lang)
-    comparison = _comparison(scenario, language, problems)
+    comparison, warnings = _comparison(scenario, language, problems)
     from scalemerit.writers import Result, render
 
     result = Result(
@@ -100,7 +100,10 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
         document=lambda: _document(comparison),
     )
     emit(render(result, form, _options(language, unit, output, bom=bom)), output)
-    _leave(comparison, language)
+    unmet = _unmet(comparison)
+    _show(warnings, unmet, language, problems)
+    if unmet:
+        raise typer.Exit(NOT_MET)
 
 
 def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
@@ -115,7 +118,7 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Show the arithmetic of every line of the bills."""
     language = language_of(lang)
-    comparison = _comparison(scenario, language, problems)
+    comparison, warnings = _comparison(scenario, language, problems)
     buyers = _chosen_buyers(comparison.scenario, buyer)
     outcomes = _chosen_outcomes(comparison, arrangement)
     from scalemerit.views.explanation import explanation_report
@@ -126,31 +129,64 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
         document=dict,
     )
     emit(render(result, form, _options(language, "yen", output, bom=bom)), output)
+    _show(warnings, (), language, problems)
 
 
-def _comparison(path: str, language: Language, problems: Problems) -> Comparison:
-    """The comparison of a scenario file; leaves with exit code 1 where the file has problems."""
+def _comparison(
+    path: str, language: Language, form: Problems
+) -> tuple[Comparison, Sequence[Problem]]:
+    """The comparison of a scenario file, and the warnings that are yet to be shown.
+
+    Leaves with exit code 1 where the file has problems. People see warnings before the result;
+    data can only be shown at the end, as one document.
+    """
     from scalemerit.comparison import compare as compare_scenario
-    from scalemerit.errors import ScalemeritError
     from scalemerit.scenario import read_scenario
+    from scalemerit.source.places import in_order
 
+    warnings: Sequence[Problem] = ()
     try:
         loaded = read_scenario(path)
-        if loaded.warnings:
-            _show(loaded.warnings, language, problems)
+        warnings = loaded.warnings
+        if form == "text":
+            _show(warnings, (), language, form)
+            warnings = ()
         try:
-            return compare_scenario(loaded.scenario)
+            return compare_scenario(loaded.scenario), warnings
         except ScalemeritError as error:
             raise ScalemeritError(loaded.source.located(error.problems)) from None
     except ScalemeritError as error:
-        _show(error.problems, language, problems)
+        _show(in_order((*warnings, *error.problems)), (), language, form)
         raise typer.Exit(INPUT_HAS_PROBLEMS) from None
 
 
-def _show(found: Sequence[Problem], language: Language, form: Problems) -> None:
-    from scalemerit.cli.problems import show_problems
+def _unmet(comparison: Comparison) -> list[Unmet]:
+    """The expectations that are not met, in the order of the file."""
+    from scalemerit.cli.problems import Unmet
 
-    show_problems(found, language, form)
+    if comparison.all_met:
+        return []
+    return [
+        Unmet(arrangement["name"], expectation)
+        for arrangement in _document(comparison)["arrangements"]
+        for expectation in arrangement["expectations"]
+        if not expectation["met"]
+    ]
+
+
+def _show(
+    found: Sequence[Problem], unmet: Sequence[Unmet], language: Language, form: Problems
+) -> None:
+    """Show what was found: to people as lines, as data in one document."""
+    if not found and not unmet:
+        return
+    from scalemerit.cli.problems import show_document, show_problems, show_unmet
+
+    if form == "json":
+        show_document(found, unmet, language)
+    else:
+        show_problems(found, language)
+        show_unmet(unmet, language)
 
 
 def _report(comparison: Comparison, language: Language) -> Report:
@@ -177,19 +213,6 @@ def _options(language: Language, unit: Unit | None, output: Path | None, *, bom:
     )
 
 
-def _leave(comparison: Comparison, language: Language) -> None:
-    """Leave with exit code 3, and a line on standard error, for expectations that are not met."""
-    if comparison.all_met:
-        return
-    for outcome in comparison.arrangements:
-        missed = [one.name for one in outcome.expectations if not one.met]
-        if missed:
-            words = {"en": "expectation not met", "ja": "期待値を満たしません"}
-            line = f"{escaped(outcome.name)}: {words[language]}: {', '.join(missed)}"
-            sys.stderr.write(f"{line}\n")
-    raise typer.Exit(NOT_MET)
-
-
 def _chosen_buyers(scenario: Scenario, names: Sequence[str] | None) -> tuple[str, ...]:
     """The keys of the buyers named on the command line, by any way to write them; else all."""
     if not names:
@@ -198,7 +221,7 @@ def _chosen_buyers(scenario: Scenario, names: Sequence[str] | None) -> tuple[str
     for name in names:
         if name not in known:
             raise typer.BadParameter(_unknown(name, scenario.buyers), param_hint="--buyer")
-    return tuple(known[name] for name in names)
+    return tuple(dict.fromkeys(known[name] for name in names))
 
 
 def _chosen_outcomes(comparison: Comparison, names: Sequence[str] | None) -> tuple[Outcome, ...]:
@@ -207,7 +230,7 @@ def _chosen_outcomes(comparison: Comparison, names: Sequence[str] | None) -> tup
     for name in names or ():
         if name not in by_name:
             raise typer.BadParameter(_unknown(name, by_name), param_hint="--arrangement")
-    return tuple(by_name[name] for name in names or by_name)
+    return tuple(by_name[name] for name in dict.fromkeys(names or by_name))
 
 
 def _unknown(name: str, known: Iterable[str]) -> str:

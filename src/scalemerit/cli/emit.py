@@ -1,4 +1,4 @@
-"""Where output goes: standard output, or a file that is written whole or not at all."""
+"""Where output goes: standard streams, or a file that is written whole or not at all."""
 
 from __future__ import annotations
 
@@ -7,16 +7,61 @@ import os
 import shutil
 import stat
 import sys
-from io import TextIOWrapper
+from contextlib import suppress
+from io import BufferedWriter, FileIO, TextIOWrapper
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import typer
 
-from scalemerit.cli.language import language_of
+from scalemerit.cli.language import say
 from scalemerit.errors import escaped
 
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
 UNWRITABLE = 74
+
+
+class UnwritableError(OSError):
+    """Standard output cannot be written, whoever wrote to it: this program or its library."""
+
+
+class _Output(FileIO):
+    """Standard output, which tells its own failures from those of files."""
+
+    def write(self, data: ReadableBuffer) -> int:
+        try:
+            return super().write(data)
+        except OSError as error:
+            raise UnwritableError(error.errno, error.strerror) from None
+
+
+class _Words(FileIO):
+    """Standard error: words that cannot be written are lost, and the run goes on."""
+
+    def write(self, data: ReadableBuffer) -> int:
+        try:
+            return super().write(data)
+        except OSError:
+            return memoryview(data).nbytes
+
+
+def set_up_streams() -> None:
+    """Let standard output tell its failures and standard error have none.
+
+    What was closed before the start counts as /dev/null. Words that go into a file or a pipe are
+    UTF-8, as the output is; a terminal of Windows keeps its own way of writing.
+    """
+    sys.stdout = _stream(sys.stdout, _Output)
+    sys.stderr = _stream(sys.stderr, _Words)
+
+
+def tell(text: str) -> None:
+    """Write words about the run to standard error; where that is impossible they are lost."""
+    with suppress(OSError):
+        sys.stderr.write(text)
+        sys.stderr.flush()
 
 
 def emit(text: str, output: Path | None) -> None:
@@ -38,7 +83,7 @@ def code_for_unwritable(error: OSError, output: Path | None = None) -> int:
 
     A closed pipe is told by nothing but the end of the output.
     """
-    if isinstance(error, BrokenPipeError):
+    if error.errno == errno.EPIPE:
         _silence(sys.stdout)
         return 0
     if error.errno == errno.EINVAL and sys.platform == "win32":  # a closed pipe on Windows
@@ -92,19 +137,31 @@ def _print(text: str) -> None:
     sys.stdout.flush()
 
 
+def _stream(given: TextIO | None, kind: type[FileIO]) -> TextIO:
+    """The stream on a file of this kind."""
+    if given is None:
+        return Path(os.devnull).open("w", encoding="utf-8")
+    if sys.platform == "win32" and given.isatty():
+        return given
+    raw = kind(given.fileno(), "w", closefd=False)
+    return TextIOWrapper(
+        BufferedWriter(raw), "utf-8", "backslashreplace", newline="\n", line_buffering=True
+    )
+
+
 def _silence(stream: TextIO) -> None:
     """Keep the interpreter from flushing into the closed pipe when it ends."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _report_unwritable(error: OSError, output: Path | None) -> None:
+    from scalemerit.problem_texts.reasons import system_reason
+
     _silence(sys.stdout)
     where = "-" if output is None else escaped(str(output))
-    reason = error.strerror or str(error)
-    text = f"{where}: output cannot be written: {reason}\n"
-    if language_of(None, sys.argv) == "ja":
-        text = f"{where}: 出力を書き込めません: {reason}\n"
-    sys.stderr.write(text)
+    reason = system_reason(error)
+    en = f"{where}: output cannot be written: {reason.en}\n"
+    tell(say(en, f"{where}: 出力を書き込めません: {reason.ja}\n"))
 
 
 def _mode_for(path: Path) -> int:

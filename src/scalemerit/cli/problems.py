@@ -3,36 +3,58 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Literal
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
 
+from scalemerit.cli.emit import tell
 from scalemerit.columns import columns
 from scalemerit.errors import Problem, escaped
 
 if TYPE_CHECKING:
     from scalemerit.errors import Place
+    from scalemerit.views.documents import ExpectationDocument
     from scalemerit.wording import Language
 
-ProblemFormat = Literal["text", "json"]
 _WIDEST_LINE = 160
 _AROUND = 60
 
 
-def show_problems(
-    problems: Sequence[Problem], language: Language, problem_format: ProblemFormat
-) -> None:
-    """Print problems to standard error, and as annotations where GitHub Actions reads them."""
-    if not problems:
-        return
-    if problem_format == "json":
-        text = _as_json(problems, language)
-    else:
-        text = "\n".join("\n".join(_lines(problem, language)) for problem in problems)
-    print(text, file=sys.stderr)  # noqa: T201 - words about the run
+class Unmet(NamedTuple):
+    """An expectation that is not met, and the arrangement it was written for."""
+
+    arrangement: str
+    expectation: ExpectationDocument
+
+
+def show_problems(problems: Sequence[Problem], language: Language) -> None:
+    """Tell problems to people, and as annotations where GitHub Actions reads them."""
+    lines = [line for problem in problems for line in _lines(problem, language)]
     if os.environ.get("GITHUB_ACTIONS") == "true":
-        for problem in problems:
-            print(_annotation(problem, language), file=sys.stderr)  # noqa: T201 - read by the runner
+        lines += [_annotation(problem, language) for problem in problems]
+    tell("".join(f"{line}\n" for line in lines))
+
+
+def show_unmet(unmet: Sequence[Unmet], language: Language) -> None:
+    """Tell expectations that are not met to people, one line an arrangement."""
+    words = "期待値を満たしません" if language == "ja" else "expectation not met"
+    for arrangement, missed in groupby(unmet, key=lambda one: one.arrangement):
+        names = ", ".join(one.expectation["name"] for one in missed)
+        tell(f"{escaped(arrangement)}: {words}: {names}\n")
+
+
+def show_document(problems: Sequence[Problem], unmet: Sequence[Unmet], language: Language) -> None:
+    """Tell all that a run has found as one JSON document."""
+    from scalemerit.writers.json import dumps
+
+    records = [problem_record(problem, language) for problem in problems]
+    expectations = [{"arrangement": one.arrangement, **one.expectation} for one in unmet]
+    document = {
+        "schema": "scalemerit/problems/1",
+        "problems": records,
+        "expectations": expectations,
+    }
+    tell(dumps(document) + "\n")
 
 
 def _lines(problem: Problem, language: Language) -> Iterator[str]:
@@ -64,25 +86,21 @@ def _excerpt(place: Place) -> Iterator[str]:
 
 
 def problem_record(problem: Problem, language: Language) -> dict[str, object]:
-    """A problem as data; `file`, `line` and `column` are null where no place is known."""
+    """A problem as data; `file`, `line` and `column` are null where no place is known.
+
+    What no terminal may see stands escaped in it, as in the text.
+    """
     place = problem.place
     return {
         "code": problem.code,
         "severity": problem.severity,
-        "file": place.file if place else None,
+        "file": escaped(place.file) if place else None,
         "line": place.line if place else None,
         "column": place.column if place else None,
-        "path": list(problem.path),
+        "path": [escaped(key) if isinstance(key, str) else key for key in problem.path],
         "message": problem.message(language),
         "remedy": problem.remedy(language),
     }
-
-
-def _as_json(problems: Sequence[Problem], language: Language) -> str:
-    from scalemerit.writers.json import dumps
-
-    records = [problem_record(problem, language) for problem in problems]
-    return dumps({"schema": "scalemerit/problems/1", "problems": records})
 
 
 def _annotation(problem: Problem, language: Language) -> str:

@@ -9,13 +9,21 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from scalemerit.annotations import Read
+from scalemerit.annotations import JsonSchema, Read
 from scalemerit.errors import Problem
-from scalemerit.fields import Amount, ProductName
+from scalemerit.fields import LARGEST_QUANTITY, Amount, ProductName
 from scalemerit.money import Exact
 from scalemerit.pricing.base import PriceModel, Tiered
 from scalemerit.pricing.tier import Term, Tier, Tiers, read_bound, step_terms
 from scalemerit.wording import Word
+
+_SIZE_SCHEMA: JsonSchema = {
+    "anyOf": [
+        {"type": "integer", "minimum": 1, "maximum": LARGEST_QUANTITY},
+        {"type": "string", "pattern": r"^\s*[0-9０-９][0-9０-９_,，]*\s*$"},
+    ],
+    "description": "How many licenses a pack holds. 1 パックの数量",
+}
 
 
 class Volume(Tiered):
@@ -106,7 +114,7 @@ class Package(Tiered):
 
     owner = Word("a package price", "価格表(package)")
     model: Literal["package"]
-    size: Annotated[int, Read(read_bound, {"type": "integer", "minimum": 1})]
+    size: Annotated[int, Read(read_bound, _SIZE_SCHEMA)]
     price: Amount | None = None
     tiers: Tiers | None = None
 
@@ -139,10 +147,13 @@ class Package(Tiered):
         return step_terms("packs", packs, self.steps[self.reached(packs)])
 
     def problems(self, product: str) -> Iterator[Problem]:
-        """Neither or both of `price` and `tiers`."""
+        """Neither or both of `price` and `tiers`; a list price that no tier takes anything off."""
         if (self.price is None) == (self.tiers is None):
             yield Problem("package-price")
-        yield from super().problems(product)
+        elif self.tiers is None and self.list_price is not None:
+            yield Problem("list-price-alone", ("list_price",), at_key=True)
+        else:
+            yield from super().problems(product)
 
 
 class Flat(PriceModel):

@@ -1,5 +1,6 @@
 """Tiers: the lower bounds and unit prices of a price, and the terms they contribute to it."""
 
+from collections import Counter
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
@@ -76,9 +77,9 @@ def _full_tier(value: object, info: Info) -> object:
 def _no_bound_twice(value: object, info: Info) -> object:
     del info
     if isinstance(value, dict):
-        bounds = [_digits(bound) for bound in value]
-        if len(set(bounds)) < len(bounds):
-            raise wrong("tier-twice", found=max(bounds, key=bounds.count))
+        bounds = Counter(_digits(bound) for bound in value)
+        if len(bounds) < len(value):
+            raise wrong("tier-twice", found=bounds.most_common(1)[0][0])
     return value
 
 

@@ -42,10 +42,24 @@ CODES: dict[str, Code] = {
     ),
     "lead-left-out": Code(
         "error",
-        "the lead `{found}` is not among the buyers of the arrangement",
-        "add it to `buyers`, or name another lead",
-        "幹事区 `{found}` がこの方式の団体に含まれていません",
-        "`buyers` に加えるか、別の幹事区を書いてください",
+        "the lead `{found}` is not among the buyers that take part",
+        "add it to `buyers`, give it a quantity, or name another lead",
+        "幹事区 `{found}` がこの方式の参加団体(数量のある団体)に含まれていません",
+        "`buyers` に加えるか、数量を書くか、別の幹事区を書いてください",
+    ),
+    "vendor-not-joint": Code(
+        "warning",
+        "the vendor `{found}` does not quote in joint procurement, so the arrangement leaves it out",
+        "let its `offered` include joint, or delete it here",
+        "事業者 `{found}` は共同調達の見積を出していないため、この方式では対象になりません",
+        "`offered` に joint を含めるか、ここから削除してください",
+    ),
+    "hours-incomplete": Code(
+        "warning",
+        "the hours of joint procurement are given, but not those of buying alone: no effort is shown",
+        "write `hours:` under `separate`, or delete these",
+        "共同調達の時間数がありますが単独調達の時間数がなく、事務工数は表示されません",
+        "`separate` に `hours:` を書くか、この時間数を削除してください",
     ),
     "lead-hours": Code(
         "warning",

@@ -55,6 +55,13 @@ CODES: dict[str, Code] = {
         "package には `price` か `tiers` のどちらか一方が必要です",
         "どちらか一方だけを書いてください",
     ),
+    "list-price-alone": Code(
+        "error",
+        "`list_price` stands beside `price`, where no tier takes a percentage off it",
+        "delete `list_price`, or write `tiers` in per cent in place of `price`",
+        "`list_price` がありますが、割引率で書いた価格帯がありません",
+        "`list_price` を削除するか、`price` の代わりに割引率の `tiers` を書いてください",
+    ),
     "counts-itself": Code(
         "error",
         "`counts` leaves out `{product}`, whose price this is",

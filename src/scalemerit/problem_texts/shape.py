@@ -44,9 +44,9 @@ CODES: dict[str, Code] = {
     "wrong-type": Code(
         "error",
         "{expected} is expected here, this is {found}",
-        "write {expected}",
+        "{remedy}",
         "ここには{expected}を書きますが、これは{found}です",
-        "{expected}に直してください",
+        "{remedy}",
     ),
     "wrong-version": Code(
         "error",

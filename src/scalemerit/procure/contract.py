@@ -7,6 +7,7 @@ the tax on it.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from scalemerit.money import Exact, Terms
@@ -15,7 +16,16 @@ if TYPE_CHECKING:
     from scalemerit.scenario import Coordination, Scenario, Vendor
 
 LineKind = Literal[
-    "license", "per_contract", "per_contract_yearly", "per_buyer", "per_buyer_yearly", "current"
+    "license",
+    "per_contract",
+    "per_contract_yearly",
+    "per_buyer",
+    "per_buyer_yearly",
+    "current",
+    "coordination_per_contract",
+    "coordination_yearly",
+    "coordination_per_buyer",
+    "coordination_per_buyer_yearly",
 ]
 
 
@@ -37,13 +47,23 @@ class License(NamedTuple):
     asked: Exact
     amount: Exact
 
+    @property
+    def own_part(self) -> Exact:
+        """The part of `asked` that this contract pays beside the others', before the discount."""
+        if not self.outside:
+            return self.asked
+        return Fraction(self.asked) * self.needed / (self.needed + self.outside)
+
     def total(self, scenario: Scenario) -> int:
         """The amount over all fiscal years, before tax and fees, rounded to the smallest unit."""
         return scenario.terms.rounded(self.amount * billing_periods(scenario, self.product))
 
 
 class Line(NamedTuple):
-    """One line of an invoice: `times` × `unit`; a license line names its product."""
+    """One line of an invoice, or of what coordination costs: `times` × `unit`.
+
+    A license line names its product.
+    """
 
     kind: LineKind
     times: int
@@ -131,7 +151,12 @@ def invoices(
     scenario: Scenario, first: tuple[Line, ...], later: tuple[Line, ...]
 ) -> tuple[Invoice, ...]:
     """One invoice a fiscal year: the first year's lines, then the same later lines each year."""
-    terms = scenario.terms
+    return _each_year(scenario, scenario.terms, first, later)
+
+
+def _each_year(
+    scenario: Scenario, terms: Terms, first: tuple[Line, ...], later: tuple[Line, ...]
+) -> tuple[Invoice, ...]:
     year = scenario.fiscal_years[0] if scenario.fiscal_years else None
     rest = scenario.fiscal_years[1:]
     return (_invoice(terms, year, first), *(_invoice(terms, other, later) for other in rest))
@@ -145,9 +170,15 @@ def _invoice(terms: Terms, year: int | None, lines: tuple[Line, ...]) -> Invoice
 
 def coordination_bills(
     scenario: Scenario, coordination: Coordination, buyers: int, contracts: int
-) -> tuple[int, ...]:
+) -> tuple[Invoice, ...]:
     """What running a joint procurement costs in each fiscal year: rounded once, never taxed."""
-    yearly = coordination.yearly + buyers * coordination.per_buyer_yearly
-    once = contracts * coordination.per_contract + buyers * coordination.per_buyer
-    rounded = scenario.terms.rounded
-    return (rounded(once + yearly), *[rounded(yearly)] * (scenario.years - 1))
+    once = (
+        Line("coordination_per_contract", contracts, coordination.per_contract),
+        Line("coordination_per_buyer", buyers, coordination.per_buyer),
+    )
+    yearly = (
+        Line("coordination_yearly", 1, coordination.yearly),
+        Line("coordination_per_buyer_yearly", buyers, coordination.per_buyer_yearly),
+    )
+    untaxed = scenario.terms._replace(tax_rate=None)
+    return _each_year(scenario, untaxed, (*once, *yearly), yearly)

@@ -19,11 +19,21 @@ _HIDE_OFFERS = ("price-or-prices", "one-product")
 
 def checks(scenario: Scenario) -> list[Problem]:
     """All problems and warnings that need the whole scenario; empty for a sound one."""
-    vendors = list(_vendors(scenario))
-    problems = [*_buyer_names(scenario), *_buyers(scenario), *vendors, *_arrangements(scenario)]
-    if not any(problem.code in _HIDE_OFFERS for problem in vendors):
+    problems = part_checks(scenario)
+    problems += [one for found in _arrangements(scenario) for one in found]
+    if not any(problem.code in _HIDE_OFFERS for problem in problems):
         problems += [*_separate_offers(scenario), *_joint_offers(scenario)]
     return problems
+
+
+def part_checks(scenario: Scenario) -> list[Problem]:
+    """The problems and warnings that one buyer, vendor or arrangement shows by itself."""
+    arrangements = [
+        problem
+        for name, arrangement in scenario.arrangements.items()
+        for problem in _arrangement(arrangement, ("arrangements", name))
+    ]
+    return [*_buyer_names(scenario), *_buyers(scenario), *_vendors(scenario), *arrangements]
 
 
 def _buyer_names(scenario: Scenario) -> Iterator[Problem]:
@@ -116,7 +126,7 @@ def _prices(scenario: Scenario, vendor: Vendor, path: KeyPath) -> Iterator[Probl
 
 def _separate_offers(scenario: Scenario) -> Iterator[Problem]:
     """Buyers that cannot buy alone: without a contract that counts, and without a seller."""
-    sold = _sold(scenario, scenario.sellers("separate"))
+    sold = _sold(scenario, scenario.quoting("separate"))
     for key, buyer in scenario.buyers.items():
         if buyer.current is not None and scenario.separate.baseline == "current":
             continue
@@ -134,27 +144,51 @@ def _sold(scenario: Scenario, vendors: tuple[str, ...]) -> set[str]:
     }
 
 
-def _arrangements(scenario: Scenario) -> Iterator[Problem]:
+def _arrangement(arrangement: Arrangement, path: KeyPath) -> Iterator[Problem]:
+    for field, names in (("buyers", arrangement.buyers), ("vendors", arrangement.vendors)):
+        seen: set[str] = set()
+        for position, name in enumerate(names or ()):
+            if name in seen:
+                yield Problem("name-twice", (*path, field, position), {"found": shown(name)})
+            seen.add(name)
+    if arrangement.lead is None and arrangement.hours is not None and arrangement.hours.lead:
+        yield Problem("lead-hours", (*path, "hours", "lead"))
+    total = sum(arrangement.allocation.values())
+    if total != 1:
+        yield Problem("allocation-sum", (*path, "allocation"), {"total": f"{plain(total * 100)}%"})
+
+
+def _arrangements(scenario: Scenario) -> Iterator[Iterator[Problem]]:
     for name, arrangement in scenario.arrangements.items():
         path = ("arrangements", name)
-        yield from _members(scenario, arrangement, path)
-        yield from _outside(scenario, arrangement, path)
-        yield from _allocation(scenario, arrangement, path)
+        yield _taking_part(scenario, arrangement, path)
+        yield _named_vendors(scenario, arrangement, path)
+        yield _outside(scenario, arrangement, path)
+        yield _populations(scenario, arrangement, path)
+        yield _hours(scenario, arrangement, path)
 
 
-def _members(scenario: Scenario, arrangement: Arrangement, path: KeyPath) -> Iterator[Problem]:
-    for field, names in (("buyers", arrangement.buyers), ("vendors", arrangement.vendors)):
-        for position, name in enumerate(names or ()):
-            if name in (names or ())[:position]:
-                yield Problem("name-twice", (*path, field, position), {"found": shown(name)})
-    if not scenario.members(arrangement):
+def _taking_part(scenario: Scenario, arrangement: Arrangement, path: KeyPath) -> Iterator[Problem]:
+    taking_part = scenario.taking_part(arrangement)
+    if not taking_part:
         where = path if _is_written(scenario) else ("buyers",)
         yield Problem("nobody-takes-part", where, at_key=True)
-    lead = arrangement.lead
-    if lead is not None and arrangement.buyers is not None and lead not in arrangement.buyers:
-        yield Problem("lead-left-out", (*path, "lead"), {"found": shown(lead)})
-    if lead is None and arrangement.hours is not None and arrangement.hours.lead:
-        yield Problem("lead-hours", (*path, "hours", "lead"))
+    elif arrangement.lead is not None and arrangement.lead not in taking_part:
+        yield Problem("lead-left-out", (*path, "lead"), {"found": shown(arrangement.lead)})
+
+
+def _named_vendors(
+    scenario: Scenario, arrangement: Arrangement, path: KeyPath
+) -> Iterator[Problem]:
+    for position, vendor in enumerate(arrangement.vendors or ()):
+        if vendor not in scenario.quoting("joint"):
+            where = (*path, "vendors", position)
+            yield Problem("vendor-not-joint", where, {"found": shown(vendor)})
+
+
+def _hours(scenario: Scenario, arrangement: Arrangement, path: KeyPath) -> Iterator[Problem]:
+    if arrangement.hours is not None and scenario.separate.hours is None:
+        yield Problem("hours-incomplete", (*path, "hours"), at_key=True)
 
 
 def _is_written(scenario: Scenario) -> bool:
@@ -164,7 +198,7 @@ def _is_written(scenario: Scenario) -> bool:
 
 def _joint_offers(scenario: Scenario) -> Iterator[Problem]:
     """Arrangements whose vendors do not sell what is needed."""
-    quoting = scenario.sellers("joint")
+    quoting = scenario.quoting("joint")
     for name, arrangement in scenario.arrangements.items():
         path: KeyPath = ("arrangements", name) if _is_written(scenario) else ("vendors",)
         vendors = tuple(vendor for vendor in arrangement.vendors or quoting if vendor in quoting)
@@ -180,7 +214,7 @@ def _joint_offers(scenario: Scenario) -> Iterator[Problem]:
 
 def _needed(scenario: Scenario, arrangement: Arrangement) -> list[str]:
     """The products that anybody in an arrangement needs."""
-    quantities = [scenario.buyers[key].quantities for key in scenario.members(arrangement)]
+    quantities = [scenario.buyers[key].quantities for key in scenario.taking_part(arrangement)]
     return [name for name in scenario.products if any(each.get(name) for each in quantities)]
 
 
@@ -192,21 +226,17 @@ def _outside(scenario: Scenario, arrangement: Arrangement, path: KeyPath) -> Ite
             yield Problem("outside-unneeded", where, {"product": product}, at_key=True)
 
 
-def _allocation(scenario: Scenario, arrangement: Arrangement, path: KeyPath) -> Iterator[Problem]:
-    where = (*path, "allocation")
-    total = sum(arrangement.allocation.values())
-    if total != 1:
-        yield Problem("allocation-sum", where, {"total": f"{plain(total * 100)}%"})
-    if arrangement.allocation.get("population"):
-        unknown = [
-            scenario.name_of(key)
-            for key in scenario.members(arrangement)
-            if scenario.population_of(key) is None
-        ]
-        if unknown:
-            more = ", …" if len(unknown) > _NAMED else ""
-            listed = ", ".join(unknown[:_NAMED]) + more
-            yield Problem("population-missing", where, {"buyers": listed})
+def _populations(scenario: Scenario, arrangement: Arrangement, path: KeyPath) -> Iterator[Problem]:
+    if not arrangement.allocation.get("population"):
+        return
+    unknown = [
+        scenario.name_of(key)
+        for key in scenario.taking_part(arrangement)
+        if scenario.population_of(key) is None
+    ]
+    if unknown:
+        listed = ", ".join(unknown[:_NAMED]) + (", …" if len(unknown) > _NAMED else "")
+        yield Problem("population-missing", (*path, "allocation"), {"buyers": listed})
 
 
 def _at_key(code: str, path: KeyPath, **values: str | Word) -> Problem:

@@ -76,22 +76,21 @@ def _follows(details: ErrorDetails) -> bool:
     """Whether it only follows from another problem: an empty value, or entries that are wrong."""
     if details["type"] == "too_short":
         return bool(details["input"])
-    return details["input"] is None
+    return details["input"] is None and details["loc"][-1:] != ("[key]",)
 
 
 def _problem(details: ErrorDetails) -> Problem:
-    path = details["loc"]
-    at_key = bool(path) and path[-1] == "[key]"
+    path, kind = details["loc"], details["type"]
+    at_key = path[1:] and path[-1] == "[key]" and kind not in {"extra_forbidden", "missing"}
     if at_key:
         path = path[:-1]
-    kind = details["type"]
     if kind in CODES:
-        return Problem(kind, path, details.get("ctx", {}), at_key=at_key)
+        return Problem(kind, path, details.get("ctx", {}), at_key=bool(at_key))
     if kind == "extra_forbidden":
         return _unknown_key(path)
     if kind == "missing":
         return _missing_key(path[:-1], str(path[-1]))
-    return _wrong_value(details, path)._replace(at_key=at_key)
+    return _wrong_value(details, path)._replace(at_key=bool(at_key))
 
 
 def _in_file(problem: Problem) -> Problem:
@@ -113,10 +112,18 @@ def _wrong_value(details: ErrorDetails, path: KeyPath) -> Problem:
         return _wrong_choice(details, path)
     if kind in {"string_too_short", "too_short"}:
         return Problem("empty-text" if kind == "string_too_short" else "empty-collection", path)
-    expected = _EXPECTED[kind]
+    expected = _EXPECTED.get(kind, _TEXT)
     if expected is _MAPPING and isinstance(found, str) and (":" in found or "：" in found):
         return Problem("colon-space", path, {"found": shown(found)})
-    return Problem("wrong-type", path, {"expected": expected, "found": kind_of(found)})
+    return _wrong_type(path, expected, found)
+
+
+def _wrong_type(path: KeyPath, expected: Word, found: object) -> Problem:
+    remedy = Word(f"write {expected.en}", f"{expected.ja}にしてください")
+    if expected is _TEXT and isinstance(found, int):
+        remedy = Word("put it in quotes", "引用符で囲んで文字列にしてください")
+    values = {"expected": expected, "found": kind_of(found), "remedy": remedy}
+    return Problem("wrong-type", path, values)
 
 
 def _unknown_key(path: KeyPath) -> Problem:
@@ -141,7 +148,7 @@ def _wrong_choice(details: ErrorDetails, path: KeyPath) -> Problem:
     choices = _choices(details)
     if len(choices) == 1:
         only = Word(f"`{choices[0]}`", f"「{choices[0]}」")
-        return Problem("wrong-type", path, {"expected": only, "found": kind_of(found)})
+        return _wrong_type(path, only, found)
     if details["type"] == "union_tag_invalid":
         path = (*path, "model")
         found = found["model"]

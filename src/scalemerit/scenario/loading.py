@@ -12,7 +12,7 @@ from scalemerit import municipalities, source
 from scalemerit.annotations import Names
 from scalemerit.errors import KeyPath, Problem, ScalemeritError
 from scalemerit.fields import shown
-from scalemerit.scenario.checks import checks
+from scalemerit.scenario.checks import checks, part_checks
 from scalemerit.scenario.model import ONLY_PRODUCT, Scenario
 from scalemerit.source import Source
 
@@ -49,27 +49,57 @@ def read_scenario(path: str) -> Loaded:
     return Loaded(scenario, text, located)
 
 
-def from_data(data: Mapping[str, object]) -> Scenario:
+def from_data(data: dict[str, object]) -> Scenario:
     """The scenario in plain data of the file format's shape: mappings, lists, texts, numbers.
 
     Raises ScalemeritError with every problem; without a file they have no places.
     """
+    if not isinstance(data, dict):
+        raise ScalemeritError([Problem("not-a-mapping", values={"found": shown(data)})])
     return _sound(data)[0]
 
 
 def _sound(data: Mapping[str, object]) -> tuple[Scenario, tuple[Problem, ...]]:
-    """The scenario and its warnings; raises ScalemeritError with all problems but warnings."""
+    """The scenario and its warnings.
+
+    Raises ScalemeritError with all problems, warnings among them, if any of them is an error.
+    """
     empty = list(_empty_values(data, ()))
     try:
         scenario = Scenario.model_validate(data, context=_names(data))
     except ValidationError as error:
         from scalemerit.scenario.findings import findings  # needed only where something is wrong
 
-        raise ScalemeritError([*empty, *findings(error)]) from None
+        beside = _checks_beside(data, error)
+        raise ScalemeritError([*empty, *findings(error), *beside]) from None
     problems = [*empty, *checks(scenario)]
     if any(problem.severity == "error" for problem in problems):
         raise ScalemeritError(problems)
     return scenario, tuple(problems)
+
+
+def _checks_beside(data: Mapping[str, object], error: ValidationError) -> list[Problem]:
+    """What can be said of the sound parts of a scenario, those with mistakes left out."""
+    sound: dict[str, object] = {"title": "-", **data, "scalemerit": 1}
+    for first, *rest in {details["loc"][:2] for details in error.errors(include_url=False)}:
+        section = sound.get(str(first))
+        if rest and isinstance(section, dict):
+            sound[str(first)] = _without(section, rest[0], keep=first == "products")
+        elif first == "title":
+            sound["title"] = "-"
+        else:
+            sound.pop(str(first), None)
+    try:
+        return part_checks(Scenario.model_validate(sound, context=_names(data)))
+    except ValidationError:
+        return []  # too little is left to be a scenario
+
+
+def _without(section: dict[str, object], wrong: str | int, *, keep: bool) -> dict[str, object]:
+    """A section without a part, or with nothing said of it where other parts refer to it."""
+    if keep:
+        return {**section, str(wrong): {}}
+    return {key: part for key, part in section.items() if key != wrong}
 
 
 def _empty_values(value: object, path: KeyPath) -> Iterator[Problem]:

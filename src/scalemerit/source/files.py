@@ -8,9 +8,12 @@ from typing import BinaryIO
 
 from scalemerit.errors import Problem, ScalemeritError
 from scalemerit.shipped import shipped
+from scalemerit.wording import Word
 
 LIMIT = 16 * 1024 * 1024  # a scenario of all 1,741 municipalities is well below 1 MiB
 _STANDARD_INPUT = "-"
+_CLOSED = Word("standard input is closed", "標準入力が閉じられています")
+_NO_NAME = Word("no file can have this name", "ファイル名に使えない文字があります")
 
 
 def read_bytes(path: str) -> bytes:
@@ -24,8 +27,7 @@ def read_bytes(path: str) -> bytes:
     except (FileNotFoundError, NotADirectoryError) as error:
         raise ScalemeritError([Problem("file-missing", values={"file": path})]) from error
     except (OSError, ValueError) as error:  # ValueError: a closed stream, a NUL in the path
-        reason = getattr(error, "strerror", None) or str(error)
-        problem = Problem("file-unreadable", values={"file": path, "reason": reason})
+        problem = Problem("file-unreadable", values={"file": path, "reason": _reason(error, path)})
         raise ScalemeritError([problem]) from error
     check_size(content, path)
     return content
@@ -36,6 +38,14 @@ def check_size(content: bytes, name: str) -> None:
     if len(content) > LIMIT:
         limit = f"{LIMIT // 1024 // 1024} MiB"
         raise ScalemeritError([Problem("file-too-large", values={"file": name, "limit": limit})])
+
+
+def _reason(error: OSError | ValueError, path: str) -> Word:
+    from scalemerit.problem_texts.reasons import system_reason  # only where something is wrong
+
+    if isinstance(error, OSError):
+        return system_reason(error)
+    return _CLOSED if path == _STANDARD_INPUT else _NO_NAME
 
 
 def _read(path: str) -> bytes:

@@ -8,8 +8,12 @@ from yaml.reader import ReaderError
 from scalemerit.errors import Problem
 from scalemerit.source.encoding import control_character
 from scalemerit.source.lines import Lines
+from scalemerit.wording import Word
 
 _MISPLACED_COLON = "mapping values are not allowed in this context"
+_TAG_NOT_UTF8 = Word(
+    "a tag has an escape that is not UTF-8", "タグの `%` の並びが UTF-8 ではありません"
+)
 
 
 def syntax_problem(error: YAMLError | UnicodeDecodeError, lines: Lines) -> Problem:
@@ -39,8 +43,10 @@ def _tab(error: MarkedYAMLError, lines: Lines) -> Problem | None:
 
 
 def _syntax(error: MarkedYAMLError, lines: Lines) -> Problem:
+    from scalemerit.problem_texts.reasons import syntax_reason  # only where something is wrong
+
     index = _index(error, lines)
-    reason = " ".join(filter(None, (error.problem, error.context)))
+    reason = syntax_reason(error.problem or "", error.context)
     place = lines.place(index, index + 1)
     return Problem("yaml-syntax", values={"reason": reason}, place=place)
 
@@ -57,5 +63,5 @@ def _index(error: MarkedYAMLError, lines: Lines) -> int:
 def _tag_escape(lines: Lines) -> Problem:
     """A tag such as `!%ed%a0%80`: its escapes are only decoded when the parser hands it over."""
     index = max(lines.text.find("%"), 0)
-    reason = "a tag has an escape that is not UTF-8"
-    return Problem("yaml-syntax", values={"reason": reason}, place=lines.place(index, index + 1))
+    place = lines.place(index, index + 1)
+    return Problem("yaml-syntax", values={"reason": _TAG_NOT_UTF8}, place=place)

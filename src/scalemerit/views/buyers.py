@@ -44,9 +44,13 @@ def _product_columns(tell: Teller) -> tuple[Column, ...]:
     products = tuple(tell.scenario.products)
     if 1 < len(products) <= _MOST_PRODUCT_COLUMNS:
         return tuple(Column(tell.product(product), numeric=True) for product in products)
-    several = len(products) > 1
-    heading = tell.say("Quantity, all products", "数量(全品目)") if several else ""
-    return (Column(heading or tell.say("Quantity", "数量"), numeric=True),)
+    return (Column(_quantity_heading(tell), numeric=True),)
+
+
+def _quantity_heading(tell: Teller) -> str:
+    if len(tell.scenario.products) > 1:
+        return tell.say("Quantity, all products", "数量(全品目計)")
+    return tell.say("Quantity", "数量")
 
 
 def _quantities(tell: Teller, buyers: list[str]) -> tuple[Count, ...]:
@@ -83,7 +87,7 @@ def shares_table(tell: Teller, outcome: Outcome) -> Table:
         of=tell.arrangement(outcome.name),
         columns=(
             Column(tell.buyer_heading()),
-            Column(tell.say("Quantity", "数量"), numeric=True),
+            Column(_quantity_heading(tell), numeric=True),
             Column(tell.say("Separate", "単独調達"), numeric=True),
             Column(tell.say("Share", "負担額"), numeric=True),
             Column(tell.say("Saving", "削減額"), numeric=True),
@@ -128,16 +132,28 @@ def _shares_total(tell: Teller, outcome: Outcome) -> Row:
 def _share_notes(tell: Teller, outcome: Outcome) -> Iterator[str]:
     if outcome.coordination:
         yield tell.say("Shares include coordination cost.", "負担額は事務局経費を含みます。")
-    worse = [tell.scenario.name_of(buyer) for buyer in outcome.worse_off]
+    if any(share.share < 0 for share in outcome.shares):
+        yield tell.say("A negative share is paid to the buyer.", "▲の負担額は団体の受取りです。")
+    worse = tell.listed(map(tell.scenario.name_of, outcome.worse_off))
     if worse:
-        names = tell.listed(worse)
-        yield tell.say(f"Would pay more than alone: {names}", f"単独調達より負担が増える: {names}")
+        yield tell.say(f"Would pay more than alone: {worse}", f"単独調達より負担が増える: {worse}")
     taking_part = {share.buyer for share in outcome.shares}
-    left = [
+    others = [key for key in tell.scenario.buyers if key not in taking_part]
+    yield from _others(tell, outcome, others)
+
+
+def _others(tell: Teller, outcome: Outcome, others: list[str]) -> Iterator[str]:
+    """Who does not take part: by choice, or because nothing is needed."""
+    buyers, invited = tell.scenario.buyers, outcome.arrangement.buyers
+    alone = [tell.scenario.name_of(key) for key in others if buyers[key].total_quantity]
+    idle = [
         tell.scenario.name_of(key)
-        for key, buyer in tell.scenario.buyers.items()
-        if key not in taking_part and buyer.total_quantity
+        for key in others
+        if not buyers[key].total_quantity and (invited is None or key in invited)
     ]
-    if left:
-        names = tell.listed(left)
+    if alone:
+        names = tell.listed(alone)
         yield tell.say(f"Go on buying separately: {names}", f"引き続き単独調達: {names}")
+    if idle:
+        names = tell.listed(idle)
+        yield tell.say(f"Need nothing, take no part: {names}", f"数量 0 のため不参加: {names}")

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from scalemerit.money import Exact
+from scalemerit.money import Exact, decimals
 from scalemerit.views.buyers import separate_table, shares_table
 from scalemerit.views.reasons import award_table, causes_table
 from scalemerit.views.report import (
     Cell,
     Column,
     Count,
+    Formula,
     Money,
+    Price,
     Rate,
     Report,
     Row,
@@ -40,8 +43,10 @@ def comparison_report(comparison: Comparison, language: Language) -> Report:
         tables=tuple(_tables(tell, comparison)),
         notes=tuple(_notes(tell)),
         rounding_note=tell.say(
-            "Amounts are rounded one by one as shown, so some sums differ in the last digit.",
-            "表示額は個別に四捨五入しているため、合計や差引の末尾が一致しないことがあります。",
+            "Amounts are rounded one by one as shown: sums may differ in the last digit,"
+            " and small amounts may show as 0.",
+            "表示額は個別に四捨五入しています。合計や差引の末尾が一致しないことや、"
+            "少額が 0 と表示されることがあります。",
         ),
     )
 
@@ -71,6 +76,7 @@ def _notes(tell: Teller) -> Iterator[str]:
 def arrangements_table(tell: Teller, comparison: Comparison) -> Table:
     """The arrangements next to each other, the one that saves most marked."""
     outcomes = comparison.arrangements
+    marked = {best.name for best in comparison.best_ones} if len(outcomes) > 1 else set()
     return Table(
         key="arrangements",
         title=tell.say("Separate and joint procurement", "単独調達と共同調達の比較"),
@@ -83,18 +89,17 @@ def arrangements_table(tell: Teller, comparison: Comparison) -> Table:
             Column(tell.say("Saving", "削減額"), numeric=True),
             Column(tell.say("Rate", "削減率"), numeric=True),
         ),
-        rows=tuple(_arrangement_row(tell, comparison, outcome) for outcome in outcomes),
+        rows=tuple(_arrangement_row(tell, outcome, outcome.name in marked) for outcome in outcomes),
         sums=tuple((one.separate, -one.joint, -one.coordination, -one.saving) for one in outcomes),
         notes=tuple(_verdict(tell, comparison)),
     )
 
 
-def _arrangement_row(tell: Teller, comparison: Comparison, outcome: Outcome) -> Row:
+def _arrangement_row(tell: Teller, outcome: Outcome, is_best: bool) -> Row:
     name = tell.arrangement(outcome.name)
-    is_marked = outcome is comparison.best and len(comparison.arrangements) > 1
     return Row(
         (
-            Text(name, "strong", "★") if is_marked else Text(name),
+            Text(name, "strong", "★") if is_best else Text(name),
             Count(len(outcome.shares)),
             Money(outcome.separate),
             Money(outcome.joint),
@@ -107,12 +112,16 @@ def _arrangement_row(tell: Teller, comparison: Comparison, outcome: Outcome) -> 
 
 
 def _verdict(tell: Teller, comparison: Comparison) -> Iterator[str]:
-    best = comparison.best
-    if best is None:
+    best = tell.listed(tell.arrangement(outcome.name) for outcome in comparison.best_ones)
+    if not best:
         yield tell.say("No arrangement saves anything.", "削減となる方式はありません。")
     elif len(comparison.arrangements) > 1:
-        name = tell.arrangement(best.name)
-        yield tell.say(f"★ The largest saving: {name}", f"★ 削減額が最大の方式: {name}")
+        yield tell.say(f"★ The largest saving: {best}", f"★ 削減額が最大の方式: {best}")
+    if tell.scenario.tax and any(outcome.coordination for outcome in comparison.arrangements):
+        yield tell.say(
+            "Coordination cost is as written; no tax is added to it.",
+            "事務局経費は記載額のままで、税を加えていません。",
+        )
 
 
 def effort_table(tell: Teller, efforts: list[tuple[str, Effort]]) -> Table:
@@ -152,8 +161,8 @@ def expectations_table(tell: Teller, expected: list[tuple[str, Expectation]]) ->
         columns=(
             Column(tell.say("Arrangement", "方式")),
             Column(tell.say("Expectation", "期待値")),
-            Column(tell.say("Expected", "期待"), numeric=True),
-            Column(tell.say("Actual", "結果"), numeric=True),
+            Column(tell.say("Expected, in full", "期待(全額)"), numeric=True),
+            Column(tell.say("Actual, in full", "結果(全額)"), numeric=True),
             Column(tell.say("Met", "判定")),
         ),
         rows=tuple(
@@ -175,6 +184,8 @@ def expectations_table(tell: Teller, expected: list[tuple[str, Expectation]]) ->
 def _expected(tell: Teller, one: Expectation, value: Exact | bool | None) -> Cell:
     if isinstance(value, bool):
         return Text(tell.say("yes", "はい") if value else tell.say("no", "いいえ"))
+    if value is None:
+        return Text("―")
     if one.name == "saving_rate_at_least":
-        return Rate(value)
-    return Money(value or 0)
+        return Formula((Rate(value),))
+    return Price(Fraction(value, 10 ** decimals(tell.scenario.currency)))

@@ -17,7 +17,7 @@ def award_table(tell: Teller, outcome: Outcome) -> Table:
     """Which vendor supplies which product, at which tier, and how many are bought."""
     return Table(
         key="award",
-        title=tell.say("Award, before tax and fees", "発注先の決定(税・固定費を除く)"),
+        title=_award_title(tell),
         arrangement=outcome.name,
         of=tell.arrangement(outcome.name),
         columns=(
@@ -30,9 +30,18 @@ def award_table(tell: Teller, outcome: Outcome) -> Table:
         ),
         rows=tuple(_award_row(tell, vendor, found) for vendor, found in outcome.award),
         notes=tuple(
-            note for vendor, found in outcome.award for note in _notes(tell, vendor, found)
+            note for vendor, found in outcome.award for note in purchase_notes(tell, vendor, found)
         ),
     )
+
+
+def _award_title(tell: Teller) -> str:
+    tax = tell.scenario.tax
+    if tax is None:
+        return tell.say("Award, before fees", "発注先の決定(固定費を除く)")
+    if tax.prices == "included":
+        return tell.say("Award, with tax, before fees", "発注先の決定(税込・固定費を除く)")
+    return tell.say("Award, before tax and fees", "発注先の決定(税・固定費を除く)")
 
 
 def _award_row(tell: Teller, vendor: str, found: License) -> Row:
@@ -49,7 +58,8 @@ def _award_row(tell: Teller, vendor: str, found: License) -> Row:
     )
 
 
-def _notes(tell: Teller, vendor: str, found: License) -> Iterator[str]:
+def purchase_notes(tell: Teller, vendor: str, found: License) -> Iterator[str]:
+    """Why more is bought than is needed: for others, because it is cheaper, or as it is sold."""
     product = tell.product(found.product)
     price = tell.scenario.prices[vendor][found.product]
     covered = found.needed + found.outside
@@ -93,7 +103,16 @@ def causes_table(tell: Teller, outcome: Outcome) -> Table:
         ),
         rows=tuple(_waterfall(tell, outcome, causes)),
         sums=((outcome.separate, *(-part for part in causes.values()), -end),),
+        notes=tuple(_cause_notes(tell, outcome)),
     )
+
+
+def _cause_notes(tell: Teller, outcome: Outcome) -> Iterator[str]:
+    if outcome.replaces_contracts:
+        yield tell.say(
+            "Same vendor for all includes leaving today's contracts, as each buyer could do alone.",
+            "「事業者の統一」には現行契約を見直す効果(各団体が単独でも得られる分)を含みます。",
+        )
 
 
 def _waterfall(tell: Teller, outcome: Outcome, causes: dict[str, int]) -> Iterator[Row]:

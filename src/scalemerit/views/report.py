@@ -83,18 +83,20 @@ class Row(NamedTuple):
     """The cells of a row, one a column; a total is set apart.
 
     `arrangement` is the key of the one that the row is about, where the table is about several.
+    `within` names what the row stands under in its table, where rows of other parts have its name.
     """
 
     cells: tuple[Cell, ...]
     is_total: bool = False
     arrangement: str = ""
+    within: tuple[str, ...] = ()
 
 
 class Table(NamedTuple):
     """A table: `key` names it in every language.
 
     `arrangement` is the key of the one it belongs to, `of` says in words what it belongs to. The
-    first `labels` cells of a row name it.
+    first `labels` cells of a row name it; `within` names what tells it from other tables of `key`.
     The amounts of each of `sums` add up to 0 in full; where they do not as shown, a note says why.
     """
 
@@ -107,6 +109,7 @@ class Table(NamedTuple):
     labels: int = 1
     sums: tuple[tuple[int, ...], ...] = ()
     notes: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
 
     @property
     def heading(self) -> str:

@@ -93,7 +93,12 @@ class Style(NamedTuple):
                 return plain(number)
 
     def adds_up(self, table: Table) -> bool:
-        """Whether the table's sums still come to 0 once each amount is rounded as shown."""
+        """Whether sums still come to 0 as shown, and no amount shows as 0 that is none."""
+        amounts = (
+            cell.amount for row in table.rows for cell in row.cells if isinstance(cell, Money)
+        )
+        if any(amount and not self._in_unit(amount) for amount in amounts):
+            return False
         return all(sum(self._in_unit(amount) for amount in amounts) == 0 for amounts in table.sums)
 
     def rounding_note(self, report: Report) -> str:

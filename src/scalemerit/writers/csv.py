@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from scalemerit.views.report import Report, Text
+from scalemerit.views.report import Report, Row, Table, Text
 from scalemerit.writers.cells import raw, unit_of
 
 if TYPE_CHECKING:
@@ -30,13 +30,18 @@ def _figures(report: Report) -> Iterator[tuple[str, ...]]:
         headings = [_safe(column.heading) for column in table.columns]
         for row in table.rows:
             arrangement = _safe(row.arrangement or table.arrangement)
-            names = [cell for cell in row.cells[: table.labels] if isinstance(cell, Text)]
-            name = _safe(" / ".join(one.text for one in names))
+            name = _safe(" / ".join(_names(table, row)))
             for heading, cell in list(zip(headings, row.cells, strict=True))[table.labels :]:
                 value = raw(cell, report.currency)
                 if value:
                     unit = unit_of(cell, report.currency)
                     yield table.key, arrangement, name, heading, value, unit
+
+
+def _names(table: Table, row: Row) -> Iterator[str]:
+    """What names a row among all of the report, from the outermost in."""
+    yield from (*table.within, *row.within)
+    yield from (cell.text for cell in row.cells[: table.labels] if isinstance(cell, Text))
 
 
 def _safe(words: str) -> str:

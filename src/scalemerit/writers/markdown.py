@@ -24,14 +24,23 @@ def write(result: Result, options: Options) -> str:
     for table in report.tables:
         parts.append(f"## {inert(table.heading)}")
         parts.append("\n".join(_lines(table, style)))
-        parts += [inert(note) for note in table.notes]
-    parts += [inert(note) for note in (style.rounding_note(report), *report.notes) if note]
+        parts += [line for note in table.notes for line in _paragraphs(note)]
+    for note in (style.rounding_note(report), *report.notes):
+        parts += _paragraphs(note)
     return "\n\n".join(parts) + "\n"
 
 
 def inert(text: str) -> str:
     """Text without any mark that Markdown or HTML would act on, on one line."""
-    return escaped(" ".join(text.split())).translate(_ACTIVE)
+    line = escaped(" ".join(text.split())).translate(_ACTIVE)
+    number = len(line) - len(line.lstrip("0123456789"))
+    if (line[number : number + 1] in {".", ")"} and number) or line[:1] in {"-", "+", "="}:
+        return f"{line[:number]}\\{line[number:]}"
+    return line
+
+
+def _paragraphs(note: str) -> Iterator[str]:
+    return map(inert, filter(str.strip, note.splitlines()))
 
 
 def _lines(table: Table, style: Style) -> Iterator[str]:

@@ -84,10 +84,14 @@ def _rich_table(table: Table, style: Style, width: int | None) -> RichTable:
         return _drawn(table, rows)
     rows = _rich_rows(table, style, "")
     shown = _drawn(table, rows)
-    texts = sum(not column.numeric for column in table.columns)
+    texts = sum(
+        min(widest, _SHORTEST_TEXT)
+        for column, widest in zip(table.columns, _widths(rows), strict=True)
+        if not column.numeric
+    )
     for whole in (rows, rows[1:]):
         numbers = _number_widths(table, whole)
-        if _frame(table) + sum(numbers.values()) + texts * _SHORTEST_TEXT <= width:
+        if _frame(table) + sum(numbers.values()) + texts <= width:
             for position, widest in numbers.items():
                 shown.columns[position].width = widest
             break

@@ -10,22 +10,28 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 from scalemerit.procure.tied.costs import Asked, Fee, Group, Seller, product_set
 
 Prices = Sequence[int]
 
+# Of more products the sets that reach a total are not listed.
+_MOST_COVERED = 7
+
 
 class Taken(NamedTuple):
     """What a vendor or a level adds to the bound, and the products it takes.
 
-    `rate` is what a unit of the demanded total costs beyond the products' own worth.
+    `rate` is what a unit of the demanded total costs beyond the products' own worth, and `loose`
+    what is added at the least if only that rate is known.
     """
 
     value: int
     products: tuple[int, ...]
-    rate: int = 0
+    rate: int
+    loose: int
 
 
 class Offer(NamedTuple):
@@ -37,12 +43,16 @@ class Offer(NamedTuple):
 
 
 class Level(NamedTuple):
-    """A level of a group: what is surely supplied, what may be, and the total still demanded."""
+    """A level of a group: what is surely supplied, what may be, and the total still demanded.
+
+    `covers` are the smallest sets of products that reach that total, where these are few.
+    """
 
     number: int
     sure: tuple[Offer, ...]
     free: tuple[Offer, ...]
     demanded: int
+    covers: tuple[tuple[Offer, ...], ...] = ()
 
     def taken(self, prices: Prices) -> Taken:
         """What the level adds at the least: its worthwhile products, and what the total lacks."""
@@ -59,9 +69,23 @@ class Level(NamedTuple):
                 taken.append(product)
             elif size:
                 others.append(_Cover(worth // size, size, worth, product))
+        worthwhile = Taken(value, tuple(taken), 0, value)
         if lacking <= 0:
-            return Taken(value, tuple(taken))
-        return _covered(Taken(value, tuple(taken)), lacking, sorted(others))
+            return worthwhile
+        covered = _covered(worthwhile, lacking, sorted(others))
+        return self._exactly(worthwhile, covered, prices) if self.covers else covered
+
+    def _exactly(self, worthwhile: Taken, covered: Taken, prices: Prices) -> Taken:
+        """What is taken with the cheapest of the covers besides what is worthwhile."""
+        lacking = (
+            [offer for offer in cover if offer.cost >= prices[offer.product]]
+            for cover in self.covers
+        )
+        more, cover = min(
+            (sum([offer.cost - prices[offer.product] for offer in dear]), dear) for dear in lacking
+        )
+        products = (*worthwhile.products, *(offer.product for offer in cover))
+        return covered._replace(value=worthwhile.value + more, products=products)
 
 
 class _Cover(NamedTuple):
@@ -87,7 +111,8 @@ def _covered(taken: Taken, lacking: int, others: list[_Cover]) -> Taken:
         if left <= 0:
             break
     saved = sum(min(0, other.worth - rate * other.size) for other in others)
-    return Taken(taken.value + rate * lacking + saved, (*taken.products, *more), rate)
+    value = taken.value + rate * lacking + saved
+    return Taken(value, (*taken.products, *more), rate, value)
 
 
 class Part(NamedTuple):
@@ -196,9 +221,24 @@ def _tightened(level: Level) -> Level:
     free = tuple(
         offer._replace(size=-(-size // step)) for offer, size in zip(level.free, sizes, strict=True)
     )
-    return level._replace(free=free, demanded=-(-level.demanded // step))
+    demanded = -(-level.demanded // step)
+    return level._replace(free=free, demanded=demanded, covers=_covers(level))
 
 
 def _required(demanded: int, sizes: list[int], step: int) -> int:
     """The part of all that is offered that such steps require, in millionths."""
     return -(-demanded // step) * 10**6 // sum([-(-size // step) for size in sizes])
+
+
+def _covers(level: Level) -> tuple[tuple[Offer, ...], ...]:
+    """The sets of products that reach the demanded total, but with none of them left out."""
+    if len(level.free) > _MOST_COVERED:
+        return ()
+    return tuple(
+        cover
+        for size in range(1, len(level.free) + 1)
+        for cover in combinations(level.free, size)
+        if 0
+        <= sum(offer.size for offer in cover) - level.demanded
+        < min(offer.size for offer in cover)
+    )

@@ -54,7 +54,7 @@ class _Room(NamedTuple):
             if taken.value < self.room:
                 for product, cost, size in level.free:
                     worth = cost - self.prices[product] - taken.rate * size
-                    yield product, taken.value + max(0, sign * worth)
+                    yield product, max(taken.value, taken.loose + max(0, sign * worth))
 
     def _free(self) -> int:
         return product_set({offer.product for level in self.levels for offer in level.free})

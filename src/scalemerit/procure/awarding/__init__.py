@@ -1,1 +1,0 @@
-"""The search for the cheapest award where products are tied: costs, lower bounds, division."""
