@@ -32,6 +32,8 @@ def _print_version() -> bool:
     """Print the version without loading anything; False where it could not be written."""
     from scalemerit import __version__
 
+    if sys.stdout is None:
+        return False
     try:
         sys.stdout.write(f"scalemerit {__version__}\n")
         sys.stdout.flush()

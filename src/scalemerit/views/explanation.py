@@ -54,38 +54,34 @@ def _tables(
 
 def share_table(tell: Teller, outcome: Outcome, buyers: Sequence[str]) -> Table:
     """How the shares of some buyers follow from the joint bill."""
-    exact = exact_shares(outcome.bill, outcome.arrangement.allocation)
-    rows = [
-        one
-        for position, share in enumerate(outcome.shares)
-        if share.buyer in buyers
-        for one in (
-            *_rule_rows(tell, outcome, position),
-            _share_row(tell, share.buyer, exact[position], share.share),
-        )
-    ]
+    note = tell.say(
+        "Shares are rounded down; units left over go to the largest fractions.",
+        "負担額は切捨て、残りは端数の大きい団体から順に配分します。",
+    )
     return Table(
         key="shares",
         title=tell.say("Shares of the joint bill", "負担額"),
         arrangement=outcome.name,
         of=tell.arrangement(outcome.name),
         columns=columns(tell),
-        rows=tuple(rows),
-        notes=(
-            tell.say(
-                "Shares are rounded down; units left over go to the largest fractions.",
-                "負担額は切捨て、残りは端数の大きい団体から順に配分します。",
-            ),
-        ),
+        rows=tuple(_share_rows(tell, outcome, buyers)),
+        notes=(note,),
     )
 
 
-def _rule_rows(tell: Teller, outcome: Outcome, position: int) -> Iterator[Row]:
-    buyer = tell.scenario.name_of(outcome.shares[position].buyer)
-    for part in rule_parts(outcome.bill, outcome.arrangement.allocation):
-        amount = in_currency(tell, part.shares[position])
-        formula = _rule_formula(tell, outcome, part, position)
-        yield row(f"{buyer}: {tell.pick(RULES[part.rule])}", formula, amount)
+def _share_rows(tell: Teller, outcome: Outcome, buyers: Sequence[str]) -> Iterator[Row]:
+    """For each buyer what each rule adds to its share, then the share."""
+    mix = outcome.arrangement.allocation
+    parts, exact = rule_parts(outcome.bill, mix), exact_shares(outcome.bill, mix)
+    for position, share in enumerate(outcome.shares):
+        if share.buyer not in buyers:
+            continue
+        buyer = tell.scenario.name_of(share.buyer)
+        for part in parts:
+            name = f"{buyer}: {tell.pick(RULES[part.rule])}"
+            formula = _rule_formula(tell, outcome, part, position)
+            yield row(name, formula, in_currency(tell, part.shares[position]))
+        yield _share_row(tell, buyer, exact[position], share.share)
 
 
 def _rule_formula(tell: Teller, outcome: Outcome, part: RulePart, position: int) -> Parts:
@@ -102,5 +98,5 @@ def _rule_formula(tell: Teller, outcome: Outcome, part: RulePart, position: int)
 
 def _share_row(tell: Teller, buyer: str, exact: Exact, share: int) -> Row:
     formula: Parts = () if exact == share else (in_currency(tell, exact), "→")
-    name = f"{tell.scenario.name_of(buyer)}: {tell.say('share', '負担額')}"
+    name = f"{buyer}: {tell.say('share', '負担額')}"
     return row(name, formula, in_currency(tell, share), "strong")
