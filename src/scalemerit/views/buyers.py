@@ -36,7 +36,22 @@ def separate_table(tell: Teller, comparison: Comparison) -> Table:
         ),
         rows=(*(_separate_row(tell, buyer) for buyer in buyers), Row(total, is_total=True)),
         sums=((*(buyer.cost for buyer in buyers), -comparison.separate_total),),
+        notes=tuple(_separate_notes(tell, comparison)),
     )
+
+
+def _separate_notes(tell: Teller, comparison: Comparison) -> Iterator[str]:
+    """Which buyers alone would buy more than they need, because it is cheaper or as it is sold."""
+    more = [
+        f"{tell.scenario.name_of(buyer.buyer)} {found.needed:,} → {found.bought:,}"
+        for buyer in comparison.separate
+        for contract in buyer.contracts
+        for found in contract.licenses
+        if found.bought > found.needed
+    ]
+    if more:
+        names = tell.listed(more)
+        yield tell.say(f"Buy more than they need: {names}", f"必要数より多く購入: {names}")
 
 
 def _product_columns(tell: Teller) -> tuple[Column, ...]:

@@ -10,6 +10,7 @@ from scalemerit.views.words import CAUSES, Teller
 
 if TYPE_CHECKING:
     from scalemerit.comparison import Outcome
+    from scalemerit.pricing.base import PriceModel
     from scalemerit.procure import License
 
 
@@ -59,7 +60,7 @@ def _award_row(tell: Teller, vendor: str, found: License) -> Row:
 
 
 def purchase_notes(tell: Teller, vendor: str, found: License) -> Iterator[str]:
-    """Why more is bought than is needed: for others, because it is cheaper, or as it is sold."""
+    """What is not plain from the row: for whom else, why more is bought, what sets the price."""
     product = tell.product(found.product)
     price = tell.scenario.prices[vendor][found.product]
     covered = found.needed + found.outside
@@ -70,6 +71,22 @@ def purchase_notes(tell: Teller, vendor: str, found: License) -> Iterator[str]:
             f"{product}: 外部団体の {found.outside:,} と合わせて購入し、"
             f"この契約は {found.needed:,}/{covered:,} を負担します。",
         )
+    yield from _more_notes(tell, product, price, found)
+    if found.counted is not None:
+        yield tell.say(
+            f"{product}: the tier is chosen by {found.counted:,}, the total over several products.",
+            f"{product}: 価格帯は複数品目の合計 {found.counted:,} で決まります。",
+        )
+    if sum(term.amount for term in price.terms(found.bought, found.counted)) != found.asked:
+        amount = tell.amount(found.asked)
+        yield tell.say(
+            f"{product}: the smallest or largest amount of the price applies, {amount}.",
+            f"{product}: 価格表の最低・最高金額 {amount} が適用されています。",
+        )
+
+
+def _more_notes(tell: Teller, product: str, price: PriceModel, found: License) -> Iterator[str]:
+    covered = found.needed + found.outside
     least = price.least(covered)
     if found.bought > least:
         less, more = tell.amount(price.asked(covered, found.counted)), tell.amount(found.asked)
