@@ -162,10 +162,10 @@ def _comparison(
 
 def _unmet(comparison: Comparison) -> list[Unmet]:
     """The expectations that are not met, in the order of the file."""
-    from scalemerit.cli.problems import Unmet
-
     if comparison.all_met:
         return []
+    from scalemerit.cli.problems import Unmet
+
     return [
         Unmet(arrangement["name"], expectation)
         for arrangement in _document(comparison)["arrangements"]

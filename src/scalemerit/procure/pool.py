@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from scalemerit.scenario import Scenario
 
 
-@dataclass(frozen=True)
 class Pool:
     """Buyers that buy together, and on what conditions; one buyer alone is a pool as well.
 
@@ -32,11 +30,19 @@ class Pool:
     off the license amounts.
     """
 
-    scenario: Scenario
-    buyers: tuple[str, ...]
-    vendors: tuple[str, ...]
-    outside: Mapping[str, int]
-    discount: Exact = 0
+    def __init__(
+        self,
+        scenario: Scenario,
+        buyers: tuple[str, ...],
+        vendors: tuple[str, ...],
+        outside: Mapping[str, int],
+        discount: Exact = 0,
+    ) -> None:
+        self.scenario = scenario
+        self.buyers = buyers
+        self.vendors = vendors
+        self.outside = outside
+        self.discount = discount
 
     @cached_property
     def needed(self) -> dict[str, int]:

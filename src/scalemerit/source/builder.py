@@ -8,8 +8,7 @@ is counted and bounded.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import NoReturn, cast
+from typing import NamedTuple, NoReturn, cast
 
 from yaml import MarkedYAMLError, YAMLError
 from yaml._yaml import CParser
@@ -42,8 +41,7 @@ _VALUE = Word("a single value", "単独の値")
 _EMPTY = Word("empty", "空")
 
 
-@dataclass(frozen=True, slots=True)
-class Anchored:
+class Anchored(NamedTuple):
     """A value that aliases may name: how many values it holds inside, and how deep they go."""
 
     data: Data

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from scalemerit.errors import KeyPath, Place, Problem
@@ -13,7 +12,6 @@ from scalemerit.source.scalars import Data
 from scalemerit.source.shape import Shape, find, shape_of, shown
 
 
-@dataclass(frozen=True)
 class Source:
     """What a YAML file says: plain data, the problems found in reading it, and its places.
 
@@ -21,10 +19,13 @@ class Source:
     their anchor does: do not change `data`.
     """
 
-    name: str
-    data: dict[str, Data]
-    problems: tuple[Problem, ...]
-    _lines: Lines = field(repr=False, compare=False)
+    def __init__(
+        self, name: str, data: dict[str, Data], problems: tuple[Problem, ...], lines: Lines
+    ) -> None:
+        self.name = name
+        self.data = data
+        self.problems = problems
+        self._lines = lines
 
     def place(self, path: KeyPath, at_key: bool = False) -> Place:
         """Where the value on this route of keys stands, or its key.
