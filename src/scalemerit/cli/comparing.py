@@ -91,6 +91,7 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
     problems: ProblemForm = "text",
 ) -> None:
     """Compare separate with joint procurement."""
+    _only_csv_is_marked(form, marked=bom)
     language = language_of(lang)
     comparison, warnings = _comparison(scenario, language, problems)
     from scalemerit.writers import Result, render
@@ -117,6 +118,7 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
     problems: ProblemForm = "text",
 ) -> None:
     """Show the arithmetic of every line of the bills."""
+    _only_csv_is_marked(form, marked=bom)
     language = language_of(lang)
     comparison, warnings = _comparison(scenario, language, problems)
     buyers = _chosen_buyers(comparison.scenario, buyer)
@@ -199,6 +201,13 @@ def _document(comparison: Comparison) -> ComparisonDocument:
     from scalemerit.views.documents import comparison_document
 
     return comparison_document(comparison)
+
+
+def _only_csv_is_marked(form: Format, *, marked: bool) -> None:
+    """JSON may not begin with a byte order mark, and nothing else has a use for one."""
+    if marked and form != "csv":
+        words = say("only CSV begins with a byte order mark", "BOM を付けられるのは CSV だけです")
+        raise typer.BadParameter(words, param_hint="--bom")
 
 
 def _options(language: Language, unit: Unit | None, output: Path | None, *, bom: bool) -> Options:
