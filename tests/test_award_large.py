@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from scalemerit.money import NO_OFFER
 from scalemerit.procure import Pool, cheapest_award
-from scalemerit.procure.opening import UNSOLD, cheapest_opening
+from scalemerit.procure.opening import cheapest_opening
 from scalemerit.scenario import Scenario, from_data
 
 Data = dict[str, Any]
@@ -47,9 +48,9 @@ def best_of_all_sets(costs: Sequence[Sequence[int]], fees: Sequence[int]) -> tup
         ([[5, 5], [4, 4]], [0, 3], (0, 0)),
         ([[5, 4], [4, 5]], [0, 0], (1, 0)),
         ([[5, 4], [4, 5]], [2, 2], (0, 0)),  # together 8 + 4, alone 9 + 2
-        ([[5, UNSOLD], [UNSOLD, 5]], [100, 100], (0, 1)),  # there is no one else
-        ([[5, UNSOLD], [9, 9]], [4, 3], (0, 1)),  # together 14 + 7, the second alone 18 + 3
-        ([[5, UNSOLD], [9, 9]], [5, 3], (1, 1)),  # together 14 + 8
+        ([[5, NO_OFFER], [NO_OFFER, 5]], [100, 100], (0, 1)),  # there is no one else
+        ([[5, NO_OFFER], [9, 9]], [4, 3], (0, 1)),  # together 14 + 7, the second alone 18 + 3
+        ([[5, NO_OFFER], [9, 9]], [5, 3], (1, 1)),  # together 14 + 8
         ([[1, 1], [1, 1], [0, 1]], [0, 0, 0], (2, 0)),
     ],
 )
@@ -68,7 +69,7 @@ def test_no_set_of_vendors_is_cheaper_and_of_equal_awards_the_first_written_wins
         highest = rng.choice([1, 3, 10, 100])
         products = rng.randint(1, 6)
         costs = [
-            [UNSOLD if rng.random() < 0.2 else rng.randint(0, highest) for _ in range(products)]
+            [NO_OFFER if rng.random() < 0.2 else rng.randint(0, highest) for _ in range(products)]
             for _ in range(rng.randint(1, 6))
         ]
         costs[rng.randrange(len(costs))] = [highest] * products  # one sells everything

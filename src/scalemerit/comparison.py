@@ -277,10 +277,10 @@ def _causes(pool: Pool, award: Mapping[str, str], separate: int, bill: tuple[int
     """The steps from separate to joint cost, each total computed as invoices of its own."""
     joint, coordination = bill
     undiscounted = Pool(pool.scenario, pool.buyers, pool.vendors, pool.outside)
-    before_discount = undiscounted.total(award)
+    amounts = undiscounted.amounts(award)
+    before_discount = undiscounted.total_at(award, amounts)
     pooled = {
-        product: Fraction(amount) / pool.needed[product]
-        for product, amount in undiscounted.amounts(award).items()
+        product: Fraction(amount) / pool.needed[product] for product, amount in amounts.items()
     }
     scale = lcm(*(unit.denominator for unit in pooled.values()))
     units = {product: int(unit * scale) for product, unit in pooled.items()}

@@ -27,8 +27,11 @@ CURRENCIES = frozenset(
     """.split()
 )
 _NO_DECIMALS = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split())
-_MOST_PLACES, _CUT_PLACES = 13, 6
 _THREE_DECIMALS = frozenset("BHD IQD JOD KWD LYD OMR TND".split())
+_MOST_PLACES, _CUT_PLACES = 13, 6
+RATE_PLACES = 6  # of a rate that is handed to other programs
+# More than anything that can be asked: the price of what nobody offers.
+NO_OFFER = 10**60
 
 
 def decimals(currency: str) -> int:
@@ -71,6 +74,16 @@ class Terms(NamedTuple):
         """What an invoice over this exact sum costs: rounded once, then its tax added."""
         net = self.rounded(amount)
         return net + self.tax_on(net)
+
+
+def in_currency(amount: Exact, currency: str) -> Fraction:
+    """An amount in the currency that is given in its smallest unit."""
+    return Fraction(amount, 10 ** decimals(currency))
+
+
+def rounded_to(amount: Exact, places: int) -> Fraction:
+    """The amount rounded to decimal places, halves away from zero."""
+    return Fraction(round_exact(amount * 10**places, "half_up"), 10**places)
 
 
 def round_exact(amount: Exact, rounding: Rounding) -> int:

@@ -8,11 +8,8 @@ from typing import NamedTuple
 
 from scalemerit.errors import KeyPath, Problem
 from scalemerit.fields import Amount, Model
-from scalemerit.money import Exact, plain
+from scalemerit.money import NO_OFFER, Exact, plain
 from scalemerit.pricing.tier import PercentOff, Step, Term, Tier
-
-# More than anything that can be asked.
-_NO_OFFER = 10**60
 
 
 class Purchase(NamedTuple):
@@ -94,7 +91,7 @@ class PriceModel(Model):
     @cached_property
     def _cheapest_from(self) -> tuple[tuple[Exact, int], ...]:
         """For each of the bounds, the cheapest purchase at it or higher; then one that never is."""
-        cheapest: list[tuple[Exact, int]] = [(_NO_OFFER, 0)]
+        cheapest: list[tuple[Exact, int]] = [(NO_OFFER, 0)]
         for bound in reversed(self.bounds):
             cheapest.append(min((self.asked(bound), bound), cheapest[-1]))
         return tuple(reversed(cheapest))

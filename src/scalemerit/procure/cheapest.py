@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scalemerit.money import NO_OFFER
 from scalemerit.procure.contract import buyer_fees, contract_fees
-from scalemerit.procure.opening import UNSOLD, Award, cheapest_opening
+from scalemerit.procure.opening import Award, cheapest_opening
 from scalemerit.procure.pool import Pool
 
 if TYPE_CHECKING:
@@ -72,6 +73,6 @@ def _license_costs(pool: Pool, vendor: str) -> list[Exact]:
     """What a vendor's licenses of each product cost over all fiscal years."""
     prices = pool.scenario.prices[vendor]
     return [
-        periods * pool.amount(vendor, product) if product in prices else UNSOLD
+        periods * pool.amount(vendor, product) if product in prices else NO_OFFER
         for product, periods in pool.periods.items()
     ]

@@ -50,9 +50,7 @@ class License(NamedTuple):
     @property
     def own_part(self) -> Exact:
         """The part of `asked` that this contract pays beside the others', before the discount."""
-        if not self.outside:
-            return self.asked
-        return Fraction(self.asked) * self.needed / (self.needed + self.outside)
+        return own_part(self.asked, self.needed, self.outside)
 
     def total(self, scenario: Scenario) -> int:
         """The amount over all fiscal years, before tax and fees, rounded to the smallest unit."""
@@ -110,6 +108,11 @@ class Contract(NamedTuple):
     def cost(self) -> int:
         """What the contract costs over all fiscal years, tax included, in the smallest unit."""
         return sum(invoice.total for invoice in self.invoices)
+
+
+def own_part(asked: Exact, needed: int, outside: int) -> Exact:
+    """The part of what is asked that falls to the quantity needed beside the one outside."""
+    return Fraction(asked) * needed / (needed + outside) if outside else asked
 
 
 def billing_periods(scenario: Scenario, product: str) -> int:

@@ -10,10 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from scalemerit.money import Exact
-
-# What a vendor asks that does not sell a product: more than anything that can be asked.
-UNSOLD = 10**60
+from scalemerit.money import NO_OFFER, Exact
 
 Costs = list[Exact]
 Award = tuple[int, ...]
@@ -35,7 +32,7 @@ class _Choice(NamedTuple):
 def cheapest_opening(costs: Sequence[Costs], fees: Sequence[Exact]) -> Award:
     """For each product the vendor that makes products and fees together cheapest.
 
-    `costs` has a row a vendor and a column a product, `UNSOLD` where it does not sell it. Equally
+    `costs` has a row a vendor and a column a product, `NO_OFFER` where it does not sell it. Equally
     cheap awards: the one whose vendors, product by product, come first.
     """
     search = _Search(costs, fees)
@@ -63,7 +60,7 @@ class _Search(NamedTuple):
 
     def begin(self) -> _Choice:
         """The vendors without a fee chosen, all others undecided."""
-        nothing = _Choice((), 0, [UNSOLD] * len(self.costs[0]), ())
+        nothing = _Choice((), 0, [NO_OFFER] * len(self.costs[0]), ())
         free = tuple(vendor for vendor, fee in enumerate(self.fees) if not fee)
         charging = tuple(vendor for vendor, fee in enumerate(self.fees) if fee)
         return self.choosing(nothing, free)._replace(undecided=charging)

@@ -16,6 +16,7 @@ from scalemerit.procure.contract import (
     buyer_fees,
     contract_fees,
     invoices,
+    own_part,
 )
 
 if TYPE_CHECKING:
@@ -203,6 +204,5 @@ class Pool:
 
     def _part(self, product: str, asked: Exact) -> Exact:
         """The part of what is asked that this pool pays: its quantity's, after the discount."""
-        if self.outside:
-            asked = Fraction(asked) * self.needed[product] / self.covered[product]
-        return asked * (1 - self.discount) if self.discount else asked
+        part = own_part(asked, self.needed[product], self.outside.get(product, 0))
+        return part * (1 - self.discount) if self.discount else part

@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 
 from scalemerit.errors import KeyPath, Problem
 from scalemerit.fields import Model, did_you_mean, shown
-from scalemerit.pricing import Flat, Graduated, Package, Tier, Volume
+from scalemerit.pricing import Tier, price_models
 from scalemerit.problem_texts import CODES
 from scalemerit.scenario.model import Scenario
 from scalemerit.scenario.parts import (
@@ -44,10 +44,6 @@ _HELD: Mapping[str | int, type[Model]] = {
     "hours": ArrangementHours,
     "expect": Expect,
     "effort": Effort,
-    "volume": Volume,
-    "graduated": Graduated,
-    "package": Package,
-    "flat": Flat,
 }
 _MAPPING = Word("a mapping of keys and values", "「キー: 値」の形")
 _LIST = Word("a list", "リスト")
@@ -60,7 +56,7 @@ _EXPECTED: Mapping[str, Word] = {
     "string_type": _TEXT,
     "bool_type": Word("true or false", "真偽値(true か false)"),
 }
-_MODELS = ("volume", "graduated", "package", "flat")
+_MODELS = price_models()
 
 
 def findings(error: ValidationError) -> list[Problem]:
@@ -162,7 +158,7 @@ def _wrong_choice(details: ErrorDetails, path: KeyPath) -> Problem:
 
 def _choices(details: ErrorDetails) -> tuple[str, ...]:
     if details["type"] == "union_tag_invalid":
-        return _MODELS
+        return tuple(_MODELS)
     expected = str(details.get("ctx", {}).get("expected", ""))
     return tuple(
         word.strip(" '").replace("True", "true")
@@ -174,7 +170,9 @@ def _owner(path: KeyPath) -> type[Model]:
     """The part of a scenario that stands at a route of keys."""
     if len(path) > 1 and path[-2] in _LISTED:
         return _LISTED[path[-2]]
-    return _HELD[path[-1]] if path else Scenario
+    if not path:
+        return Scenario
+    return _HELD.get(path[-1]) or _MODELS[str(path[-1])]
 
 
 def kind_of(value: object) -> Word:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
-from scalemerit.money import Exact, decimals
+from scalemerit.money import Exact
 from scalemerit.views.report import Cell, Column, Formula, Price, Rate, Row, Text, Tone
 from scalemerit.views.words import Teller
 
@@ -33,12 +32,7 @@ def result_row(name: str, formula: Parts, result: Cell, tone: Tone = "plain") ->
 
 def total_row(tell: Teller, name: str, amount: int) -> Row:
     """A total, given in the smallest unit of the currency."""
-    return Row((Text(name), Text(""), Price(in_currency(tell, amount))), is_total=True)
-
-
-def in_currency(tell: Teller, amount: Exact) -> Fraction:
-    """An amount in the currency that is given in its smallest unit."""
-    return Fraction(amount, 10 ** decimals(tell.scenario.currency))
+    return Row((Text(name), Text(""), Price(tell.in_currency(amount))), is_total=True)
 
 
 def added(numbers: Sequence[int]) -> Parts:

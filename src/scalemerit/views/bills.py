@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from scalemerit.fiscal import fiscal_year_name
-from scalemerit.views.arithmetic import columns, in_currency, row, total_row
+from scalemerit.views.arithmetic import columns, row, total_row
 from scalemerit.views.licenses import license_rows
 from scalemerit.views.reasons import purchase_notes
 from scalemerit.views.report import Rate, Row, Table, Text
@@ -127,13 +127,13 @@ def _line_rows(tell: Teller, lines: Iterable[Line]) -> Iterator[Row]:
 
 
 def _is_rounded(tell: Teller, bill: Invoice) -> bool:
-    return in_currency(tell, bill.net) != bill.exact
+    return tell.in_currency(bill.net) != bill.exact
 
 
 def _rounded_sum(tell: Teller, bill: Invoice) -> Row:
     rounding = tell.pick(ROUNDING[tell.scenario.rounding])
     name = tell.say(f"Sum, {rounding}", f"計({rounding})")
-    return row(name, (bill.exact, "→"), in_currency(tell, bill.net))
+    return row(name, (bill.exact, "→"), tell.in_currency(bill.net))
 
 
 def _tax_rows(tell: Teller, invoice: Invoice) -> Iterator[Row]:
@@ -141,13 +141,13 @@ def _tax_rows(tell: Teller, invoice: Invoice) -> Iterator[Row]:
     if tax is None:
         return
     rounding = tell.pick(ROUNDING[tell.scenario.rounding])
-    net, rate = in_currency(tell, invoice.net), Rate(tax.rate)
+    net, rate = tell.in_currency(invoice.net), Rate(tax.rate)
     if tax.prices == "excluded":
         name = tell.say(f"Tax, {rounding}", f"消費税({rounding})")
-        yield row(name, (net, "×", rate), in_currency(tell, invoice.tax))
+        yield row(name, (net, "×", rate), tell.in_currency(invoice.tax))
     else:
         name = tell.say(f"of which tax, {rounding}", f"うち消費税({rounding})")
-        within = in_currency(tell, tell.scenario.terms.tax_within(invoice.net))
+        within = tell.in_currency(tell.scenario.terms.tax_within(invoice.net))
         yield row(name, (net, "×", rate, "÷ ( 1 +", rate, ")"), within)
 
 

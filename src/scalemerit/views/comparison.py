@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from scalemerit.money import Exact, decimals
+from scalemerit.money import Exact
 from scalemerit.views.buyers import separate_table, shares_table
 from scalemerit.views.reasons import award_table, causes_table
 from scalemerit.views.report import (
@@ -188,4 +187,4 @@ def _expected(tell: Teller, one: Expectation, value: Exact | bool | None) -> Cel
         return Text("―")
     if one.name == "saving_rate_at_least":
         return Formula((Rate(value),))
-    return Price(Fraction(value, 10 ** decimals(tell.scenario.currency)))
+    return Price(tell.in_currency(value))

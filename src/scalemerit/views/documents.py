@@ -6,12 +6,11 @@ The JSON Schemas that `scalemerit schema` prints come from these types.
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from typing_extensions import TypedDict  # pydantic reads typing's own only from 3.12 on
 
-from scalemerit.money import Exact, decimals, round_exact
+from scalemerit.money import RATE_PLACES, Exact, decimals, in_currency, rounded_to
 
 if TYPE_CHECKING:
     from scalemerit.comparison import BuyerCost, Comparison, Expectation, Outcome, Share
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from scalemerit.scenario import Scenario
 
 Number = int | Decimal
-_RATE_PLACES = 6
 
 
 class BuyerDocument(TypedDict):
@@ -153,7 +151,7 @@ def money(amount: Exact, scenario: Scenario) -> Number:
     """An amount in the smallest unit as a number of the currency, with the decimals it has."""
     places = decimals(scenario.currency)
     if places or not isinstance(amount, int):
-        return number(Fraction(amount) / 10**places, places)
+        return number(in_currency(amount, scenario.currency), places)
     return amount
 
 
@@ -169,7 +167,7 @@ def rate(exact: Exact | None) -> Number | None:
     """A rate rounded to six places, halves away from zero."""
     if exact is None:
         return None
-    return number(Fraction(round_exact(exact * 10**_RATE_PLACES, "half_up"), 10**_RATE_PLACES))
+    return number(rounded_to(exact, RATE_PLACES))
 
 
 def _buyer(buyer: BuyerCost, scenario: Scenario) -> BuyerDocument:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scalemerit.allocate import exact_shares, rule_parts
 from scalemerit.money import Exact
-from scalemerit.views.arithmetic import Parts, columns, in_currency, row
+from scalemerit.views.arithmetic import Parts, columns, row
 from scalemerit.views.bills import coordination_table, joint_table, separate_table
 from scalemerit.views.report import Rate, Report, Row, Table
 from scalemerit.views.words import RULES, Teller
@@ -80,23 +80,23 @@ def _share_rows(tell: Teller, outcome: Outcome, buyers: Sequence[str]) -> Iterat
         for part in parts:
             name = f"{buyer}: {tell.pick(RULES[part.rule])}"
             formula = _rule_formula(tell, outcome, part, position)
-            yield row(name, formula, in_currency(tell, part.shares[position]))
+            yield row(name, formula, tell.in_currency(part.shares[position]))
         yield _share_row(tell, buyer, exact[position], share.share)
 
 
 def _rule_formula(tell: Teller, outcome: Outcome, part: RulePart, position: int) -> Parts:
     scale: Parts = () if part.rate == 1 else ("×", Rate(part.rate))
     if part.weights is None:
-        own = in_currency(tell, outcome.shares[position].separate)
-        saving = in_currency(tell, outcome.saving)
+        own = tell.in_currency(outcome.shares[position].separate)
+        saving = tell.in_currency(outcome.saving)
         return ("(", own, "−", saving, "÷", len(outcome.shares), ")", *scale)
-    total = (in_currency(tell, outcome.bill.total), *scale)
+    total = (tell.in_currency(outcome.bill.total), *scale)
     if not any(part.weights):  # a bill of nothing, which needs no weights
         return total
     return (*total, "×", part.weights[position], "÷", sum(part.weights))
 
 
 def _share_row(tell: Teller, buyer: str, exact: Exact, share: int) -> Row:
-    formula: Parts = () if exact == share else (in_currency(tell, exact), "→")
+    formula: Parts = () if exact == share else (tell.in_currency(exact), "→")
     name = f"{buyer}: {tell.say('share', '負担額')}"
-    return row(name, formula, in_currency(tell, share), "strong")
+    return row(name, formula, tell.in_currency(share), "strong")

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from scalemerit.money import Exact
 from scalemerit.wording import Language
 
-Tone = Literal["plain", "strong", "good", "bad", "muted"]
+Tone = Literal["plain", "strong", "good", "bad"]
 
 
 class Text(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from scalemerit import fiscal
-from scalemerit.money import Exact, plain
+from scalemerit.money import Exact, in_currency, plain
 from scalemerit.wording import Language, Word
 
 if TYPE_CHECKING:
@@ -68,6 +68,10 @@ class Teller(NamedTuple):
     def listed(self, names: Iterable[str]) -> str:
         """Names one after another."""
         return self.say(", ", "、").join(names)
+
+    def in_currency(self, amount: Exact) -> Exact:
+        """An amount in the currency that is given in its smallest unit."""
+        return in_currency(amount, self.scenario.currency)
 
     def amount(self, amount: Exact) -> str:
         """An exact amount in full, with its currency."""

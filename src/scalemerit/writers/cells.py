@@ -6,7 +6,15 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from scalemerit.errors import escaped
-from scalemerit.money import Exact, decimals, plain, round_exact
+from scalemerit.money import (
+    RATE_PLACES,
+    Exact,
+    decimals,
+    in_currency,
+    plain,
+    round_exact,
+    rounded_to,
+)
 from scalemerit.views.report import (
     Bar,
     Cell,
@@ -33,7 +41,6 @@ _YEN = {
 }
 _OTHER = {"yen": "", "thousand": "1,000 ", "million": "million "}
 _BAR_WIDTH = 30
-RATE_PLACES = 6
 _FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\n")  # full-width signs as well, in a Japanese Excel
 
 
@@ -136,9 +143,9 @@ def raw(cell: Cell, currency: str) -> str:
 def _number(cell: Money | Price | Rate | Count, currency: str) -> str:
     match cell:
         case Money(amount):
-            return ungrouped(Fraction(amount) / 10 ** decimals(currency))
+            return ungrouped(in_currency(amount, currency))
         case Rate(rate):
-            return "" if rate is None else ungrouped(rounded(rate, RATE_PLACES))
+            return "" if rate is None else ungrouped(rounded_to(rate, RATE_PLACES))
         case Price(number) | Count(number):
             return ungrouped(number)
 
@@ -150,14 +157,9 @@ def unit_of(cell: Cell, currency: str) -> str:
     return "rate" if isinstance(cell, Rate) else ""
 
 
-def rounded(amount: Exact, places: int) -> Fraction:
-    """The amount rounded to decimal places, halves away from zero."""
-    return Fraction(round_exact(amount * 10**places, "half_up"), 10**places)
-
-
 def per_cent(rate: Exact) -> str:
     """A rate in per cent with one decimal place."""
-    return f"{plain(rounded(rate * 100, 1), 1)}%"
+    return f"{plain(rounded_to(rate * 100, 1), 1)}%"
 
 
 def ungrouped(amount: Exact) -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _WIDE_ENOUGH = 10_000
 _WIDEST_CHARACTER = 2  # in fewer columns it would be left out
 _SHORTEST_TEXT = 6  # to which cells of text are folded before numbers are
-_TONES = {"plain": "", "strong": "bold", "good": "green", "bad": "red", "muted": "dim"}
+_TONES = {"plain": "", "strong": "bold", "good": "green", "bad": "red"}
 
 
 def write(result: Result, options: Options) -> str:
