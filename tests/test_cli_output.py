@@ -135,8 +135,8 @@ def test_a_write_that_fails_half_way_leaves_the_old_file_and_nothing_else(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "replace", full)
-    with pytest.raises(OSError, match="No space left"):
-        emit.write_whole(path, b"new")
+    with pytest.raises(UnwritableError, match="No space left"), replacing(path) as file:
+        file.write("new")
     assert [one.read_text(encoding="utf-8") for one in tmp_path.iterdir()] == ["old"]
 
 

@@ -7,7 +7,8 @@ import os
 import shutil
 import stat
 import sys
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from io import BufferedWriter, FileIO, TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -69,12 +70,25 @@ def emit(text: str, output: Path | None) -> None:
 
     A reader that has closed the pipe is no error: the process then ends silently with 0.
     """
+    with streaming(output) as write:
+        write(text)
+
+
+@contextmanager
+def streaming(output: Path | None) -> Iterator[Callable[[str], None]]:
+    """A way to write a result bit by bit; a file is whole or not there, all the same.
+
+    What is written reaches its reader at once. Leaves as `emit` does where writing fails.
+    """
+
+    def write(text: str) -> None:
+        file.write(text)
+        file.flush()
+
     try:
-        if output is None:
-            _print(text)
-        else:
-            write_whole(output, text.encode())
-    except OSError as error:
+        with nullcontext(_standard_output()) if output is None else replacing(output) as file:
+            yield write
+    except UnwritableError as error:
         raise typer.Exit(code_for_unwritable(error, output)) from None
 
 
@@ -92,23 +106,39 @@ def code_for_unwritable(error: OSError, output: Path | None = None) -> int:
     return UNWRITABLE
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file through a temporary one in its folder, so that it is never half-written."""
+@contextmanager
+def replacing(path: Path) -> Iterator[TextIO]:
+    """A file that takes the path's place once the block has ended well; never half-written.
+
+    Raises UnwritableError, and leaves an old file as it was, where writing fails.
+    """
     import tempfile  # slow to load, and most output goes to the terminal
 
-    path = path.resolve()
-    if path.exists() and not stat.S_ISREG(path.stat().st_mode):
-        path.write_bytes(content)  # a device or a named pipe cannot be replaced
-        return
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    temporary = Path(name)
+    with _unwritable():
+        path = path.resolve()
+        if path.exists() and not stat.S_ISREG(path.stat().st_mode):
+            handle, temporary = os.open(path, os.O_WRONLY), None  # a device cannot be replaced
+        else:
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+            temporary = Path(name)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        temporary.chmod(_mode_for(path))
-        temporary.replace(path)
+        with TextIOWrapper(BufferedWriter(_Output(handle, "w")), "utf-8", newline="") as file:
+            yield file
+        if temporary is not None:
+            with _unwritable():
+                temporary.chmod(_mode_for(path))
+                temporary.replace(path)
     finally:
-        temporary.unlink(missing_ok=True)
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def _unwritable() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise UnwritableError(error.errno, error.strerror) from None
 
 
 def is_terminal() -> bool:
@@ -130,11 +160,10 @@ def wants_color() -> bool:
     return is_terminal() and os.environ.get("TERM") != "dumb"
 
 
-def _print(text: str) -> None:
+def _standard_output() -> TextIO:
     if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-    sys.stdout.write(text)
-    sys.stdout.flush()
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n", line_buffering=False)
+    return sys.stdout
 
 
 def _stream(given: TextIO | None, kind: type[FileIO]) -> TextIO:

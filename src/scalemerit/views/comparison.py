@@ -23,7 +23,7 @@ from scalemerit.views.report import (
     Verdict,
     difference,
 )
-from scalemerit.views.words import EXPECTATIONS, Teller
+from scalemerit.views.words import EXPECTATIONS, ROUNDED_ONE_BY_ONE, Teller
 
 if TYPE_CHECKING:
     from scalemerit.comparison import Comparison, Expectation, Outcome
@@ -41,12 +41,7 @@ def comparison_report(comparison: Comparison, language: Language) -> Report:
         subtitle=tell.basis(),
         tables=tuple(_tables(tell, comparison)),
         notes=tuple(_notes(tell)),
-        rounding_note=tell.say(
-            "Amounts are rounded one by one as shown: sums may differ in the last digit,"
-            " and small amounts may show as 0.",
-            "表示額は個別に四捨五入しています。合計や差引の末尾が一致しないことや、"
-            "少額が 0 と表示されることがあります。",
-        ),
+        rounding_note=tell.pick(ROUNDED_ONE_BY_ONE),
     )
 
 

@@ -5,10 +5,13 @@ A view chooses tables, columns, order and words; a writer turns cells into text.
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from scalemerit.money import Exact
 from scalemerit.wording import Language
+
+if TYPE_CHECKING:
+    from scalemerit.errors import Problem
 
 Tone = Literal["plain", "strong", "good", "bad"]
 
@@ -98,6 +101,7 @@ class Table(NamedTuple):
     `arrangement` is the key of the one it belongs to, `of` says in words what it belongs to. The
     first `labels` cells of a row name it; `within` names what tells it from other tables of `key`.
     The amounts of each of `sums` add up to 0 in full; where they do not as shown, a note says why.
+    `currency` is that of its amounts, where it is not the report's.
     """
 
     key: str
@@ -110,6 +114,7 @@ class Table(NamedTuple):
     sums: tuple[tuple[int, ...], ...] = ()
     notes: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
+    currency: str = ""
 
     @property
     def heading(self) -> str:
@@ -130,6 +135,26 @@ class Report(NamedTuple):
     tables: tuple[Table, ...]
     notes: tuple[str, ...]
     rounding_note: str
+
+
+class Case(NamedTuple):
+    """A condition that a theme is to meet, for a test report."""
+
+    arrangement: str
+    name: str
+    expected: Cell
+    actual: Cell
+    met: bool
+
+
+class Suite(NamedTuple):
+    """What a test report shows of one file: its theme's conditions, or its problems."""
+
+    title: str
+    file: str
+    currency: str
+    cases: tuple[Case, ...]
+    problems: tuple[Problem, ...]
 
 
 def difference(amount: int) -> Money:

@@ -36,6 +36,15 @@ EXPECTATIONS: Mapping[str, Word] = {
     "saving_rate_at_least": Word("Saving rate at least", "削減率が下限以上"),
     "every_buyer_saves": Word("Every buyer saves", "全団体で削減"),
 }
+CHECKS: Mapping[str, Word] = {
+    **EXPECTATIONS,
+    "fail_under_saving": Word("Saving at least (--fail-under)", "削減額が下限以上(--fail-under)"),
+    "fail_under_rate": Word("Saving rate at least (--fail-under)", "削減率が下限以上(--fail-under)"),
+    "fail_worse_off": Word("Nobody worse off (--fail-worse-off)", "負担増なし(--fail-worse-off)"),
+    "fail_on_decrease": Word(
+        "Saving not less than before (--fail-on-decrease)", "削減額が前回以上(--fail-on-decrease)"
+    ),
+}
 LINES: Mapping[str, Word] = {
     "license": Word("Licenses", "ライセンス"),
     "per_contract": Word("Fee per contract", "契約ごとの固定費"),
@@ -44,11 +53,45 @@ LINES: Mapping[str, Word] = {
     "per_buyer_yearly": Word("Yearly fee per buyer", "団体ごとの固定費(年額)"),
     "current": Word("Today's contract", "現行契約"),
 }
+ROUNDED_ONE_BY_ONE = Word(
+    "Amounts are rounded one by one as shown: sums may differ in the last digit,"
+    " and small amounts may show as 0.",
+    "表示額は個別に四捨五入しています。合計や差引の末尾が一致しないことや、"
+    "少額が 0 と表示されることがあります。",
+)
 ROUNDING: Mapping[str, Word] = {
     "down": Word("rounded down", "切捨て"),
     "half_up": Word("rounded half up", "四捨五入"),
     "up": Word("rounded up", "切上げ"),
 }
+
+
+class Words(NamedTuple):
+    """Puts words into one language, where they are about no single scenario."""
+
+    language: Language
+
+    def say(self, en: str, ja: str) -> str:
+        """The words in the language of the reader."""
+        return ja if self.language == "ja" else en
+
+    def pick(self, word: Word) -> str:
+        """A word of the field in the language of the reader."""
+        return self.say(word.en, word.ja)
+
+    def listed(self, names: Iterable[str]) -> str:
+        """Names one after another."""
+        return self.say(", ", "、").join(names)
+
+    def years(self, years: tuple[int, ...]) -> str:
+        """The fiscal years that amounts are for; empty where none is named."""
+        return fiscal.fiscal_years_name(years, japanese=self.language == "ja")
+
+    def tax(self, rate: Exact | None) -> str:
+        """What tax amounts hold."""
+        if rate is None:
+            return self.say("final prices, no tax shown", "価格は最終額(税の計算なし)")
+        return self.say(f"amounts with {percent(rate)} tax", f"税込({percent(rate)})")
 
 
 class Teller(NamedTuple):
@@ -104,12 +147,9 @@ class Teller(NamedTuple):
 
     def basis(self) -> tuple[str, ...]:
         """What the amounts are: their fiscal years and their tax."""
-        years = fiscal.fiscal_years_name(self.scenario.fiscal_years, japanese=self.language == "ja")
-        tax = self.say("final prices, no tax shown", "価格は最終額(税の計算なし)")
-        if self.scenario.tax is not None:
-            rate = percent(self.scenario.tax.rate)
-            tax = self.say(f"amounts with {rate} tax", f"税込({rate})")
-        return tuple(part for part in (years, tax) if part)
+        words, tax = Words(self.language), self.scenario.tax
+        years = words.years(self.scenario.fiscal_years)
+        return tuple(filter(None, (years, words.tax(None if tax is None else tax.rate))))
 
 
 def percent(rate: Exact) -> str:

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from scalemerit.views.report import Report
+    from scalemerit.views.report import Report, Suite
     from scalemerit.wording import Language
     from scalemerit.writers.cells import Unit
 
@@ -16,6 +16,7 @@ FORMATS: Mapping[str, str] = {
     "json": "scalemerit.writers.json",
     "csv": "scalemerit.writers.csv",
     "markdown": "scalemerit.writers.markdown",
+    "junit": "scalemerit.writers.junit",
 }
 
 
@@ -33,11 +34,20 @@ class Options(NamedTuple):
     byte_order_mark: bool = False
 
 
+def _no_suites(language: Language) -> tuple[Suite, ...]:
+    del language
+    return ()
+
+
 class Result(NamedTuple):
-    """A result as it can be written: a report in a language, or a document for programs."""
+    """A result as it can be written: a report in a language, or a document for programs.
+
+    `suites` are for test reports, where something was asked of what was computed.
+    """
 
     report: Callable[[Language], Report]
     document: Callable[[], Mapping[str, object]]
+    suites: Callable[[Language], tuple[Suite, ...]] = _no_suites
 
 
 class Writer(Protocol):

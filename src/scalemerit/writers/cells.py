@@ -45,11 +45,29 @@ _FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\n")  # full-width signs as well, i
 
 
 class Style(NamedTuple):
-    """How values are shown: in which unit and currency, and in which language."""
+    """How values are shown: in which unit and currency, and in which language.
 
-    unit: Unit
+    Where no unit is `chosen`, yen are shown in thousands, as budgets are written, and other
+    currencies in full.
+    """
+
+    chosen: Unit | None
     currency: str
     language: Language
+
+    @property
+    def unit(self) -> Unit:
+        """The unit of the amounts."""
+        return self.chosen or ("thousand" if self.currency == "JPY" else "yen")
+
+    def of(self, table: Table) -> Style:
+        """The same for a table, which may have a currency of its own."""
+        return self._replace(currency=table.currency) if table.currency else self
+
+    def heading(self, table: Table) -> str:
+        """A table's heading, with its unit where that is not the report's."""
+        other = self.of(table)
+        return table.heading if other == self else f"{table.heading} ({other.unit_note})"
 
     @property
     def unit_name(self) -> str:
@@ -110,7 +128,8 @@ class Style(NamedTuple):
 
     def rounding_note(self, report: Report) -> str:
         """The report's note on rounding where any of its tables needs it, else nothing."""
-        return "" if all(map(self.adds_up, report.tables)) else report.rounding_note
+        all_add_up = all(self.of(table).adds_up(table) for table in report.tables)
+        return "" if all_add_up else report.rounding_note
 
     def _in_unit(self, amount: Exact) -> int:
         """The amount in the last digit that is shown, halves away from zero."""
@@ -118,11 +137,6 @@ class Style(NamedTuple):
             return round_exact(amount, "half_up")
         power = _POWERS[self.unit] + decimals(self.currency)
         return round_exact(Fraction(amount) / 10**power, "half_up")
-
-
-def default_unit(currency: str) -> Unit:
-    """Thousands of yen, as budgets are written; other currencies in full."""
-    return "thousand" if currency == "JPY" else "yen"
 
 
 def raw(cell: Cell, currency: str) -> str:

@@ -27,14 +27,15 @@ def write(result: Result, options: Options) -> str:
 
 def _figures(report: Report) -> Iterator[tuple[str, ...]]:
     for table in report.tables:
+        currency = table.currency or report.currency
         headings = [_safe(column.heading) for column in table.columns]
         for row in table.rows:
             arrangement = _safe(row.arrangement or table.arrangement)
             name = _safe(" / ".join(_names(table, row)))
             for heading, cell in list(zip(headings, row.cells, strict=True))[table.labels :]:
-                value = raw(cell, report.currency)
+                value = raw(cell, currency)
                 if value:
-                    unit = unit_of(cell, report.currency)
+                    unit = unit_of(cell, currency)
                     yield table.key, arrangement, name, heading, value, unit
 
 

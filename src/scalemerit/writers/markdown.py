@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scalemerit.errors import escaped
 from scalemerit.views.report import Row, Table
-from scalemerit.writers.cells import Style, default_unit
+from scalemerit.writers.cells import Style
 
 if TYPE_CHECKING:
     from scalemerit.writers import Options, Result
@@ -18,12 +18,11 @@ _ACTIVE = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>|#~$&"})
 def write(result: Result, options: Options) -> str:
     """The report as Markdown."""
     report = result.report(options.language)
-    unit = options.unit or default_unit(report.currency)
-    style = Style(unit, report.currency, report.language)
+    style = Style(options.unit, report.currency, report.language)
     parts = [f"# {inert(report.title)}", " · ".join((*report.subtitle, style.unit_note))]
     for table in report.tables:
-        parts.append(f"## {inert(table.heading)}")
-        parts.append("\n".join(_lines(table, style)))
+        parts.append(f"## {inert(style.heading(table))}")
+        parts.append("\n".join(_lines(table, style.of(table))))
         parts += [line for note in table.notes for line in _paragraphs(note)]
     for note in (style.rounding_note(report), *report.notes):
         parts += _paragraphs(note)

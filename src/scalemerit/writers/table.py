@@ -14,7 +14,7 @@ from rich.text import Text as RichText
 from scalemerit.columns import wrapped
 from scalemerit.errors import escaped
 from scalemerit.views.report import Cell, Money, Table, Text, Verdict
-from scalemerit.writers.cells import Style, default_unit
+from scalemerit.writers.cells import Style
 
 if TYPE_CHECKING:
     from rich.console import JustifyMethod
@@ -30,15 +30,15 @@ _TONES = {"plain": "", "strong": "bold", "good": "green", "bad": "red"}
 def write(result: Result, options: Options) -> str:
     """The report as tables; without a width they are as wide as their cells."""
     report = result.report(options.language)
-    style = Style(options.unit or default_unit(report.currency), report.currency, report.language)
+    style = Style(options.unit, report.currency, report.language)
     text = StringIO()
     console = _console(text, options)
     text.writelines(_heading(report.title, options))
     text.writelines(_lines(" · ".join((*report.subtitle, style.unit_note)), options))
     for table in report.tables:
         text.write("\n")
-        text.writelines(_heading(table.heading, options))
-        console.print(_rich_table(table, style, options.width))
+        text.writelines(_heading(style.heading(table), options))
+        console.print(_rich_table(table, style.of(table), options.width))
         text.writelines(line for note in table.notes for line in _note(note, options))
     notes = [note for note in (style.rounding_note(report), *report.notes) if note]
     text.write("\n" if notes else "")

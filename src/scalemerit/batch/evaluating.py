@@ -1,0 +1,89 @@
+"""One scenario file of many: read, compared, and told as far as the run needs it.
+
+What is needed of a file passes between processes, so it is plain values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+
+from scalemerit.comparison import ExpectationName, compare
+from scalemerit.errors import Place, Problem, ScalemeritError
+from scalemerit.scenario import scenario_in
+from scalemerit.source import read_bytes
+from scalemerit.source.places import in_order
+from scalemerit.themes import Check, Entry, Evaluated, Gates, gate_checks, theme_of
+from scalemerit.views.documents import comparison_document
+from scalemerit.writers.json import line
+
+if TYPE_CHECKING:
+    from scalemerit.comparison import Comparison
+    from scalemerit.scenario import Loaded
+
+_EXPECTATIONS = frozenset(get_args(ExpectationName))
+
+Wanted = Literal["theme", "line", "document"]
+
+
+class File(NamedTuple):
+    """A scenario file: its path, and its bytes where whoever reads it may not see the path."""
+
+    path: str
+    content: bytes | None = None
+
+
+class Task(NamedTuple):
+    """What to do with each file: what is wanted of it, and what is asked of its theme."""
+
+    wanted: Wanted = "theme"
+    gates: Gates = Gates()
+
+
+def evaluate(file: File, task: Task) -> Evaluated:
+    """A file read and compared; every problem of it has a place."""
+    try:
+        loaded, comparison = _compared(file)
+    except ScalemeritError as error:
+        return Evaluated(file.path, tuple(_placed(one, file.path) for one in error.problems))
+    theme = theme_of(comparison)
+    entry = Entry(file.path, theme, (*theme.checks, *gate_checks(theme, task.gates)))
+    return Evaluated(
+        file.path,
+        loaded.warnings,
+        entry,
+        tuple(_place(loaded, check) for check in entry.missed),
+        line=line(_document(file.path, comparison)) if task.wanted == "line" else "",
+        document=_document(file.path, comparison) if task.wanted == "document" else None,
+    )
+
+
+def evaluate_all(files: Sequence[File], task: Task) -> list[Evaluated]:
+    """Files one after another, as one piece of work for a worker."""
+    return [evaluate(file, task) for file in files]
+
+
+def _compared(file: File) -> tuple[Loaded, Comparison]:
+    content = read_bytes(file.path) if file.content is None else file.content
+    loaded = scenario_in(content, file.path)
+    try:
+        return loaded, compare(loaded.scenario)
+    except ScalemeritError as error:
+        problems = (*loaded.warnings, *loaded.source.located(error.problems))
+        raise ScalemeritError(in_order(problems)) from None
+
+
+def _document(path: str, comparison: Comparison) -> FileDocument:
+    return file_document(path, comparison_document(comparison))
+
+
+def _place(loaded: Loaded, check: Check) -> Place | None:
+    """Where the scenario asks for what is missed; None where the run does."""
+    if check.name not in _EXPECTATIONS:
+        return None
+    return loaded.source.place(("arrangements", check.arrangement, "expect", check.name))
+
+
+def _placed(problem: Problem, path: str) -> Problem:
+    """The problem with the beginning of its file for a place, where it is about the whole."""
+    return problem if problem.place else problem.at(Place(path, 1, 1))

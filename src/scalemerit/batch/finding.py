@@ -1,0 +1,94 @@
+"""Which scenario files are meant: files, folders, lists of paths, and a shard of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from scalemerit.errors import Problem, ScalemeritError
+from scalemerit.shipped import shipped
+from scalemerit.source.files import unreadable
+
+ENDINGS = (".yaml", ".yml")
+_SHIPPED = "scenarios"
+
+
+class Shard(NamedTuple):
+    """One part of all files: the `number`th of `count`, from 1."""
+
+    number: int
+    count: int
+
+    def of(self, files: list[str]) -> list[str]:
+        """The files of this part, in order; the parts of all shards together are all files."""
+        first = (self.number - 1) * len(files) // self.count
+        return files[first : self.number * len(files) // self.count]
+
+
+class Found(NamedTuple):
+    """The files that paths lead to, each once, and the problems of paths that lead nowhere."""
+
+    files: list[str]
+    problems: tuple[Problem, ...]
+
+
+def find(paths: Iterable[str]) -> Found:
+    """The scenario files at these paths in the order given, those of a folder by name.
+
+    A file that is not there is found all the same: reading it tells the problem in its place.
+    """
+    files: dict[str, str] = {}
+    problems: list[Problem] = []
+    for path in paths:
+        folder = _folder(path)
+        if folder is None:
+            files.setdefault(os.path.normpath(path), path)
+            continue
+        try:
+            found = list(_scenarios_in(folder, path))
+        except ScalemeritError as error:
+            problems += error.problems
+            continue
+        if not found:
+            problems.append(Problem("folder-empty", values={"file": path}))
+        for name in found:
+            files.setdefault(os.path.normpath(name), name)
+    return Found(list(files.values()), tuple(problems))
+
+
+def listed(content: bytes) -> list[str]:
+    """The paths in a list, one a line, or each ended by a NUL where there is any."""
+    text = os.fsdecode(content.removeprefix(b"\xef\xbb\xbf"))
+    paths = text.split("\0") if "\0" in text else text.splitlines()
+    return [path for path in paths if path.strip()]
+
+
+def _folder(path: str) -> str | None:
+    """The folder that a path names, here or among the shipped scenarios; None for all else."""
+    if os.path.isdir(path):  # noqa: PTH112 - a batch may name a hundred thousand paths
+        return path
+    if path.split("/")[0] == _SHIPPED and ".." not in path and not os.path.lexists(path):
+        folder = shipped(path)
+        return str(folder) if folder.is_dir() else None
+    return None
+
+
+def _scenarios_in(folder: str, shown: str) -> Iterator[str]:
+    """The scenario files in a folder and the folders in it, hidden ones left out.
+
+    `shown` is how the folder was called. Folders behind links are not entered.
+    """
+    try:
+        with os.scandir(folder) as entries:
+            ordered = sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        raise ScalemeritError([unreadable(shown, error)]) from None
+    for entry in ordered:
+        if entry.name.startswith("."):
+            continue
+        name = f"{shown.rstrip('/') or '/'}/{entry.name}".replace("//", "/")
+        if entry.is_dir(follow_symlinks=False):
+            yield from _scenarios_in(entry.path, name)
+        elif entry.name.lower().endswith(ENDINGS) and entry.is_file():
+            yield name

@@ -1,0 +1,114 @@
+"""Files evaluated one after another or on an executor: in order, each once, whatever dies."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
+from contextlib import AbstractContextManager
+from functools import partial
+from itertools import islice
+from typing import NamedTuple
+
+from scalemerit.batch.evaluating import Evaluated, File, Task, evaluate, evaluate_all
+from scalemerit.errors import Place, Problem
+
+_FILES_A_PIECE = 64
+_PIECES_A_WORKER = 3  # under way at once: no worker waits, and results do not pile up
+
+Files = tuple[File, ...]
+
+
+class Workers(NamedTuple):
+    """Where files are evaluated: how many workers, and how to open an executor with so many.
+
+    `lost` are the errors by which it tells that a worker is gone, besides those of the library.
+    """
+
+    count: int
+    opened: Callable[[int], AbstractContextManager[Executor]]
+    lost: tuple[type[Exception], ...] = ()
+
+    @property
+    def losses(self) -> tuple[type[Exception], ...]:
+        """All errors by which a worker that is gone is told."""
+        return (BrokenExecutor, CancelledError, *self.lost)
+
+
+def in_turn(files: Iterable[File], task: Task) -> Iterator[Evaluated]:
+    """The files evaluated in this process."""
+    return (evaluate(file, task) for file in files)
+
+
+def on_workers(files: Iterable[File], task: Task, workers: Workers) -> Iterator[Evaluated]:
+    """The files evaluated on an executor, in their order.
+
+    A worker that is gone may take all that is under way with it. What has no result is evaluated
+    again, each file alone; one that loses its worker again is the cause, and is told as a problem.
+    So no file is left out and none is counted twice.
+    """
+    left = iter(files)
+    while True:
+        work = _Work(left, task)
+        try:
+            with workers.opened(workers.count) as executor:
+                yield from work.results(executor, workers.count * _PIECES_A_WORKER)
+                return
+        except workers.losses:
+            yield from _each_alone(work.without_result(), task, workers)
+
+
+class _Piece:
+    """Some files, and the future of what comes of them once they are handed over."""
+
+    def __init__(self, files: Files) -> None:
+        self.files = files
+        self.future: Future[list[Evaluated]] | None = None
+
+
+class _Work:
+    """Files on their way through an executor, in pieces."""
+
+    def __init__(self, files: Iterator[File], task: Task) -> None:
+        self._files = files
+        self._task = task
+        self._under_way: deque[_Piece] = deque()
+
+    def results(self, executor: Executor, ahead: int) -> Iterator[Evaluated]:
+        """The results in order, with at most so many pieces `ahead` of what is taken."""
+        for _ in range(ahead):
+            self._hand_over(executor)
+        while self._under_way:
+            future = self._under_way[0].future
+            found = future.result() if future else []
+            self._under_way.popleft()
+            yield from found
+            self._hand_over(executor)
+
+    def without_result(self) -> deque[File]:
+        """The files handed over, or about to be, whose results have not been taken."""
+        return deque(file for piece in self._under_way for file in piece.files)
+
+    def _hand_over(self, executor: Executor) -> None:
+        """Hand over the next piece; it counts as under way even if that fails."""
+        piece = _Piece(tuple(islice(self._files, _FILES_A_PIECE)))
+        if piece.files:
+            self._under_way.append(piece)
+            # without arguments, which some executors would look into and take apart
+            piece.future = executor.submit(partial(evaluate_all, piece.files, self._task))
+
+
+def _each_alone(files: deque[File], task: Task, workers: Workers) -> Iterator[Evaluated]:
+    """The files evaluated by one worker that is replaced whenever it is lost."""
+    while files:
+        try:
+            with workers.opened(1) as executor:
+                while files:
+                    yield executor.submit(partial(evaluate, files[0], task)).result()
+                    files.popleft()
+        except workers.losses:
+            yield _worker_lost(files.popleft().path)
+
+
+def _worker_lost(path: str) -> Evaluated:
+    return Evaluated(path, (Problem("worker-lost", values={"file": path}, place=Place(path, 1, 1)),))
