@@ -12,7 +12,16 @@ from running import ROOT
 
 PACKAGE = ROOT / "src/scalemerit"
 LAYERS = (
-    {"errors", "wording", "problem_texts", "money", "fiscal", "annotations", "columns"},
+    {
+        "annotations",
+        "columns",
+        "errors",
+        "file_forms",
+        "fiscal",
+        "money",
+        "problem_texts",
+        "wording",
+    },
     {"shipped", "source", "municipalities"},
     {"fields", "pricing", "scenario"},
     {"procure", "comparison", "allocate", "effort"},

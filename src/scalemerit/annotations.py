@@ -15,7 +15,7 @@ from pydantic_core.core_schema import ValidationInfo
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-    from pydantic_core.core_schema import CoreSchema
+    from pydantic_core.core_schema import CoreSchema, SerializerFunction, SerSchema
 
 JsonSchema = dict[str, object]
 
@@ -39,17 +39,32 @@ class Names(NamedTuple):
 Info = ValidationInfo[Names | None]
 
 
-class Read:
-    """A scalar that a function reads; `schema` describes it to editors."""
+def _serialization(written: SerializerFunction | None) -> SerSchema | None:
+    return core_schema.plain_serializer_function_ser_schema(written) if written else None
 
-    def __init__(self, function: Callable[[Scalar], object], schema: JsonSchema) -> None:
+
+class Read:
+    """A scalar that a function reads; `schema` describes it to editors.
+
+    `written` gives back the form in which it stands in a file, where that is another.
+    """
+
+    def __init__(
+        self,
+        function: Callable[[Scalar], object],
+        schema: JsonSchema,
+        written: SerializerFunction | None = None,
+    ) -> None:
         self.function = function
         self.schema = schema
+        self.written = written
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(self.function)
+        return core_schema.no_info_plain_validator_function(
+            self.function, serialization=_serialization(self.written)
+        )
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
@@ -58,16 +73,24 @@ class Read:
 
 
 class ReadKnowing:
-    """A scalar that a function reads knowing the scenario's names."""
+    """A scalar that a function reads knowing the scenario's names; otherwise as `Read`."""
 
-    def __init__(self, function: Callable[[Scalar, Info], object], schema: JsonSchema) -> None:
+    def __init__(
+        self,
+        function: Callable[[Scalar, Info], object],
+        schema: JsonSchema,
+        written: SerializerFunction | None = None,
+    ) -> None:
         self.function = function
         self.schema = schema
+        self.written = written
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        return core_schema.with_info_plain_validator_function(self.function)
+        return core_schema.with_info_plain_validator_function(
+            self.function, serialization=_serialization(self.written)
+        )
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
@@ -78,14 +101,22 @@ class ReadKnowing:
 class Short:
     """A value that may also be written in a short form, which a function makes whole."""
 
-    def __init__(self, function: Callable[[object, Info], object], schema: JsonSchema) -> None:
+    def __init__(
+        self,
+        function: Callable[[object, Info], object],
+        schema: JsonSchema,
+        written: SerializerFunction | None = None,
+    ) -> None:
         self.function = function
         self.schema = schema
+        self.written = written
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        return core_schema.with_info_before_validator_function(self.function, handler(source))
+        return core_schema.with_info_before_validator_function(
+            self.function, handler(source), serialization=_serialization(self.written)
+        )
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler

@@ -12,7 +12,7 @@ from typing import Annotated, ClassVar
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from scalemerit import fiscal, money
+from scalemerit import file_forms, fiscal, money
 from scalemerit.annotations import Info, JsonSchema, Read, ReadKnowing, Scalar
 from scalemerit.money import Exact
 from scalemerit.wording import Word
@@ -250,12 +250,16 @@ _FISCAL_YEARS_SCHEMA: JsonSchema = {
 _NAME_SCHEMA: JsonSchema = {"type": "string"}
 _CURRENCY_SCHEMA: JsonSchema = {"type": "string", "enum": sorted(money.CURRENCIES)}
 
-Amount = Annotated[Exact, ReadKnowing(read_amount, AMOUNT_SCHEMA)]
-SignedAmount = Annotated[Exact, ReadKnowing(read_signed_amount, _SIGNED_SCHEMA)]
+Amount = Annotated[Exact, ReadKnowing(read_amount, AMOUNT_SCHEMA, file_forms.exact_number)]
+SignedAmount = Annotated[
+    Exact, ReadKnowing(read_signed_amount, _SIGNED_SCHEMA, file_forms.exact_number)
+]
 Quantity = Annotated[int, Read(read_quantity, QUANTITY_SCHEMA)]
-Rate = Annotated[Exact, Read(read_rate, RATE_SCHEMA)]
-Hours = Annotated[Exact, Read(read_hours, _HOURS_SCHEMA)]
-FiscalYears = Annotated[tuple[int, ...], Read(read_fiscal_years, _FISCAL_YEARS_SCHEMA)]
+Rate = Annotated[Exact, Read(read_rate, RATE_SCHEMA, file_forms.rate)]
+Hours = Annotated[Exact, Read(read_hours, _HOURS_SCHEMA, file_forms.exact_number)]
+FiscalYears = Annotated[
+    tuple[int, ...], Read(read_fiscal_years, _FISCAL_YEARS_SCHEMA, file_forms.fiscal_years)
+]
 Currency = Annotated[str, Read(read_currency, _CURRENCY_SCHEMA)]
 Text = Annotated[str, Field(min_length=1)]
 ProductName = Annotated[str, ReadKnowing(read_product, _NAME_SCHEMA)]

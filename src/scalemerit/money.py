@@ -30,6 +30,7 @@ _NO_DECIMALS = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XA
 _THREE_DECIMALS = frozenset("BHD IQD JOD KWD LYD OMR TND".split())
 _MOST_PLACES, _CUT_PLACES = 13, 6
 RATE_PLACES = 6  # of a rate that is handed to other programs
+RATE_UNIT: int = 10**RATE_PLACES
 # More than anything that can be asked: the price of what nobody offers.
 NO_OFFER = 10**60
 
@@ -74,6 +75,47 @@ class Terms(NamedTuple):
         """What an invoice over this exact sum costs: rounded once, then its tax added."""
         net = self.rounded(amount)
         return net + self.tax_on(net)
+
+
+class Digits:
+    """A number with decimals, as the digits in which it is handed to other programs."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __repr__(self) -> str:
+        return f"Digits({self.text!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Digits) and self.text == other.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+
+def number(exact: Exact, places: int = 0) -> int | Digits:
+    """An exact number of finitely many decimals, with at least as many places as asked for."""
+    return quotient(exact.numerator, exact.denominator, places)
+
+
+def quotient(numerator: int, denominator: int, places: int = 0) -> int | Digits:
+    """As `number`, of a ratio with a positive denominator."""
+    while numerator * 10**places % denominator:
+        places += 1
+    return shifted(numerator * 10**places // denominator, places)
+
+
+def shifted(units: int, places: int) -> int | Digits:
+    """A whole number of units of which 10**places are 1, with so many decimals."""
+    if not places:
+        return units
+    whole, decimal = divmod(abs(units), 10**places)
+    return Digits(f"{'-' if units < 0 else ''}{whole}.{decimal:0{places}d}")
 
 
 def in_currency(amount: Exact, currency: str) -> Fraction:

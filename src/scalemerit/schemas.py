@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter, with_config
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
-from pydantic_core.core_schema import DecimalSchema
+from pydantic_core.core_schema import IsInstanceSchema
 
 from scalemerit.scenario import Scenario
 from scalemerit.views.documents import ComparisonDocument
@@ -16,9 +16,9 @@ Document = Mapping[str, object]
 
 
 class _PlainNumbers(GenerateJsonSchema):
-    """Decimal numbers are numbers in our JSON, not texts."""
+    """The only class of ours in a document, `Digits`, is a number in its JSON."""
 
-    def decimal_schema(self, schema: DecimalSchema) -> JsonSchemaValue:
+    def is_instance_schema(self, schema: IsInstanceSchema) -> JsonSchemaValue:
         del schema
         return {"type": "number"}
 
@@ -31,7 +31,8 @@ def scenario_schema() -> Document:
 
 def comparison_schema() -> Document:
     """The JSON Schema of `scalemerit compare --format json`."""
-    schema = TypeAdapter(ComparisonDocument).json_schema(schema_generator=_PlainNumbers)
+    document = with_config(ConfigDict(arbitrary_types_allowed=True))(ComparisonDocument)
+    schema = TypeAdapter(document).json_schema(schema_generator=_PlainNumbers)
     return {"$schema": _DIALECT, **schema, "title": "Scalemerit comparison"}
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
-from scalemerit import fields
+from scalemerit import fields, file_forms
 from scalemerit.annotations import Info, JsonSchema, Read, ReadKnowing, Scalar, Short
 from scalemerit.fields import Amount, Model, wrong
 from scalemerit.money import Exact
@@ -54,11 +54,17 @@ def _read_unit(value: Scalar, info: Info) -> Exact | PercentOff:
     return fields.read_amount(value, info)
 
 
+def _written_unit(unit: Exact | PercentOff) -> object:
+    if isinstance(unit, PercentOff):
+        return file_forms.rate(unit.rate)
+    return file_forms.exact_number(unit)
+
+
 _UNIT_SCHEMA: JsonSchema = {
     "anyOf": [fields.AMOUNT_SCHEMA, fields.RATE_SCHEMA],
     "description": "The unit price, or with list_price the percentage off it. 単価(または割引率)",
 }
-UnitPrice = Annotated[Exact | PercentOff, ReadKnowing(_read_unit, _UNIT_SCHEMA)]
+UnitPrice = Annotated[Exact | PercentOff, ReadKnowing(_read_unit, _UNIT_SCHEMA, _written_unit)]
 
 
 class Tier(Model):

@@ -59,6 +59,13 @@ class Scenario(Model):
     )
     effort: Effort | None = None
 
+    def as_written(self) -> dict[str, object]:
+        """The scenario as plain data in the form of its file, without notes and sources.
+
+        Short forms are made whole and amounts are numbers; what the file leaves out is left out.
+        """
+        return self.model_dump(exclude_unset=True, exclude={"notes", "sources"})
+
     @cached_property
     def terms(self) -> Terms:
         """How an invoice becomes a total in this scenario."""

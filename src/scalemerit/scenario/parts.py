@@ -4,6 +4,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
+from scalemerit import file_forms
 from scalemerit.annotations import Info, JsonSchema, Short
 from scalemerit.fields import (
     QUANTITY_SCHEMA,
@@ -167,7 +168,7 @@ def _full_mix(value: object, info: Info) -> object:
 VendorNames = Annotated[tuple[VendorName, ...], Field(strict=False, min_length=1)]
 Members = Annotated[
     Annotated[tuple[BuyerName, ...], Field(strict=False, min_length=1)] | None,
-    Short(_all_as_none, {"const": "all"}),
+    Short(_all_as_none, {"const": "all"}, file_forms.members),
 ]
 Mix = Annotated[
     dict[RuleName, Rate],

@@ -5,19 +5,32 @@ The JSON Schemas that `scalemerit schema` prints come from these types.
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from typing_extensions import TypedDict  # pydantic reads typing's own only from 3.12 on
 
-from scalemerit.money import RATE_PLACES, Exact, decimals, in_currency, rounded_to
+from scalemerit.money import (
+    RATE_UNIT,
+    Digits,
+    Exact,
+    decimals,
+    number,
+    quotient,
+    round_ratio,
+    shifted,
+)
 
 if TYPE_CHECKING:
     from scalemerit.comparison import BuyerCost, Comparison, Expectation, Outcome, Share
     from scalemerit.effort import Effort
     from scalemerit.scenario import Scenario
 
-Number = int | Decimal
+Number = int | Digits
+Ratio = int | float | Digits
+# Rates, in millionths, that a float holds in six places and that JSON writes without an exponent.
+_PLAIN_RATES = range(100, 10**15)
 
 
 class BuyerDocument(TypedDict):
@@ -68,13 +81,13 @@ class ShareDocument(TypedDict):
     separate: Number
     share: Number
     saving: Number
-    saving_rate: Number | None
+    saving_rate: Ratio | None
 
 
 class AllocationDocument(TypedDict):
     """How the joint bill is divided: one rule, or rules with their parts."""
 
-    rule: str | dict[str, Number]
+    rule: str | dict[str, Ratio]
     shares: list[ShareDocument]
 
 
@@ -91,8 +104,8 @@ class ExpectationDocument(TypedDict):
     """What the scenario says must come out, and what came out."""
 
     name: Literal["saving", "saving_at_least", "saving_rate_at_least", "every_buyer_saves"]
-    expected: Number | bool
-    actual: Number | bool | None
+    expected: Ratio | bool
+    actual: Ratio | bool | None
     met: bool
 
 
@@ -107,7 +120,7 @@ class ArrangementDocument(TypedDict):
     joint: Number
     coordination: Number
     saving: Number
-    saving_rate: Number | None
+    saving_rate: Ratio | None
     award: list[AwardDocument]
     causes: CausesDocument
     allocation: AllocationDocument
@@ -123,15 +136,31 @@ class ComparisonDocument(TypedDict):
     title: str
     currency: str
     fiscal_years: list[int]
-    tax_rate: Number | None
+    tax_rate: Ratio | None
     separate: SeparateDocument
     arrangements: list[ArrangementDocument]
     best: str | None
+    inputs: dict[str, object]
+
+
+class _Forms(NamedTuple):
+    """What stands at many places of a document: a scenario's names, hours and kind of amounts."""
+
+    scenario: Scenario
+    names: dict[str, str]
+    hours: Number | None
+    money: Callable[[int], Number]
 
 
 def comparison_document(comparison: Comparison) -> ComparisonDocument:
     """A comparison as a document: amounts in full units, rates rounded to six places."""
     scenario = comparison.scenario
+    names = {buyer: scenario.name_of(buyer) for buyer in scenario.buyers}
+    hours = scenario.separate.hours
+    forms = _Forms(
+        scenario, names, None if hours is None else number(hours), _money_of(scenario.currency)
+    )
+    best = comparison.best
     return {
         "schema": "scalemerit/comparison/1",
         "title": scenario.title,
@@ -139,77 +168,78 @@ def comparison_document(comparison: Comparison) -> ComparisonDocument:
         "fiscal_years": list(scenario.fiscal_years),
         "tax_rate": None if scenario.tax is None else rate(scenario.tax.rate),
         "separate": {
-            "total": money(comparison.separate_total, scenario),
-            "buyers": [_buyer(buyer, scenario) for buyer in comparison.separate],
+            "total": forms.money(comparison.separate_total),
+            "buyers": [_buyer(buyer, forms) for buyer in comparison.separate],
         },
-        "arrangements": [_arrangement(one, scenario) for one in comparison.arrangements],
-        "best": None if comparison.best is None else comparison.best.name,
+        "arrangements": [_arrangement(one, forms) for one in comparison.arrangements],
+        "best": None if best is None else best.name,
+        "inputs": scenario.as_written(),
     }
 
 
-def money(amount: Exact, scenario: Scenario) -> Number:
-    """An amount in the smallest unit as a number of the currency, with the decimals it has."""
-    places = decimals(scenario.currency)
-    if places or not isinstance(amount, int):
-        return number(in_currency(amount, scenario.currency), places)
-    return amount
-
-
-def number(exact: Exact, places: int = 0) -> Number:
-    """An exact number of finitely many decimals, with at least as many places as asked for."""
-    while (exact * 10**places).denominator != 1:
-        places += 1
-    digits = int(exact * 10**places)
-    return Decimal((digits < 0, tuple(map(int, str(abs(digits)))), -places)) if places else digits
-
-
-def rate(exact: Exact | None) -> Number | None:
+def rate(exact: Exact) -> Ratio:
     """A rate rounded to six places, halves away from zero."""
-    if exact is None:
-        return None
-    return number(rounded_to(exact, RATE_PLACES))
+    return _ratio(exact.numerator, exact.denominator)
 
 
-def _buyer(buyer: BuyerCost, scenario: Scenario) -> BuyerDocument:
-    quantities = scenario.buyers[buyer.buyer].quantities
-    hours = scenario.separate.hours
+def _ratio(numerator: int, denominator: int) -> Ratio:
+    """As `rate`, of a ratio with a positive denominator."""
+    millionths = round_ratio(numerator * RATE_UNIT, denominator, "half_up")
+    if abs(millionths) in _PLAIN_RATES and millionths % RATE_UNIT:
+        return millionths / RATE_UNIT
+    return quotient(millionths, RATE_UNIT)
+
+
+def _saving_rate(saving: int, separate: int) -> Ratio | None:
+    return _ratio(saving, separate) if separate else None
+
+
+def _money_of(currency: str) -> Callable[[int], Number]:
+    """What writes amounts in the smallest unit as numbers of the currency."""
+    places = decimals(currency)
+    return partial(shifted, places=places) if places else int
+
+
+def _buyer(buyer: BuyerCost, forms: _Forms) -> BuyerDocument:
+    scenario, key = forms.scenario, buyer.buyer
+    quantities = scenario.buyers[key].quantities
     return {
-        "buyer": scenario.name_of(buyer.buyer),
-        "code": scenario.code_of(buyer.buyer),
+        "buyer": forms.names[key],
+        "code": scenario.code_of(key),
         "quantities": {product: quantities.get(product, 0) for product in scenario.products},
         "basis": buyer.basis,
         "vendors": list(buyer.vendors),
-        "cost": money(buyer.cost, scenario),
-        "hours": None if hours is None else number(hours if buyer.takes_part else 0),
+        "cost": forms.money(buyer.cost),
+        "hours": forms.hours if forms.hours is None or buyer.takes_part else 0,
     }
 
 
-def _arrangement(outcome: Outcome, scenario: Scenario) -> ArrangementDocument:
-    arrangement = outcome.arrangement
-    lead = arrangement.lead
+def _arrangement(outcome: Outcome, forms: _Forms) -> ArrangementDocument:
+    arrangement, names, money = outcome.arrangement, forms.names, forms.money
+    separate, saving = outcome.separate, outcome.saving
     return {
         "name": outcome.name,
         "label": arrangement.label,
-        "buyers": [scenario.name_of(share.buyer) for share in outcome.shares],
-        "lead": None if lead is None else scenario.name_of(lead),
-        "separate": money(outcome.separate, scenario),
-        "joint": money(outcome.joint, scenario),
-        "coordination": money(outcome.coordination, scenario),
-        "saving": money(outcome.saving, scenario),
-        "saving_rate": rate(outcome.saving_rate),
-        "award": _award(outcome, scenario),
-        "causes": _causes(outcome, scenario),
+        "buyers": [names[share.buyer] for share in outcome.shares],
+        "lead": None if arrangement.lead is None else names[arrangement.lead],
+        "separate": money(separate),
+        "joint": money(outcome.joint),
+        "coordination": money(outcome.coordination),
+        "saving": money(saving),
+        "saving_rate": _saving_rate(saving, separate),
+        "award": _award(outcome, forms),
+        "causes": _causes(outcome, forms),
         "allocation": {
             "rule": _rule(outcome),
-            "shares": [_share(share, scenario) for share in outcome.shares],
+            "shares": [_share(share, forms) for share in outcome.shares],
         },
-        "worse_off": [scenario.name_of(buyer) for buyer in outcome.worse_off],
-        "effort": None if outcome.effort is None else _effort(outcome.effort, scenario),
-        "expectations": [_expectation(one, scenario) for one in outcome.expectations],
+        "worse_off": [names[buyer] for buyer in outcome.worse_off],
+        "effort": None if outcome.effort is None else _effort(outcome.effort, forms),
+        "expectations": [_expectation(one, forms) for one in outcome.expectations],
     }
 
 
-def _award(outcome: Outcome, scenario: Scenario) -> list[AwardDocument]:
+def _award(outcome: Outcome, forms: _Forms) -> list[AwardDocument]:
     return [
         {
             "product": found.product,
@@ -218,61 +248,63 @@ def _award(outcome: Outcome, scenario: Scenario) -> list[AwardDocument]:
             "outside": found.outside,
             "bought": found.bought,
             "tier_from": found.tier_from,
-            "amount": money(found.total(scenario), scenario),
+            "amount": forms.money(found.total(forms.scenario)),
         }
         for vendor, found in outcome.award
     ]
 
 
-def _causes(outcome: Outcome, scenario: Scenario) -> CausesDocument:
-    causes = outcome.causes
+def _causes(outcome: Outcome, forms: _Forms) -> CausesDocument:
+    causes, money = outcome.causes, forms.money
     return {
-        "vendor": money(causes.vendor, scenario),
-        "volume": money(causes.volume, scenario),
-        "fees": money(causes.fees, scenario),
-        "discount": money(causes.discount, scenario),
-        "coordination": money(causes.coordination, scenario),
+        "vendor": money(causes.vendor),
+        "volume": money(causes.volume),
+        "fees": money(causes.fees),
+        "discount": money(causes.discount),
+        "coordination": money(causes.coordination),
     }
 
 
-def _rule(outcome: Outcome) -> str | dict[str, Number]:
+def _rule(outcome: Outcome) -> str | dict[str, Ratio]:
     mix = outcome.arrangement.allocation
     if len(mix) == 1:
         return next(iter(mix))
-    return {rule: rate(part) or 0 for rule, part in mix.items()}
+    return {rule: rate(part) for rule, part in mix.items()}
 
 
-def _share(share: Share, scenario: Scenario) -> ShareDocument:
+def _share(share: Share, forms: _Forms) -> ShareDocument:
+    money, separate, saving = forms.money, share.separate, share.saving
     return {
-        "buyer": scenario.name_of(share.buyer),
-        "separate": money(share.separate, scenario),
-        "share": money(share.share, scenario),
-        "saving": money(share.saving, scenario),
-        "saving_rate": rate(share.saving_rate),
+        "buyer": forms.names[share.buyer],
+        "separate": money(separate),
+        "share": money(share.share),
+        "saving": money(saving),
+        "saving_rate": _saving_rate(saving, separate),
     }
 
 
-def _effort(effort: Effort, scenario: Scenario) -> EffortDocument:
+def _effort(effort: Effort, forms: _Forms) -> EffortDocument:
     return {
         "separate_hours": number(effort.separate_hours),
         "joint_hours": number(effort.joint_hours),
         "hours_saved": number(effort.hours_saved),
-        "value": None if effort.value is None else money(effort.value, scenario),
+        "value": None if effort.value is None else forms.money(effort.value),
     }
 
 
-def _expectation(one: Expectation, scenario: Scenario) -> ExpectationDocument:
+def _expectation(one: Expectation, forms: _Forms) -> ExpectationDocument:
     return {
         "name": one.name,
-        "expected": _expected(one, one.expected, scenario),
-        "actual": None if one.actual is None else _expected(one, one.actual, scenario),
+        "expected": _expected(one, one.expected, forms.scenario),
+        "actual": None if one.actual is None else _expected(one, one.actual, forms.scenario),
         "met": one.met,
     }
 
 
-def _expected(one: Expectation, value: Exact | bool, scenario: Scenario) -> Number | bool:
+def _expected(one: Expectation, value: Exact | bool, scenario: Scenario) -> Ratio | bool:
     if isinstance(value, bool):
         return value
     if one.name == "saving_rate_at_least":
-        return rate(value) or 0
-    return money(value, scenario)
+        return rate(value)
+    places = decimals(scenario.currency)
+    return quotient(value.numerator, value.denominator * 10**places, places)

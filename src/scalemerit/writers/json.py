@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pydantic_core import to_json
@@ -12,11 +11,9 @@ from pydantic_core import to_json
 if TYPE_CHECKING:
     from scalemerit.writers import Options, Result
 
-# Around the digits of a decimal number while it passes through the encoder as a text: a character
-# of Unicode's private use. In a text of the scenario (外字) it is followed by another meanwhile.
+# Around the digits of a number while it passes through the encoder as a text: a character of
+# Unicode's private use.
 _MARK = "\ue0de"
-_TEXT_MARK = f"{_MARK}\ue0df"
-_DECIMAL = re.compile(f'"{_MARK}([-+.0-9E]+){_MARK}"')
 # Characters that JSON leaves as they are and that steer a terminal or the direction of a text.
 _STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
@@ -28,20 +25,36 @@ def write(result: Result, options: Options) -> str:
 
 
 def dumps(document: Mapping[str, object]) -> str:
-    """A document as indented JSON, decimal numbers written exactly."""
-    text = to_json(_marked(document), indent=2).decode()
-    text = _DECIMAL.sub(r"\1", text).replace(_TEXT_MARK, _MARK)
+    """A document as indented JSON, numbers written exactly."""
+    return _encoded(document, indent=2)
+
+
+def line(document: Mapping[str, object]) -> str:
+    """The same on one line, without a line break."""
+    return _encoded(document, indent=None)
+
+
+def _encoded(document: Mapping[str, object], indent: int | None, mark: str = _MARK) -> str:
+    """The document as JSON; with a longer mark where a text of the scenario holds this one."""
+    numbers: list[object] = []
+
+    def marked(value: object) -> str:
+        numbers.append(value)
+        return f"{mark}{value}{mark}"
+
+    encoded = to_json(document, indent=indent, fallback=marked)
+    text = encoded.decode()
+    if numbers:
+        if text.count(mark) != 2 * len(numbers):
+            return _encoded(document, indent, mark + _MARK)
+        text = text.replace(f'"{mark}', "").replace(f'{mark}"', "")
+    return _harmless(text) if _may_steer(encoded) else text
+
+
+def _may_steer(encoded: bytes) -> bool:
+    """Whether a byte occurs with which all that steers begins in UTF-8, and little else does."""
+    return b"\x7f" in encoded or b"\xc2" in encoded or b"\xd8" in encoded or b"\xe2" in encoded
+
+
+def _harmless(text: str) -> str:
     return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-
-
-def _marked(value: object) -> object:
-    """The value with decimal numbers as texts between marks; the encoder would quote them."""
-    if isinstance(value, Decimal):
-        return f"{_MARK}{value}{_MARK}"
-    if isinstance(value, str):
-        return value.replace(_MARK, _TEXT_MARK)
-    if isinstance(value, Mapping):
-        return {_marked(key): _marked(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_marked(inner) for inner in value]
-    return value
