@@ -10,8 +10,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from running import ROOT, Ran, columns, run
-from scalemerit.cli.problems import problem_record, show_problems
+from scalemerit.cli.problems import show_problems
 from scalemerit.errors import Place, Problem
+from scalemerit.views.batch_documents import problem_document
 
 GOOD = """\
 scalemerit: 1
@@ -192,7 +193,7 @@ def test_warnings_of_an_explanation_are_told_as_data() -> None:
 def test_a_file_name_that_is_not_utf8_is_shown_escaped() -> None:
     place = Place("caf\udce9.yaml", 2, 3, text="x")
     problem = Problem("bad-rate", ("\udce9", 1), {"found": "5"}, place=place)
-    told = problem_record(problem, "en")
+    told = problem_document(problem, "en")
     assert (told["file"], told["path"]) == (r"caf\udce9.yaml", [r"\udce9", 1])
 
 

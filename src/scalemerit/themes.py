@@ -6,7 +6,7 @@ by the one that costs least.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -89,16 +89,13 @@ class Evaluated(NamedTuple):
     """What came of one file: its theme, or without one the problems for which there is none.
 
     `problems` holds warnings as well, each with its place. `places` are those of `entry.missed`,
-    None where the run and not the file asks. `line` and `document` hold the whole comparison, where
-    they are wanted.
+    None where the run and not the file asks.
     """
 
     file: str
     problems: tuple[Problem, ...]
     entry: Entry | None = None
     places: tuple[Place | None, ...] = ()
-    line: str = ""
-    document: Mapping[str, object] | None = None
 
 
 class Total(NamedTuple):
@@ -149,11 +146,16 @@ def theme_of(comparison: Comparison) -> Theme:
         joint=leading.joint,
         coordination=leading.coordination,
         worse_off=tuple(map(scenario.name_of, leading.worse_off)),
-        checks=tuple(
-            Check(outcome.name, *expectation)
-            for outcome in comparison.arrangements
-            for expectation in outcome.expectations
-        ),
+        checks=expectation_checks(comparison),
+    )
+
+
+def expectation_checks(comparison: Comparison) -> tuple[Check, ...]:
+    """What a scenario expects of its arrangements, in the order of the file."""
+    return tuple(
+        Check(outcome.name, *expectation)
+        for outcome in comparison.arrangements
+        for expectation in outcome.expectations
     )
 
 

@@ -14,12 +14,14 @@ from scalemerit.scenario import scenario_in
 from scalemerit.source import read_bytes
 from scalemerit.source.places import in_order
 from scalemerit.themes import Check, Entry, Evaluated, Gates, gate_checks, theme_of
+from scalemerit.views.batch_documents import file_document
 from scalemerit.views.documents import comparison_document
 from scalemerit.writers.json import line
 
 if TYPE_CHECKING:
     from scalemerit.comparison import Comparison
     from scalemerit.scenario import Loaded
+    from scalemerit.views.documents import ComparisonDocument
 
 _EXPECTATIONS = frozenset(get_args(ExpectationName))
 
@@ -40,25 +42,34 @@ class Task(NamedTuple):
     gates: Gates = Gates()
 
 
-def evaluate(file: File, task: Task) -> Evaluated:
+class Told(NamedTuple):
+    """What came of a file, and its whole comparison as a line of JSON or a document, if wanted."""
+
+    evaluated: Evaluated
+    line: str = ""
+    document: ComparisonDocument | None = None
+
+
+def evaluate(file: File, task: Task) -> Told:
     """A file read and compared; every problem of it has a place."""
     try:
         loaded, comparison = _compared(file)
     except ScalemeritError as error:
-        return Evaluated(file.path, tuple(_placed(one, file.path) for one in error.problems))
+        problems = tuple(_placed(one, file.path) for one in error.problems)
+        return Told(Evaluated(file.path, problems))
     theme = theme_of(comparison)
     entry = Entry(file.path, theme, (*theme.checks, *gate_checks(theme, task.gates)))
-    return Evaluated(
-        file.path,
-        loaded.warnings,
-        entry,
-        tuple(_place(loaded, check) for check in entry.missed),
-        line=line(_document(file.path, comparison)) if task.wanted == "line" else "",
-        document=_document(file.path, comparison) if task.wanted == "document" else None,
-    )
+    places = tuple(_place(loaded, check) for check in entry.missed)
+    evaluated = Evaluated(file.path, loaded.warnings, entry, places)
+    if task.wanted == "theme":
+        return Told(evaluated)
+    document = comparison_document(comparison)
+    if task.wanted == "line":
+        return Told(evaluated, line=line(file_document(file.path, document)))
+    return Told(evaluated, document=document)
 
 
-def evaluate_all(files: Sequence[File], task: Task) -> list[Evaluated]:
+def evaluate_all(files: Sequence[File], task: Task) -> list[Told]:
     """Files one after another, as one piece of work for a worker."""
     return [evaluate(file, task) for file in files]
 
@@ -71,10 +82,6 @@ def _compared(file: File) -> tuple[Loaded, Comparison]:
     except ScalemeritError as error:
         problems = (*loaded.warnings, *loaded.source.located(error.problems))
         raise ScalemeritError(in_order(problems)) from None
-
-
-def _document(path: str, comparison: Comparison) -> FileDocument:
-    return file_document(path, comparison_document(comparison))
 
 
 def _place(loaded: Loaded, check: Check) -> Place | None:

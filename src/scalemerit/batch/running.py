@@ -10,8 +10,9 @@ from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
-from scalemerit.batch.evaluating import Evaluated, File, Task, evaluate, evaluate_all
+from scalemerit.batch.evaluating import File, Task, Told, evaluate, evaluate_all
 from scalemerit.errors import Place, Problem
+from scalemerit.themes import Evaluated
 
 _FILES_A_PIECE = 64
 _PIECES_A_WORKER = 3  # under way at once: no worker waits, and results do not pile up
@@ -35,12 +36,12 @@ class Workers(NamedTuple):
         return (BrokenExecutor, CancelledError, *self.lost)
 
 
-def in_turn(files: Iterable[File], task: Task) -> Iterator[Evaluated]:
+def in_turn(files: Iterable[File], task: Task) -> Iterator[Told]:
     """The files evaluated in this process."""
     return (evaluate(file, task) for file in files)
 
 
-def on_workers(files: Iterable[File], task: Task, workers: Workers) -> Iterator[Evaluated]:
+def on_workers(files: Iterable[File], task: Task, workers: Workers) -> Iterator[Told]:
     """The files evaluated on an executor, in their order.
 
     A worker that is gone may take all that is under way with it. What has no result is evaluated
@@ -63,7 +64,7 @@ class _Piece:
 
     def __init__(self, files: Files) -> None:
         self.files = files
-        self.future: Future[list[Evaluated]] | None = None
+        self.future: Future[list[Told]] | None = None
 
 
 class _Work:
@@ -74,7 +75,7 @@ class _Work:
         self._task = task
         self._under_way: deque[_Piece] = deque()
 
-    def results(self, executor: Executor, ahead: int) -> Iterator[Evaluated]:
+    def results(self, executor: Executor, ahead: int) -> Iterator[Told]:
         """The results in order, with at most so many pieces `ahead` of what is taken."""
         for _ in range(ahead):
             self._hand_over(executor)
@@ -98,7 +99,7 @@ class _Work:
             piece.future = executor.submit(partial(evaluate_all, piece.files, self._task))
 
 
-def _each_alone(files: deque[File], task: Task, workers: Workers) -> Iterator[Evaluated]:
+def _each_alone(files: deque[File], task: Task, workers: Workers) -> Iterator[Told]:
     """The files evaluated by one worker that is replaced whenever it is lost."""
     while files:
         try:
@@ -110,5 +111,6 @@ def _each_alone(files: deque[File], task: Task, workers: Workers) -> Iterator[Ev
             yield _worker_lost(files.popleft().path)
 
 
-def _worker_lost(path: str) -> Evaluated:
-    return Evaluated(path, (Problem("worker-lost", values={"file": path}, place=Place(path, 1, 1)),))
+def _worker_lost(path: str) -> Told:
+    problem = Problem("worker-lost", values={"file": path}, place=Place(path, 1, 1))
+    return Told(Evaluated(path, (problem,)))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from scalemerit.cli.emit import emit, wants_color, width
+from scalemerit.cli.emit import emit
 from scalemerit.cli.language import language_of, say
 from scalemerit.cli.options import (
     ByteOrderMark,
@@ -18,23 +17,20 @@ from scalemerit.cli.options import (
     Problems,
     ScenarioPath,
     ShownUnit,
-    Unit,
+    INPUT_HAS_PROBLEMS,
+    NOT_MET,
 )
+from scalemerit.cli.writing import only_csv_is_marked, writer_options
 from scalemerit.errors import ScalemeritError, escaped
 
 if TYPE_CHECKING:
-    from scalemerit.cli.problems import Unmet
     from scalemerit.comparison import Comparison, Outcome
     from scalemerit.errors import Problem
     from scalemerit.scenario import Scenario
+    from scalemerit.themes import Check
     from scalemerit.views.documents import ComparisonDocument
     from scalemerit.views.report import Report
     from scalemerit.wording import Language
-    from scalemerit.writers import Options
-
-INPUT_HAS_PROBLEMS = 1
-NOT_MET = 3
-
 
 Format = Literal["table", "json", "csv", "markdown"]
 PrintedFormat = Literal["table", "csv", "markdown"]
@@ -91,7 +87,7 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
     problems: ProblemForm = "text",
 ) -> None:
     """Compare separate with joint procurement."""
-    _only_csv_is_marked(form, marked=bom)
+    only_csv_is_marked(form, marked=bom)
     language = language_of(lang)
     comparison, warnings = _comparison(scenario, language, problems)
     from scalemerit.writers import Result, render
@@ -100,9 +96,9 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
         report=lambda shown_in: _report(comparison, shown_in),
         document=lambda: _document(comparison),
     )
-    emit(render(result, form, _options(language, unit, output, bom=bom)), output)
+    emit(render(result, form, writer_options(language, unit, output, bom=bom)), output)
     unmet = _unmet(comparison)
-    _show(warnings, unmet, language, problems)
+    _show(warnings, unmet, language, problems, comparison.scenario.currency)
     if unmet:
         raise typer.Exit(NOT_MET)
 
@@ -118,7 +114,7 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
     problems: ProblemForm = "text",
 ) -> None:
     """Show the arithmetic of every line of the bills."""
-    _only_csv_is_marked(form, marked=bom)
+    only_csv_is_marked(form, marked=bom)
     language = language_of(lang)
     comparison, warnings = _comparison(scenario, language, problems)
     buyers = _chosen_buyers(comparison.scenario, buyer)
@@ -130,7 +126,7 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
         report=lambda shown_in: explanation_report(comparison, buyers, outcomes, shown_in),
         document=dict,
     )
-    emit(render(result, form, _options(language, "yen", output, bom=bom)), output)
+    emit(render(result, form, writer_options(language, "yen", output, bom=bom)), output)
     _show(warnings, (), language, problems)
 
 
@@ -162,22 +158,21 @@ def _comparison(
         raise typer.Exit(INPUT_HAS_PROBLEMS) from None
 
 
-def _unmet(comparison: Comparison) -> list[Unmet]:
+def _unmet(comparison: Comparison) -> tuple[Check, ...]:
     """The expectations that are not met, in the order of the file."""
     if comparison.all_met:
-        return []
-    from scalemerit.cli.problems import Unmet
+        return ()
+    from scalemerit.themes import expectation_checks
 
-    return [
-        Unmet(arrangement["name"], expectation)
-        for arrangement in _document(comparison)["arrangements"]
-        for expectation in arrangement["expectations"]
-        if not expectation["met"]
-    ]
+    return tuple(check for check in expectation_checks(comparison) if not check.met)
 
 
 def _show(
-    found: Sequence[Problem], unmet: Sequence[Unmet], language: Language, form: Problems
+    found: Sequence[Problem],
+    unmet: Sequence[Check],
+    language: Language,
+    form: Problems,
+    currency: str = "JPY",
 ) -> None:
     """Show what was found: to people as lines, as data in one document."""
     if not found and not unmet:
@@ -185,7 +180,9 @@ def _show(
     from scalemerit.cli.problems import show_document, show_problems, show_unmet
 
     if form == "json":
-        show_document(found, unmet, language)
+        from scalemerit.views.batch_documents import check_document
+
+        show_document(found, [check_document(check, currency) for check in unmet], language)
     else:
         show_problems(found, language)
         show_unmet(unmet, language)
@@ -201,25 +198,6 @@ def _document(comparison: Comparison) -> ComparisonDocument:
     from scalemerit.views.documents import comparison_document
 
     return comparison_document(comparison)
-
-
-def _only_csv_is_marked(form: Format, *, marked: bool) -> None:
-    """JSON may not begin with a byte order mark, and nothing else has a use for one."""
-    if marked and form != "csv":
-        words = say("only CSV begins with a byte order mark", "BOM を付けられるのは CSV だけです")
-        raise typer.BadParameter(words, param_hint="--bom")
-
-
-def _options(language: Language, unit: Unit | None, output: Path | None, *, bom: bool) -> Options:
-    from scalemerit.writers import Options
-
-    return Options(
-        language=language,
-        unit=unit,
-        width=width() if output is None else None,
-        color=output is None and wants_color(),
-        byte_order_mark=bom,
-    )
 
 
 def _chosen_buyers(scenario: Scenario, names: Sequence[str] | None) -> tuple[str, ...]:

@@ -13,6 +13,11 @@ Language = Literal["ja", "en"]
 Unit = Literal["yen", "thousand", "million"]
 Problems = Literal["text", "json"]
 
+# Exit codes besides 0; docs/commands.md lists them all.
+INPUT_HAS_PROBLEMS = 1
+NOT_MET = 3
+INTERRUPTED = 130
+
 ScenarioPath = Annotated[
     str,
     typer.Argument(
@@ -21,6 +26,19 @@ ScenarioPath = Annotated[
             "A scenario file in YAML; - reads standard input.",
             "シナリオの YAML ファイル。- は標準入力。",
         ),
+    ),
+]
+Paths = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATH...",
+        help=say(
+            "Scenario files, and folders with *.yaml and *.yml in them at any depth;"
+            " - reads a list of paths from standard input.",
+            "シナリオのファイル、または *.yaml・*.yml を含むフォルダ(下位も含む)。"
+            "- は標準入力からパスの一覧を読みます。",
+        ),
+        show_default=False,
     ),
 ]
 Output = Annotated[

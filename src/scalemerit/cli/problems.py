@@ -9,52 +9,91 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scalemerit.cli.emit import tell
 from scalemerit.columns import columns
-from scalemerit.errors import Problem, escaped
+from scalemerit.errors import Place, Problem, escaped
 
 if TYPE_CHECKING:
-    from scalemerit.errors import Place
-    from scalemerit.views.documents import ExpectationDocument
-    from scalemerit.wording import Language
+    from scalemerit.themes import Check, Entry
+    from scalemerit.views.batch_documents import CheckDocument
+    from scalemerit.wording import Language, Severity
 
 _WIDEST_LINE = 160
 _AROUND = 60
 
 
-class Unmet(NamedTuple):
-    """An expectation that is not met, and the arrangement it was written for."""
-
-    arrangement: str
-    expectation: ExpectationDocument
+def is_github() -> bool:
+    """Whether GitHub Actions reads what is told."""
+    return os.environ.get("GITHUB_ACTIONS") == "true"
 
 
 def show_problems(problems: Sequence[Problem], language: Language) -> None:
     """Tell problems to people, and as annotations where GitHub Actions reads them."""
     lines = [line for problem in problems for line in _lines(problem, language)]
-    if os.environ.get("GITHUB_ACTIONS") == "true":
+    if is_github():
         lines += [_annotation(problem, language) for problem in problems]
     tell("".join(f"{line}\n" for line in lines))
 
 
-def show_unmet(unmet: Sequence[Unmet], language: Language) -> None:
+def show_unmet(unmet: Sequence[Check], language: Language) -> None:
     """Tell expectations that are not met to people, one line an arrangement."""
     words = "期待値を満たしません" if language == "ja" else "expectation not met"
-    for arrangement, missed in groupby(unmet, key=lambda one: one.arrangement):
-        names = ", ".join(one.expectation["name"] for one in missed)
+    for arrangement, missed in groupby(unmet, key=lambda check: check.arrangement):
+        names = ", ".join(check.name for check in missed)
         tell(f"{escaped(arrangement)}: {words}: {names}\n")
 
 
-def show_document(problems: Sequence[Problem], unmet: Sequence[Unmet], language: Language) -> None:
+class Missed(NamedTuple):
+    """A check of a theme that is not met, and where its scenario asks for it, if it does."""
+
+    entry: Entry
+    check: Check
+    place: Place | None
+
+    @property
+    def document(self) -> CheckDocument:
+        """The check as data, with its file."""
+        from scalemerit.views.batch_documents import check_document
+
+        found = check_document(self.check, self.entry.theme.currency)
+        return {"file": escaped(self.entry.file), **found}
+
+    def words(self, language: Language) -> str:
+        """What is not met, what was expected and what came out, in one line."""
+        from scalemerit.views.suites import check_cell
+        from scalemerit.views.words import CHECKS, Words
+        from scalemerit.writers.cells import Style
+
+        words, check, currency = Words(language), self.check, self.entry.theme.currency
+        style = Style("yen", currency, language)
+        expected = style.shown(check_cell(words, check, check.expected, currency))
+        actual = style.shown(check_cell(words, check, check.actual, currency))
+        told = words.say(
+            f"not met: expected {expected}, actual {actual}",
+            f"満たしていません: 期待 {expected}、結果 {actual}",
+        )
+        theme = f"{self.entry.theme.title}: {check.arrangement}"
+        return f"{escaped(theme)}: {words.pick(CHECKS[check.name])}: {told}"
+
+
+def show_missed(missed: Sequence[Missed], language: Language) -> None:
+    """Tell what themes miss to people, a line each, and as annotations for GitHub Actions."""
+    lines = [f"{one.place or escaped(one.entry.file)}: {one.words(language)}" for one in missed]
+    if is_github():
+        lines += [_annotated("error", one.words(language), _spot(one)) for one in missed]
+    tell("".join(f"{line}\n" for line in lines))
+
+
+def _spot(missed: Missed) -> Place:
+    return missed.place or Place(missed.entry.file, 1, 1)
+
+
+def show_document(
+    problems: Sequence[Problem], unmet: Sequence[CheckDocument], language: Language
+) -> None:
     """Tell all that a run has found as one JSON document."""
+    from scalemerit.views.batch_documents import problems_document
     from scalemerit.writers.json import dumps
 
-    records = [problem_record(problem, language) for problem in problems]
-    expectations = [{"arrangement": one.arrangement, **one.expectation} for one in unmet]
-    document = {
-        "schema": "scalemerit/problems/1",
-        "problems": records,
-        "expectations": expectations,
-    }
-    tell(dumps(document) + "\n")
+    tell(dumps(problems_document(problems, unmet, language)) + "\n")
 
 
 def _lines(problem: Problem, language: Language) -> Iterator[str]:
@@ -85,31 +124,17 @@ def _excerpt(place: Place) -> Iterator[str]:
     yield f"{gutter} | {underline}"
 
 
-def problem_record(problem: Problem, language: Language) -> dict[str, object]:
-    """A problem as data; `file`, `line` and `column` are null where no place is known.
-
-    What no terminal may see stands escaped in it, as in the text.
-    """
-    place = problem.place
-    return {
-        "code": problem.code,
-        "severity": problem.severity,
-        "file": escaped(place.file) if place else None,
-        "line": place.line if place else None,
-        "column": place.column if place else None,
-        "path": [escaped(key) if isinstance(key, str) else key for key in problem.path],
-        "message": problem.message(language),
-        "remedy": problem.remedy(language),
-    }
-
-
 def _annotation(problem: Problem, language: Language) -> str:
-    place = problem.place
+    message = f"{problem.message(language)} [{problem.code}] {problem.remedy(language)}"
+    return _annotated(problem.severity, message, problem.place)
+
+
+def _annotated(severity: Severity, message: str, place: Place | None) -> str:
+    """A workflow command of GitHub Actions that shows a message in the changed file."""
     where = ""
     if place is not None:
         where = f" file={_property(place.file)},line={place.line},col={place.column}"
-    message = f"{problem.message(language)} [{problem.code}] {problem.remedy(language)}"
-    return f"::{problem.severity}{where}::{_data(message)}"
+    return f"::{severity}{where}::{_data(message)}"
 
 
 def _data(text: str) -> str:

@@ -8,21 +8,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
-from typing_extensions import TypedDict  # pydantic reads typing's own only from 3.12 on
+from typing_extensions import NotRequired, TypedDict  # pydantic reads typing's own only from 3.12
 
 from scalemerit.errors import escaped
 from scalemerit.themes import totals
-from scalemerit.views.documents import ComparisonDocument, Number, money, rate
+from scalemerit.views.documents import (
+    ComparisonDocument,
+    Number,
+    Ratio,
+    expected,
+    money_of,
+    saving_rate,
+)
+from scalemerit.wording import Language
 
 if TYPE_CHECKING:
     from scalemerit.errors import Problem
-    from scalemerit.money import Exact
-    from scalemerit.themes import Check, Entry, Evaluated, Theme
-    from scalemerit.wording import Language, Severity
+    from scalemerit.themes import Check, Entry, Total
 
 
 class ProblemDocument(TypedDict):
-    """One thing to fix in an input; the place is null where none is known."""
+    """One thing to fix in an input; file, line and column are null where no place is known."""
 
     code: str
     severity: Literal["error", "warning"]
@@ -37,8 +43,160 @@ class ProblemDocument(TypedDict):
 class CheckDocument(TypedDict):
     """Something asked of an arrangement, by its scenario or by an option, and what came out."""
 
+    file: NotRequired[str]
     arrangement: str
     name: str
-    expected: Number | bool
-    actual: Number | bool | None
+    expected: Ratio | bool
+    actual: Ratio | bool | None
     met: bool
+    buyers: NotRequired[list[str]]
+
+
+class ProblemsDocument(TypedDict):
+    """What a run has found wrong with its inputs, and what is not met."""
+
+    schema: Literal["scalemerit/problems/1"]
+    file: NotRequired[str]
+    problems: list[ProblemDocument]
+    expectations: list[CheckDocument]
+
+
+class FileDocument(ComparisonDocument):
+    """A comparison with the file that it was made of: a line of `batch --format jsonl`."""
+
+    file: str
+
+
+class ThemeDocument(TypedDict):
+    """A theme in short, by the arrangement that saves most, and its whole comparison."""
+
+    file: str
+    title: str
+    currency: str
+    arrangement: str
+    label: str | None
+    buyers: int
+    separate: Number
+    joint: Number
+    coordination: Number
+    saving: Number
+    saving_rate: Ratio | None
+    worse_off: list[str]
+    met: bool | None
+    checks: list[CheckDocument]
+    comparison: ComparisonDocument
+
+
+class TotalDocument(TypedDict):
+    """The themes of one currency together."""
+
+    currency: str
+    themes: int
+    separate: Number
+    joint: Number
+    coordination: Number
+    saving: Number
+    saving_rate: Ratio | None
+
+
+class BatchDocument(TypedDict):
+    """The result of `scalemerit batch --format json`."""
+
+    schema: Literal["scalemerit/batch/1"]
+    themes: list[ThemeDocument]
+    totals: list[TotalDocument]
+    problems: list[ProblemDocument]
+
+
+def file_document(file: str, document: ComparisonDocument) -> FileDocument:
+    """A comparison's document with its file, which stands second so that lines tell it early."""
+    return {"schema": document["schema"], "file": escaped(file), **document}
+
+
+def batch_document(
+    themes: Sequence[tuple[Entry, ComparisonDocument]],
+    problems: Sequence[Problem],
+    language: Language,
+) -> BatchDocument:
+    """Many scenarios as one document, and the problems of their files and paths."""
+    return {
+        "schema": "scalemerit/batch/1",
+        "themes": [_theme(entry, comparison) for entry, comparison in themes],
+        "totals": [_total(total) for total in totals(entry.theme for entry, _ in themes)],
+        "problems": [problem_document(problem, language) for problem in problems],
+    }
+
+
+def problem_document(problem: Problem, language: Language) -> ProblemDocument:
+    """A problem as data; what no terminal may see stands escaped in it, as in the text."""
+    place = problem.place
+    return {
+        "code": problem.code,
+        "severity": problem.severity,
+        "file": escaped(place.file) if place else None,
+        "line": place.line if place else None,
+        "column": place.column if place else None,
+        "path": [escaped(key) if isinstance(key, str) else key for key in problem.path],
+        "message": problem.message(language),
+        "remedy": problem.remedy(language),
+    }
+
+
+def check_document(check: Check, currency: str) -> CheckDocument:
+    """A check as data: amounts in full units, rates rounded to six places."""
+    document: CheckDocument = {
+        "arrangement": check.arrangement,
+        "name": check.name,
+        "expected": expected(check.name, check.expected, currency),
+        "actual": None if check.actual is None else expected(check.name, check.actual, currency),
+        "met": check.met,
+    }
+    if check.buyers:
+        document["buyers"] = list(check.buyers)
+    return document
+
+
+def problems_document(
+    problems: Sequence[Problem], unmet: Sequence[CheckDocument], language: Language
+) -> ProblemsDocument:
+    """All that a run has found wrong, and what is not met."""
+    return {
+        "schema": "scalemerit/problems/1",
+        "problems": [problem_document(problem, language) for problem in problems],
+        "expectations": list(unmet),
+    }
+
+
+def _theme(entry: Entry, comparison: ComparisonDocument) -> ThemeDocument:
+    theme = entry.theme
+    money = money_of(theme.currency)
+    return {
+        "file": escaped(entry.file),
+        "title": theme.title,
+        "currency": theme.currency,
+        "arrangement": theme.arrangement,
+        "label": theme.label,
+        "buyers": theme.buyers,
+        "separate": money(theme.separate),
+        "joint": money(theme.joint),
+        "coordination": money(theme.coordination),
+        "saving": money(theme.saving),
+        "saving_rate": saving_rate(theme.saving, theme.separate),
+        "worse_off": list(theme.worse_off),
+        "met": not entry.missed if entry.checks else None,
+        "checks": [check_document(check, theme.currency) for check in entry.checks],
+        "comparison": comparison,
+    }
+
+
+def _total(total: Total) -> TotalDocument:
+    money = money_of(total.currency)
+    return {
+        "currency": total.currency,
+        "themes": total.themes,
+        "separate": money(total.separate),
+        "joint": money(total.joint),
+        "coordination": money(total.coordination),
+        "saving": money(total.saving),
+        "saving_rate": saving_rate(total.saving, total.separate),
+    }

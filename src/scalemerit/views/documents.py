@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 Number = int | Digits
 Ratio = int | float | Digits
+RATE_CHECKS = frozenset({"saving_rate_at_least", "fail_under_rate"})  # all others are of amounts
 # Rates, in millionths, that a float holds in six places and that JSON writes without an exponent.
 _PLAIN_RATES = range(100, 10**15)
 
@@ -158,7 +159,7 @@ def comparison_document(comparison: Comparison) -> ComparisonDocument:
     names = {buyer: scenario.name_of(buyer) for buyer in scenario.buyers}
     hours = scenario.separate.hours
     forms = _Forms(
-        scenario, names, None if hours is None else number(hours), _money_of(scenario.currency)
+        scenario, names, None if hours is None else number(hours), money_of(scenario.currency)
     )
     best = comparison.best
     return {
@@ -190,11 +191,12 @@ def _ratio(numerator: int, denominator: int) -> Ratio:
     return quotient(millionths, RATE_UNIT)
 
 
-def _saving_rate(saving: int, separate: int) -> Ratio | None:
+def saving_rate(saving: int, separate: int) -> Ratio | None:
+    """A saving as a part of the separate cost, as `rate`; None where that is 0."""
     return _ratio(saving, separate) if separate else None
 
 
-def _money_of(currency: str) -> Callable[[int], Number]:
+def money_of(currency: str) -> Callable[[int], Number]:
     """What writes amounts in the smallest unit as numbers of the currency."""
     places = decimals(currency)
     return partial(shifted, places=places) if places else int
@@ -226,7 +228,7 @@ def _arrangement(outcome: Outcome, forms: _Forms) -> ArrangementDocument:
         "joint": money(outcome.joint),
         "coordination": money(outcome.coordination),
         "saving": money(saving),
-        "saving_rate": _saving_rate(saving, separate),
+        "saving_rate": saving_rate(saving, separate),
         "award": _award(outcome, forms),
         "causes": _causes(outcome, forms),
         "allocation": {
@@ -279,7 +281,7 @@ def _share(share: Share, forms: _Forms) -> ShareDocument:
         "separate": money(separate),
         "share": money(share.share),
         "saving": money(saving),
-        "saving_rate": _saving_rate(saving, separate),
+        "saving_rate": saving_rate(saving, separate),
     }
 
 
@@ -293,18 +295,20 @@ def _effort(effort: Effort, forms: _Forms) -> EffortDocument:
 
 
 def _expectation(one: Expectation, forms: _Forms) -> ExpectationDocument:
+    currency = forms.scenario.currency
     return {
         "name": one.name,
-        "expected": _expected(one, one.expected, forms.scenario),
-        "actual": None if one.actual is None else _expected(one, one.actual, forms.scenario),
+        "expected": expected(one.name, one.expected, currency),
+        "actual": None if one.actual is None else expected(one.name, one.actual, currency),
         "met": one.met,
     }
 
 
-def _expected(one: Expectation, value: Exact | bool, scenario: Scenario) -> Ratio | bool:
+def expected(name: str, value: Exact | bool, currency: str) -> Ratio | bool:
+    """What is expected under this name, or came out: yes or no, a rate, or an amount."""
     if isinstance(value, bool):
         return value
-    if one.name == "saving_rate_at_least":
+    if name in RATE_CHECKS:
         return rate(value)
-    places = decimals(scenario.currency)
+    places = decimals(currency)
     return quotient(value.numerator, value.denominator * 10**places, places)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from scalemerit.money import Exact, in_currency
+from scalemerit.views.documents import RATE_CHECKS
 from scalemerit.views.report import Case, Cell, Formula, Price, Rate, Suite, Text
 from scalemerit.views.words import CHECKS, Words
 
@@ -45,6 +46,6 @@ def check_cell(words: Words, check: Check, value: Exact | bool | None, currency:
     if isinstance(value, bool):
         named = "" if value or not check.buyers else f": {words.listed(check.buyers)}"
         return Text((words.say("yes", "はい") if value else words.say("no", "いいえ")) + named)
-    if check.name in {"saving_rate_at_least", "fail_under_rate"}:
+    if check.name in RATE_CHECKS:
         return Formula((Rate(value),))
     return Price(in_currency(value, currency))

@@ -1,0 +1,86 @@
+"""What a run over many scenarios has found, and how it is told on standard error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from scalemerit.cli.emit import tell
+from scalemerit.cli.problems import Missed, show_document, show_missed, show_problems
+
+if TYPE_CHECKING:
+    from scalemerit.batch import Told
+    from scalemerit.cli.options import Problems
+    from scalemerit.errors import Problem
+    from scalemerit.themes import Evaluated
+    from scalemerit.wording import Language
+
+
+class Tally:
+    """The problems and the missed checks of a run.
+
+    One that `streams` tells people of each as it comes, in memory that does not grow; otherwise, and
+    as data, all are told at the end. `unread` are the problems of files without a theme.
+    """
+
+    def __init__(self, language: Language, form: Problems, *, streams: bool) -> None:
+        self.language = language
+        self.done = 0
+        self.has_errors = False
+        self.has_missed = False
+        self.unread: list[Problem] = []
+        self._form = form
+        self._streams = streams and form == "text"
+        self._problems: list[Problem] = []
+        self._missed: list[Missed] = []
+
+    def counted(self, results: Iterable[Told]) -> Iterator[Told]:
+        """The results, each entered on its way."""
+        for told in results:
+            self._add(told.evaluated)
+            yield told
+            self.done += 1
+
+    def add_problems(self, problems: Iterable[Problem]) -> None:
+        """Enter problems that are those of no single file; they are errors."""
+        found = tuple(problems)
+        self.unread += found
+        self._enter(found, ())
+        self.has_errors = self.has_errors or bool(found)
+
+    def finish(self) -> None:
+        """Tell what has not been told yet."""
+        if self._form == "text":
+            self._tell(self._problems, self._missed)
+        elif self._problems or self._missed:
+            unmet = [missed.document for missed in self._missed]
+            show_document(self._problems, unmet, self.language)
+
+    def tell_how_far(self, total: int) -> None:
+        """Tell how many files were done when the run ended early."""
+        en = f"ended early: {self.done:,} of {total:,} files done\n"
+        ja = f"途中で終了しました: {total:,} ファイル中 {self.done:,} 件を処理済み\n"
+        tell(ja if self.language == "ja" else en)
+
+    def _add(self, evaluated: Evaluated) -> None:
+        entry = evaluated.entry
+        if entry is None:
+            self.add_problems(evaluated.problems)
+            return
+        missed = tuple(
+            Missed(entry, check, place)
+            for check, place in zip(entry.missed, evaluated.places, strict=True)
+        )
+        self.has_missed = self.has_missed or bool(missed)
+        self._enter(evaluated.problems, missed)
+
+    def _enter(self, problems: tuple[Problem, ...], missed: tuple[Missed, ...]) -> None:
+        if self._streams:
+            self._tell(problems, missed)
+        else:
+            self._problems += problems
+            self._missed += missed
+
+    def _tell(self, problems: Iterable[Problem], missed: Iterable[Missed]) -> None:
+        show_problems(tuple(problems), self.language)
+        show_missed(tuple(missed), self.language)
