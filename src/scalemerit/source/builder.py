@@ -28,7 +28,7 @@ from scalemerit.errors import Problem, ScalemeritError
 from scalemerit.source.lines import Lines
 from scalemerit.source.places import in_order, place_of, tag_problem
 from scalemerit.source.scalars import Data, plain
-from scalemerit.source.syntax import after_the_end, syntax_problem
+from scalemerit.source.syntax import after_the_end, nesting_limit, syntax_problem
 from scalemerit.wording import Word
 
 DEPTH = 64
@@ -53,11 +53,12 @@ class Anchored(NamedTuple):
 class Builder:
     """Builds the data of one text; `problems` are those that did not prevent building it."""
 
-    def __init__(self, lines: Lines) -> None:
+    def __init__(self, lines: Lines, end: int | None = None) -> None:
+        """Without `end` the whole text is read."""
         self.problems: list[Problem] = []
         self._lines = lines
         # None comes only after the end of the stream.
-        self._next = cast("Callable[[], Event]", CParser(lines.text).get_event)
+        self._next = cast("Callable[[], Event]", CParser(lines.text[:end]).get_event)
         self._anchors: dict[str, Anchored | None] = {}  # None: still open
         self._fatal = False
         self._depth = 0
@@ -70,7 +71,7 @@ class Builder:
         try:
             data, root = self._document()
         except (YAMLError, UnicodeDecodeError) as error:
-            self._stop(syntax_problem(error, self._lines))
+            self._unparsed(error)
         if self._fatal:
             raise ScalemeritError(in_order(self.problems))
         if not isinstance(data, dict):
@@ -216,6 +217,17 @@ class Builder:
         self._deepest = max(self._deepest, depth)
         if depth > DEPTH:
             self._stop(self._problem("too-deep", event, limit=str(DEPTH)))
+
+    def _unparsed(self, error: YAMLError | UnicodeDecodeError) -> NoReturn:
+        """Report where the parser gave up; that its own bound is far above ours shows nowhere.
+
+        The parser reads on to see whether brackets are a key, so that its bound may be met before
+        the builder has seen a bracket. The text before that bound is read up to ours.
+        """
+        limit = nesting_limit(error)
+        if limit:
+            Builder(self._lines, limit).document()
+        self._stop(syntax_problem(error, self._lines))
 
     def _no_mapping(self, data: Data, root: Event) -> Problem:
         if data is None and isinstance(root, ScalarEvent) and not root.value:
