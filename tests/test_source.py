@@ -223,6 +223,12 @@ def test_no_depth_is_too_much_for_the_reader(opening, levels):
     assert codes_of(opening * levels)[-1].endswith("too-deep")
 
 
+@pytest.mark.parametrize("levels", [65, 999, 1001, 100_000])
+def test_the_bracket_that_goes_too_deep_is_named_however_many_follow(levels):
+    content = "a: 1\na: 2\nb: " + "[" * levels
+    assert codes_of(content) == ["f.yaml:2:1: duplicate-key", "f.yaml:3:67: too-deep"]
+
+
 def test_sixty_four_levels_are_read():
     assert data_of("{a: " * 64 + "1" + "}" * 64)
     assert codes_of("{a: " * 65 + "1" + "}" * 65) == ["f.yaml:1:257: too-deep"]

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from pydantic_core import core_schema
+from pydantic_core import core_schema, to_jsonable_python
 from pydantic_core.core_schema import ValidationInfo
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic.config import JsonDict
     from pydantic_core.core_schema import CoreSchema, SerializerFunction, SerSchema
 
 JsonSchema = dict[str, object]
@@ -98,12 +99,21 @@ class ReadKnowing:
         return dict(self.schema)  # pydantic adds a title and a default to it
 
 
+def with_default(default: object) -> Callable[[JsonDict], None]:
+    """Describes to editors the default of a field that is made anew for each scenario."""
+
+    def describe(schema: JsonDict) -> None:
+        schema["default"] = to_jsonable_python(default)
+
+    return describe
+
+
 class Short:
     """A value that may also be written in a short form, which a function makes whole."""
 
     def __init__(
         self,
-        function: Callable[[object, Info], object],
+        function: Callable[[object], object],
         schema: JsonSchema,
         written: SerializerFunction | None = None,
     ) -> None:
@@ -114,9 +124,27 @@ class Short:
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        return core_schema.with_info_before_validator_function(
+        return core_schema.no_info_before_validator_function(
             self.function, handler(source), serialization=_serialization(self.written)
         )
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchema:
+        return {"anyOf": [dict(self.schema), handler(schema)]}
+
+
+class ShortKnowing:
+    """A value whose short form is made whole knowing the scenario's names."""
+
+    def __init__(self, function: Callable[[object, Info], object], schema: JsonSchema) -> None:
+        self.function = function
+        self.schema = schema
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.with_info_before_validator_function(self.function, handler(source))
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler

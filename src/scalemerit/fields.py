@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, ClassVar
+from functools import lru_cache
+from typing import Annotated, ClassVar, TypeGuard
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
@@ -19,10 +20,12 @@ from scalemerit.wording import Word
 
 LARGEST_AMOUNT = 10**15
 LARGEST_QUANTITY = 10**9
+_FEW_DIGITS = 9  # always below the largest quantity and amount
 _LONGEST_NUMBER = 60
 _LONGEST_BITS = 1000
 _LISTED = 8
 _MANY = 200
+_REMEMBERED = 1024  # texts that files repeat, such as 10% or R5
 _MULTIPLES = {"": 1, "千": 10**3, "万": 10**4, "百万": 10**6, "億": 10**8}
 _DIGITS = r"(?:\d+(?:_\d+)*|\d{1,3}(?:,\d{3})+)"
 _AMOUNT = rf"([-−▲△]?)\s*({_DIGITS}(?:\.\d+)?)\s*(千|万|百万|億)?(円)?"
@@ -64,6 +67,8 @@ def written(value: object) -> str:
 
 def normal(value: Scalar) -> str:
     """The text of a scalar with full-width characters made narrow; empty for what is no number."""
+    if is_digits(value):
+        return value
     if isinstance(value, bool) or not isinstance(value, str | int):
         return ""
     original = written(value)
@@ -71,6 +76,13 @@ def normal(value: Scalar) -> str:
         return original.strip() if len(original) <= _LONGEST_NUMBER else ""
     text = unicodedata.normalize("NFKC", original).strip()
     return text if len(text) <= _LONGEST_NUMBER and not any(map(_is_mark, original)) else ""
+
+
+def is_digits(value: object) -> TypeGuard[str]:
+    """Whether this is a text of a few plain digits, which need no second look to be a number."""
+    if not isinstance(value, str) or len(value) > _FEW_DIGITS:
+        return False
+    return value.isdecimal() and value.isascii()
 
 
 def _is_mark(character: str) -> bool:
@@ -132,17 +144,25 @@ def read_quantity(value: Scalar) -> int:
 
 def read_rate(value: Scalar) -> Exact:
     """A rate as a fraction, written in per cent: 10%, 7.5%, １０％."""
-    match = _matched(_RATE, normal(value))
-    if match is None:
+    rate = _rate(normal(value))
+    if rate is None:
         raise wrong("bad-rate", found=shown(value))
-    rate = Fraction(Decimal(match[1])) / 100
     if not 0 <= rate <= 1:
         raise wrong("rate-range", found=shown(value))
     return rate
 
 
+@lru_cache(_REMEMBERED)
+def _rate(text: str) -> Fraction | None:
+    """The rate that a text in narrow characters means."""
+    match = _matched(_RATE, text)
+    return Fraction(Decimal(match[1])) / 100 if match else None
+
+
 def read_hours(value: Scalar) -> Exact:
     """Staff hours: a number from 0 on, with decimals if need be."""
+    if type(value) is int and 0 <= value <= LARGEST_QUANTITY:
+        return value
     text = normal(value)
     if _matched(_HOURS, text) is None or exact(text) > LARGEST_QUANTITY:
         raise wrong("bad-hours", found=shown(value))
@@ -152,9 +172,12 @@ def read_hours(value: Scalar) -> Exact:
 def read_fiscal_years(value: Scalar) -> tuple[int, ...]:
     """The fiscal years of a scenario: R5, 令和5, 2023, R5-R9."""
     try:
-        return fiscal.parse_fiscal_years(normal(value))
+        return _fiscal_years(normal(value))
     except ValueError:
         raise wrong("bad-fiscal-years", found=shown(value)) from None
+
+
+_fiscal_years = lru_cache(_REMEMBERED)(fiscal.parse_fiscal_years)
 
 
 def read_currency(value: Scalar) -> str:

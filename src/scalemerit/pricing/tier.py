@@ -49,7 +49,7 @@ class PercentOff(NamedTuple):
 
 
 def _read_unit(value: Scalar, info: Info) -> Exact | PercentOff:
-    if fields.normal(value).endswith("%"):
+    if isinstance(value, str) and fields.normal(value).endswith("%"):
         return PercentOff(fields.read_rate(value))
     return fields.read_amount(value, info)
 
@@ -75,18 +75,21 @@ class Tier(Model):
     flat: Amount = 0
 
 
-def _full_tier(value: object, info: Info) -> object:
-    del info
+def _full_tier(value: object) -> object:
     return value if isinstance(value, dict) else {"unit": value}
 
 
-def _no_bound_twice(value: object, info: Info) -> object:
-    del info
-    if isinstance(value, dict):
+def _no_bound_twice(value: object) -> object:
+    if isinstance(value, dict) and not all(map(_is_bound_as_usual, value)):
         bounds = Counter(_digits(bound) for bound in value)
         if len(bounds) < len(value):
             raise wrong("tier-twice", found=bounds.most_common(1)[0][0])
     return value
+
+
+def _is_bound_as_usual(bound: object) -> bool:
+    """Whether a lower bound is written so that no other text means the same number."""
+    return fields.is_digits(bound) and bound[0] != "0"
 
 
 def _digits(bound: Scalar) -> str:
@@ -98,7 +101,9 @@ def _digits(bound: Scalar) -> str:
 
 def read_bound(value: Scalar) -> int:
     """The lower bound of a tier, or the size of a package: a whole number from 1 on."""
-    if isinstance(value, bool) or not fields.normal(value)[:1].isdecimal():
+    if fields.is_digits(value):
+        bound = int(value)
+    elif isinstance(value, bool) or not fields.normal(value)[:1].isdecimal():
         bound = 0
     else:
         bound = fields.read_quantity(value)

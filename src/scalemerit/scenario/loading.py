@@ -38,11 +38,21 @@ def read_scenario(path: str) -> Loaded:
 
     Raises ScalemeritError with every problem of the file, each with its place.
     """
-    text = source.read(source.read_bytes(path), "<stdin>" if path == "-" else path)
+    return scenario_in(source.read_bytes(path), "<stdin>" if path == "-" else path)
+
+
+def scenario_in(content: bytes, name: str) -> Loaded:
+    """The scenario in the bytes of a YAML file, as `read_scenario`; messages call the file `name`.
+
+    Raises ScalemeritError with every problem of the file, each with its place.
+    """
+    text = source.read(content, name)
     try:
-        scenario, warnings = _sound(text.data)
+        scenario, warnings = _sound(text.data, may_be_empty=text.has_empty)
     except ScalemeritError as error:
         raise ScalemeritError(text.located(error.problems)) from None
+    if not warnings and not text.problems:
+        return Loaded(scenario, text, ())
     located = text.located(warnings)
     if any(problem.severity == "error" for problem in located):
         raise ScalemeritError(located)
@@ -56,15 +66,17 @@ def from_data(data: dict[str, object]) -> Scenario:
     """
     if not isinstance(data, dict):
         raise ScalemeritError([Problem("not-a-mapping", values={"found": shown(data)})])
-    return _sound(data)[0]
+    return _sound(data, may_be_empty=True)[0]
 
 
-def _sound(data: Mapping[str, object]) -> tuple[Scenario, tuple[Problem, ...]]:
-    """The scenario and its warnings.
+def _sound(
+    data: Mapping[str, object], *, may_be_empty: bool
+) -> tuple[Scenario, tuple[Problem, ...]]:
+    """The scenario and its warnings; `may_be_empty` where a value in the data may be None.
 
     Raises ScalemeritError with all problems, warnings among them, if any of them is an error.
     """
-    empty = list(_empty_values(data, ()))
+    empty = list(_empty_values(data, ())) if may_be_empty else []
     try:
         scenario = Scenario.model_validate(data, context=_names(data))
     except ValidationError as error:

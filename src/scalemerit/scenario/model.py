@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from scalemerit import municipalities
-from scalemerit.annotations import Short
+from scalemerit.annotations import ShortKnowing, with_default
 from scalemerit.fields import Currency, FiscalYears, Model, Text
 from scalemerit.money import Rounding, Terms
 from scalemerit.municipalities import Municipality
@@ -27,6 +27,9 @@ from scalemerit.scenario.parts import (
 from scalemerit.wording import Word
 
 ONLY_PRODUCT = "license"
+# What a scenario holds that names none: pydantic would copy such defaults deeply for every file.
+_ONE_PRODUCT = {ONLY_PRODUCT: Product.model_construct()}
+_ALL_JOINTLY = {"joint": Arrangement.model_construct()}
 # How often a product is billed in the first fiscal year, and in each later one.
 _BILLED: Mapping[Billing, tuple[int, int]] = {"yearly": (1, 1), "monthly": (12, 12), "once": (1, 0)}
 
@@ -47,15 +50,19 @@ class Scenario(Model):
     tax: Tax | None = None
     rounding: Rounding = "down"
     products: dict[Text, Product] = Field(
-        default={ONLY_PRODUCT: Product.model_construct()}, min_length=1
+        default_factory=_ONE_PRODUCT.copy,
+        json_schema_extra=with_default(_ONE_PRODUCT),
+        min_length=1,
     )
     buyers: Annotated[
-        dict[Text, Annotated[Buyer, Short(full_buyer, SHORT_BUYER)]], Field(min_length=1)
+        dict[Text, Annotated[Buyer, ShortKnowing(full_buyer, SHORT_BUYER)]], Field(min_length=1)
     ]
     vendors: Annotated[dict[Text, Vendor], Field(min_length=1)]
     separate: Separate = Separate.model_construct()
     arrangements: dict[Text, Arrangement] = Field(
-        default={"joint": Arrangement.model_construct()}, min_length=1
+        default_factory=_ALL_JOINTLY.copy,
+        json_schema_extra=with_default(_ALL_JOINTLY),
+        min_length=1,
     )
     effort: Effort | None = None
 

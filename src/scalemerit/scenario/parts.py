@@ -5,7 +5,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field
 
 from scalemerit import file_forms
-from scalemerit.annotations import Info, JsonSchema, Short
+from scalemerit.annotations import Info, JsonSchema, Short, ShortKnowing, with_default
 from scalemerit.fields import (
     QUANTITY_SCHEMA,
     Amount,
@@ -20,7 +20,7 @@ from scalemerit.fields import (
     VendorName,
     wrong,
 )
-from scalemerit.money import TaxBasis
+from scalemerit.money import Exact, TaxBasis
 from scalemerit.pricing import Price
 from scalemerit.wording import Word
 
@@ -81,7 +81,7 @@ SHORT_BUYER: JsonSchema = {
 }
 Quantities = Annotated[
     dict[ProductName, Quantity],
-    Short(_by_product, QUANTITY_SCHEMA),
+    ShortKnowing(_by_product, QUANTITY_SCHEMA),
 ]
 
 
@@ -155,13 +155,11 @@ class Expect(Model):
     every_buyer_saves: Literal[True] | None = None
 
 
-def _all_as_none(value: object, info: Info) -> object:
-    del info
+def _all_as_none(value: object) -> object:
     return None if value == "all" else value
 
 
-def _full_mix(value: object, info: Info) -> object:
-    del info
+def _full_mix(value: object) -> object:
     return {value: "100%"} if isinstance(value, str) else value
 
 
@@ -177,6 +175,9 @@ Mix = Annotated[
 ]
 
 
+_USUAL_MIX: dict[RuleName, Exact] = {"quantity": 1}
+
+
 class Arrangement(Model):
     """One way to buy jointly."""
 
@@ -187,10 +188,12 @@ class Arrangement(Model):
     award: AwardRule = "per_product"
     vendors: VendorNames | None = None
     discount: Rate = 0
-    outside_quantity: Quantities = Field(default={})
+    outside_quantity: Quantities = Field(default_factory=dict, json_schema_extra=with_default({}))
     coordination: Coordination = Coordination.model_construct()
     hours: ArrangementHours | None = None
-    allocation: Mix = Field(default={"quantity": 1})
+    allocation: Mix = Field(
+        default_factory=_USUAL_MIX.copy, json_schema_extra=with_default(_USUAL_MIX)
+    )
     expect: Expect = Expect.model_construct()
 
 

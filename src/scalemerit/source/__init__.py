@@ -27,4 +27,4 @@ def read(content: bytes, name: str) -> Source:
     lines = Lines(name, decoded(content, name))
     builder = Builder(lines)
     data = builder.document()
-    return Source(name, data, in_order(builder.problems), lines)
+    return Source(data, in_order(builder.problems), lines, has_empty=builder.has_empty)

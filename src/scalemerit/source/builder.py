@@ -28,13 +28,14 @@ from scalemerit.errors import Problem, ScalemeritError
 from scalemerit.source.lines import Lines
 from scalemerit.source.places import in_order, place_of, tag_problem
 from scalemerit.source.scalars import Data, plain
-from scalemerit.source.syntax import after_the_end, syntax_problem
+from scalemerit.source.syntax import after_the_end, nesting_limit, syntax_problem
 from scalemerit.wording import Word
 
 DEPTH = 64
 EXPANSION = 200_000
 
 _MERGE = "<<"
+_ODD_KEYS = frozenset({"", _MERGE})
 _LIST = Word("a list", "リスト")
 _MAPPING = Word("a mapping", "「キー: 値」の組")
 _VALUE = Word("a single value", "単独の値")
@@ -53,11 +54,13 @@ class Anchored(NamedTuple):
 class Builder:
     """Builds the data of one text; `problems` are those that did not prevent building it."""
 
-    def __init__(self, lines: Lines) -> None:
+    def __init__(self, lines: Lines, end: int | None = None) -> None:
+        """Without `end` the whole text is read."""
         self.problems: list[Problem] = []
+        self.has_empty = False
         self._lines = lines
         # None comes only after the end of the stream.
-        self._next = cast("Callable[[], Event]", CParser(lines.text).get_event)
+        self._next = cast("Callable[[], Event]", CParser(lines.text[:end]).get_event)
         self._anchors: dict[str, Anchored | None] = {}  # None: still open
         self._fatal = False
         self._depth = 0
@@ -70,7 +73,7 @@ class Builder:
         try:
             data, root = self._document()
         except (YAMLError, UnicodeDecodeError) as error:
-            self._stop(syntax_problem(error, self._lines))
+            self._unparsed(error)
         if self._fatal:
             raise ScalemeritError(in_order(self.problems))
         if not isinstance(data, dict):
@@ -124,33 +127,39 @@ class Builder:
     def _mapping(self) -> dict[str, Data]:
         data: dict[str, Data] = {}
         keys: dict[str, Event] = {}
-        while not isinstance(event := self._next(), MappingEndEvent):
-            key = self._key(event)
-            value = self._value(self._next())
-            if key is None:
-                continue
+        following = self._next
+        while type(event := following()) is not MappingEndEvent:
+            if type(event) is ScalarEvent and event.anchor is None and event.tag is None:
+                key = event.value
+                if key in _ODD_KEYS:
+                    key = self._odd_key(event)
+            else:
+                key = self._odd_key(event)
+            inner = following()
+            if type(inner) is ScalarEvent and inner.anchor is None and inner.tag is None:
+                value = inner.value if inner.style else plain(inner.value)
+            else:
+                value = self._value(inner)
+            if value is None:
+                self.has_empty = True
             if key in keys:
                 self._duplicate(key, event, keys[key])
-                continue
-            data[key] = value
-            keys[key] = event
+            elif key is not None:
+                data[key] = value
+                keys[key] = event
         return data
 
     def _sequence(self) -> list[Data]:
         data: list[Data] = []
         while not isinstance(event := self._next(), SequenceEndEvent):
-            data.append(self._value(event))
+            value = self._value(event)
+            if value is None:
+                self.has_empty = True
+            data.append(value)
         return data
 
-    def _key(self, event: Event) -> str | None:
-        """The text of a key, or None for what is no key; a key is text exactly as written."""
-        if isinstance(event, ScalarEvent) and event.anchor is None and event.tag is None:
-            key = event.value
-            if key and (key != _MERGE or event.style):
-                return key
-        return self._odd_key(event)
-
     def _odd_key(self, event: Event) -> str | None:
+        """The text of any key, or None for what is no key; a key is text exactly as written."""
         data = self._value(event)
         meant = self._meant(event)
         if meant is None:  # noted as an unknown alias
@@ -216,6 +225,17 @@ class Builder:
         self._deepest = max(self._deepest, depth)
         if depth > DEPTH:
             self._stop(self._problem("too-deep", event, limit=str(DEPTH)))
+
+    def _unparsed(self, error: YAMLError | UnicodeDecodeError) -> NoReturn:
+        """Report where the parser gave up; that its own bound is far above ours shows nowhere.
+
+        The parser reads on to see whether brackets are a key, so that its bound may be met before
+        the builder has seen a bracket. The text before that bound is read up to ours.
+        """
+        limit = nesting_limit(error)
+        if limit:
+            Builder(self._lines, limit).document()
+        self._stop(syntax_problem(error, self._lines))
 
     def _no_mapping(self, data: Data, root: Event) -> Problem:
         if data is None and isinstance(root, ScalarEvent) and not root.value:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
-from typing import BinaryIO
 
 from scalemerit.errors import Problem, ScalemeritError
 from scalemerit.shipped import shipped
 from scalemerit.wording import Word
 
 LIMIT = 16 * 1024 * 1024  # a scenario of all 1,741 municipalities is well below 1 MiB
+_CHUNK = 1 << 16
+_BINARY = getattr(os, "O_BINARY", 0)  # only Windows has it
 _STANDARD_INPUT = "-"
 _CLOSED = Word("standard input is closed", "標準入力が閉じられています")
 _NO_NAME = Word("no file can have this name", "ファイル名に使えない文字があります")
@@ -23,7 +25,7 @@ def read_bytes(path: str) -> bytes:
     Raises `ScalemeritError` for a file that is missing, unreadable or too large.
     """
     try:
-        content = _read(path)
+        content = _standard_input() if path == _STANDARD_INPUT else _read(path)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise ScalemeritError([Problem("file-missing", values={"file": path})]) from error
     except (OSError, ValueError) as error:  # ValueError: a closed stream, a NUL in the path
@@ -49,10 +51,10 @@ def _reason(error: OSError | ValueError, path: str) -> Word:
 
 
 def _read(path: str) -> bytes:
-    if path == _STANDARD_INPUT:
-        return _bounded(_standard_input())
-    with _existing(path).open("rb") as file:
-        return _bounded(file)
+    try:
+        return _content(path)
+    except OSError:
+        return _content(str(_existing(path)))
 
 
 def _existing(path: str) -> Path:
@@ -62,12 +64,25 @@ def _existing(path: str) -> Path:
     return named
 
 
-def _standard_input() -> BinaryIO:
+def _content(path: str) -> bytes:
+    """The bytes of a file, no more than needed to see that it is too large.
+
+    A file object would first make room for the largest of files.
+    """
+    descriptor = os.open(path, os.O_RDONLY | _BINARY)
+    try:
+        chunks = [os.read(descriptor, _CHUNK)]
+        size = len(chunks[0])
+        while chunks[-1] and size <= LIMIT:
+            chunks.append(os.read(descriptor, _CHUNK))
+            size += len(chunks[-1])
+    finally:
+        os.close(descriptor)
+    return b"".join(chunks)
+
+
+def _standard_input() -> bytes:
     if sys.stdin is None:  # a program without a console
         message = "there is no standard input"
         raise ValueError(message)
-    return sys.stdin.buffer
-
-
-def _bounded(file: BinaryIO) -> bytes:
-    return file.read(LIMIT + 1)
+    return sys.stdin.buffer.read(LIMIT + 1)

@@ -16,15 +16,16 @@ class Source:
     """What a YAML file says: plain data, the problems found in reading it, and its places.
 
     A place is worked out when it is asked for. Values behind an alias are shared and stand where
-    their anchor does: do not change `data`.
+    their anchor does: do not change `data`. `has_empty` tells that some value in it is None.
     """
 
     def __init__(
-        self, name: str, data: dict[str, Data], problems: tuple[Problem, ...], lines: Lines
+        self, data: dict[str, Data], problems: tuple[Problem, ...], lines: Lines, *, has_empty: bool
     ) -> None:
-        self.name = name
+        self.name = lines.file
         self.data = data
         self.problems = problems
+        self.has_empty = has_empty
         self._lines = lines
 
     def place(self, path: KeyPath, at_key: bool = False) -> Place:

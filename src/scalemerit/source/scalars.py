@@ -13,7 +13,8 @@ _LONGEST = 30  # digits; what is longer is no number of anything
 def plain(text: str) -> str | int | bool | None:
     """The value of an unquoted text: only `true` and `false` and plain digits are not texts."""
     if text.isdecimal():
-        return _integer(text, text)
+        usual = text[0] != "0" and len(text) <= _LONGEST and text.isascii()
+        return int(text) if usual else _integer(text, text)
     if text in _WORDS:
         return _WORDS[text]
     if "_" in text and all(part.isdecimal() for part in text.split("_")):

@@ -11,6 +11,7 @@ from scalemerit.source.lines import Lines
 from scalemerit.wording import Word
 
 _MISPLACED_COLON = "mapping values are not allowed in this context"
+_NESTING_LIMIT = "exceeded maximum nesting depth"
 _TAG_NOT_UTF8 = Word(
     "a tag has an escape that is not UTF-8", "タグの `%` の並びが UTF-8 ではありません"
 )
@@ -23,6 +24,13 @@ def syntax_problem(error: YAMLError | UnicodeDecodeError, lines: Lines) -> Probl
     if isinstance(error, MarkedYAMLError):
         return _tab(error, lines) or _syntax(error, lines)
     return _tag_escape(lines)
+
+
+def nesting_limit(error: YAMLError | UnicodeDecodeError) -> int:
+    """Where libyaml, from 0.2.6 on, refused to go deeper; 0 where that is not what stopped it."""
+    if not isinstance(error, MarkedYAMLError) or error.problem != _NESTING_LIMIT:
+        return 0
+    return error.problem_mark.index if error.problem_mark else 0
 
 
 def after_the_end(error: MarkedYAMLError, lines: Lines) -> Problem:
