@@ -147,9 +147,9 @@ class Tiered(Bounded):
                 yield Problem(code, _tier_path(start), {"found": _unit_text(tier.unit)})
 
     def _rises(self) -> Iterator[Problem]:
-        units = [level[1] for level in self.curve.levels]
-        if units == sorted(units, reverse=True):
-            return
+        unit_prices = [unit for _, unit, _, _ in self.curve.levels]
+        if unit_prices == sorted(unit_prices, reverse=True):
+            return  # as nearly always, and quick to see
         for before, step in pairwise(self.steps):
             if step.unit > before.unit:
                 units = {"unit": plain(step.unit), "before": plain(before.unit)}

@@ -76,14 +76,13 @@ class Curve(NamedTuple):
             return 0
         starts, levels, size, limits, _, _ = self
         sold = quantity if size == 1 else -(-quantity // size)
-        if sold < starts[0]:
-            sold = starts[0]
+        sold = max(sold, starts[0])
         reach = sold if counted is None else counted
         offset, unit, cheaper, _ = levels[bisect_right(starts, reach) - 1]
         amount = offset + sold * unit
         if limits:
             amount = limits.within(amount)
-        return amount if amount <= cheaper else cheaper
+        return min(amount, cheaper)
 
     def purchase(self, quantity: int, counted: int | None = None) -> Purchase:
         """The cheapest way to cover a quantity, buying up where the bill is then smaller.
