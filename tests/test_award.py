@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from scalemerit.money import Exact
-from scalemerit.procure import Pool, cheapest_award, cheapest_single
+from scalemerit.procure import Market, Pool, cheapest_award, cheapest_single
 from scalemerit.scenario import Scenario, from_data
 
 Data = dict[str, Any]
@@ -26,7 +26,7 @@ def scenario(buyers: Data, vendors: Data, products: Data, **more: object) -> Sce
 def pool_of(whole: Scenario, **terms: Any) -> Pool:
     """All buyers of a scenario with all its vendors."""
     conditions = {"outside": {}, "discount": 0, **terms}
-    return Pool(whole, tuple(whole.buyers), tuple(whole.vendors), **conditions)
+    return Pool(Market(whole), tuple(whole.buyers), tuple(whole.vendors), **conditions)
 
 
 def volume(tiers: Data | int, **more: object) -> Data:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from scalemerit.money import NO_OFFER
-from scalemerit.procure import Pool, cheapest_award
+from scalemerit.procure import Market, Pool, cheapest_award
 from scalemerit.procure.opening import cheapest_opening
 from scalemerit.scenario import Scenario, from_data
 
@@ -127,7 +127,7 @@ def test_ten_vendors_and_thirty_products_are_awarded_exactly(seed: int, highest:
         for vendor in whole.vendors.values()
     ]
     cost, best = best_of_all_sets(costs, fees)
-    pool = Pool(whole, tuple(whole.buyers), tuple(whole.vendors), {})
+    pool = Pool(Market(whole), tuple(whole.buyers), tuple(whole.vendors), {})
     award = cheapest_award(pool)
     assert tuple(pool.vendors.index(vendor) for vendor in award.values()) == best
     assert pool.total(award) == cost

@@ -10,7 +10,7 @@ import generate
 from comparing import TIERS, Data, compared, each, joint
 from scalemerit.comparison import compare, joint_pool
 from scalemerit.errors import ScalemeritError
-from scalemerit.procure import Contract, License
+from scalemerit.procure import Contract, License, Market
 from scalemerit.scenario import from_data
 
 EXCLUDED: Data = {"rate": "10%", "prices": "excluded"}
@@ -133,7 +133,7 @@ def test_what_is_paid_in_random_scenarios_is_what_is_invoiced(chunk: int) -> Non
         for buyer in comparison.separate:
             assert sum(contract.cost for contract in buyer.contracts) == buyer.cost, seed
         for outcome in comparison.arrangements:
-            pool = joint_pool(scenario, outcome.arrangement)
+            pool = joint_pool(Market(scenario), outcome.arrangement)
             award = {one.product: str(vendor) for vendor, one in licenses(outcome.contracts)}
             invoices = [one for contract in outcome.contracts for one in contract.invoices]
             assert pool.total(award) == outcome.joint, seed

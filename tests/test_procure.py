@@ -10,6 +10,7 @@ import pytest
 from scalemerit.procure import (
     Contract,
     Line,
+    Market,
     Pool,
     coordination_bills,
     current_contract,
@@ -41,7 +42,7 @@ def each(unit: int | str) -> Data:
 def pool_of(whole: Scenario, *buyers: str, **conditions: Any) -> Pool:
     """Some buyers, or all, on the conditions."""
     terms = {"outside": {}, **conditions}
-    return Pool(whole, buyers or tuple(whole.buyers), tuple(whole.vendors), **terms)
+    return Pool(Market(whole), buyers or tuple(whole.buyers), tuple(whole.vendors), **terms)
 
 
 def one_contract(whole: Scenario, *buyers: str, **conditions: Any) -> Contract:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from scalemerit.money import Exact
-from scalemerit.procure import Pool, cheapest_award
+from scalemerit.procure import Market, Pool, cheapest_award
 from scalemerit.procure.tied import TiedAward
 from scalemerit.scenario import from_data
 
@@ -104,7 +104,11 @@ class Draw:
         data = {"title": "tied", "products": {one: {} for one in self.products}}
         whole = from_data({"scalemerit": 1, **data, "buyers": buyers, "vendors": vendors})
         return Pool(
-            whole, tuple(buyers), tuple(vendors), outside, self.rng.choice([0, Fraction(1, 3)])
+            Market(whole),
+            tuple(buyers),
+            tuple(vendors),
+            outside,
+            self.rng.choice([0, Fraction(1, 3)]),
         )
 
 
@@ -157,7 +161,7 @@ def large(seed: int, buyers: int, together: int) -> Pool:
         "vendors": {f"v{number}": vendor() for number in range(10)},
     }
     whole = from_data(data)
-    return Pool(whole, tuple(whole.buyers), tuple(whole.vendors), {})
+    return Pool(Market(whole), tuple(whole.buyers), tuple(whole.vendors), {})
 
 
 @pytest.mark.parametrize(("buyers", "together"), [(62, 5), (62, 30), (1, 5), (1, 30)])

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from math import lcm
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from scalemerit.errors import KeyPath, Problem, ScalemeritError
-from scalemerit.money import Exact, apportion
+from scalemerit.money import Exact, apportion_parts
 
 if TYPE_CHECKING:
     from scalemerit.scenario import RuleName
 
 Promise = Literal["equal_treatment", "nobody_worse_off", "never_negative"]
+# Exact shares as parts of one denominator; whole numbers are far quicker than fractions.
+Parts = tuple[Sequence[int], int]
 
 
 class Bill(NamedTuple):
@@ -35,7 +38,7 @@ class Rule(NamedTuple):
     """A way to divide a bill, and what it promises.
 
     `weights` gives what each buyer's share is in proportion to; a rule that is no proportion has
-    `shares` instead, which gives exact shares that add up to the bill.
+    `parts` instead, which gives exact shares that add up to the bill.
 
     `equal_treatment`: equal buyers pay the same, up to one smallest unit. `nobody_worse_off`: where
     the bill is not above all separate costs together, no share is above its buyer's separate cost.
@@ -44,7 +47,7 @@ class Rule(NamedTuple):
 
     promises: frozenset[Promise]
     weights: Callable[[Bill], Sequence[int]] | None = None
-    shares: Callable[[Bill], Sequence[Exact]] | None = None
+    parts: Callable[[Bill], Parts] | None = None
 
 
 class RulePart(NamedTuple):
@@ -76,9 +79,9 @@ def _separate_cost(bill: Bill) -> Sequence[int]:
     return bill.separate
 
 
-def _equal_saving(bill: Bill) -> Sequence[Exact]:
-    part = Fraction(sum(bill.separate) - bill.total, len(bill.separate))
-    return [cost - part for cost in bill.separate]
+def _equal_saving(bill: Bill) -> Parts:
+    buyers, saving = len(bill.separate), sum(bill.separate) - bill.total
+    return [cost * buyers - saving for cost in bill.separate], buyers
 
 
 _FAIR: frozenset[Promise] = frozenset({"equal_treatment", "never_negative"})
@@ -88,7 +91,7 @@ RULES: Mapping[RuleName, Rule] = {
     "equal": Rule(_FAIR, weights=_equal),
     "population": Rule(_FAIR, weights=_population),
     "separate_cost": Rule(_FAIR | {"nobody_worse_off"}, weights=_separate_cost),
-    "equal_saving": Rule(frozenset({"equal_treatment", "nobody_worse_off"}), shares=_equal_saving),
+    "equal_saving": Rule(frozenset({"equal_treatment", "nobody_worse_off"}), parts=_equal_saving),
 }
 
 
@@ -97,19 +100,47 @@ def rule_parts(bill: Bill, mix: Mapping[RuleName, Exact]) -> tuple[RulePart, ...
 
     Raises ZeroDivisionError where a rule's weights are all 0 and the bill is not.
     """
-    return tuple(_part(bill, rule, rate) for rule, rate in mix.items() if rate)
+    return tuple(_rule_part(bill, rule, rate) for rule, rate in mix.items() if rate)
 
 
-def _part(bill: Bill, name: RuleName, rate: Exact) -> RulePart:
+def _rule_part(bill: Bill, name: RuleName, rate: Exact) -> RulePart:
+    weights = RULES[name].weights
+    return RulePart(
+        name,
+        rate,
+        _exact(_parts(bill, name, rate)),
+        None if weights is None else tuple(weights(bill)),
+    )
+
+
+def _parts(bill: Bill, name: RuleName, rate: Exact) -> Parts:
+    """What a rule adds to each share: `rate` of the bill, divided by the rule."""
     rule = RULES[name]
-    if rule.weights is None:
-        shares = rule.shares(bill) if rule.shares else ()
-        return RulePart(name, rate, tuple(rate * share for share in shares), None)
-    weights = tuple(rule.weights(bill))
-    if bill.total == 0:
-        return RulePart(name, rate, (0,) * len(weights), weights)
-    unit = Fraction(rate) * bill.total / sum(weights)
-    return RulePart(name, rate, tuple(unit * weight for weight in weights), weights)
+    if rule.parts is not None:
+        parts, denominator = rule.parts(bill)
+        times = rate.numerator
+    else:
+        parts = rule.weights(bill) if rule.weights else ()
+        denominator = sum(parts) if bill.total else 1
+        times = rate.numerator * bill.total
+    return [part * times for part in parts], denominator * rate.denominator
+
+
+def _exact(parts: Parts) -> tuple[Exact, ...]:
+    shares, denominator = parts
+    return tuple(Fraction(share, denominator) for share in shares)
+
+
+def _all_parts(bill: Bill, mix: Mapping[RuleName, Exact]) -> Parts:
+    """Each buyer's exact share over all rules of a mix."""
+    found = [_parts(bill, rule, rate) for rule, rate in mix.items() if rate]
+    if len(found) == 1:
+        return found[0]
+    common = lcm(*(denominator for _, denominator in found))
+    scaled = [
+        [share * (common // denominator) for share in shares] for shares, denominator in found
+    ]
+    return list(map(sum, zip(*scaled, strict=True))), common
 
 
 def exact_shares(bill: Bill, mix: Mapping[RuleName, Exact]) -> tuple[Exact, ...]:
@@ -117,8 +148,7 @@ def exact_shares(bill: Bill, mix: Mapping[RuleName, Exact]) -> tuple[Exact, ...]
 
     Raises ZeroDivisionError where a rule's weights are all 0 and the bill is not.
     """
-    parts = rule_parts(bill, mix)
-    return tuple(map(sum, zip(*(part.shares for part in parts), strict=True)))
+    return _exact(_all_parts(bill, mix))
 
 
 def allocate(
@@ -129,7 +159,7 @@ def allocate(
     Raises ScalemeritError, naming `path`, where a rule's weights are all 0.
     """
     try:
-        return apportion(exact_shares(bill, mix))
+        return apportion_parts(*_all_parts(bill, mix))
     except ZeroDivisionError:
         problem = Problem("allocation-undefined", path, {"rule": ", ".join(mix)})
         raise ScalemeritError([problem]) from None

@@ -14,15 +14,17 @@ from scalemerit.procure import (
     Contract,
     Invoice,
     License,
+    Market,
     Pool,
     cheapest_award,
     cheapest_single,
     coordination_bills,
+    coordination_total,
     current_contract,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from scalemerit.scenario import Arrangement, Scenario
 
@@ -107,15 +109,18 @@ class Expectation(NamedTuple):
 class Outcome(NamedTuple):
     """What one arrangement comes to; all amounts in the smallest unit, over all fiscal years.
 
-    `replaces_contracts` tells that contracts of today are part of the separate cost.
+    `vendor_of` is the vendor of each product; `joint` is the joint bill with tax, without
+    `coordination`, which is what running the arrangement costs in cash. `replaces_contracts` tells
+    that contracts of today are part of the separate cost.
     """
 
     name: str
     arrangement: Arrangement
-    products: tuple[str, ...]
+    pool: Pool
+    vendor_of: Mapping[str, str]
     separate: int
-    contracts: tuple[Contract, ...]
-    coordination_bills: tuple[Invoice, ...]
+    joint: int
+    coordination: int
     bill: Bill
     causes: Causes
     shares: tuple[Share, ...]
@@ -124,24 +129,34 @@ class Outcome(NamedTuple):
     replaces_contracts: bool
 
     @property
+    def products(self) -> tuple[str, ...]:
+        """The products that are needed."""
+        return tuple(self.pool.needed)
+
+    @property
+    def contracts(self) -> tuple[Contract, ...]:
+        """The joint contracts with their invoices; they come to `joint`."""
+        return self.pool.bill(self.vendor_of)
+
+    @property
+    def coordination_bills(self) -> tuple[Invoice, ...]:
+        """What coordination costs each fiscal year, line by line; they come to `coordination`."""
+        return coordination_bills(
+            self.pool.scenario,
+            self.arrangement.coordination,
+            len(self.pool.buyers),
+            len(self.pool.contracts_of(self.vendor_of)),
+        )
+
+    @property
     def award(self) -> tuple[tuple[str, License], ...]:
         """Each product's vendor and licenses, in the order of the products."""
         found = {
-            one.product: (str(contract.vendor), one)
-            for contract in self.contracts
-            for one in contract.licenses
+            one.product: (vendor, one)
+            for vendor, products in self.pool.contracts_of(self.vendor_of).items()
+            for one in self.pool.licenses(vendor, products)
         }
-        return tuple(found[product] for product in self.products)
-
-    @property
-    def joint(self) -> int:
-        """The joint bill with tax, without coordination."""
-        return sum(contract.cost for contract in self.contracts)
-
-    @property
-    def coordination(self) -> int:
-        """What running the arrangement costs in cash."""
-        return sum(bill.total for bill in self.coordination_bills)
+        return tuple(found[product] for product in self.pool.needed)
 
     @property
     def saving(self) -> int:
@@ -195,9 +210,11 @@ def compare(scenario: Scenario) -> Comparison:
 
     Raises ScalemeritError where an allocation rule is undefined for an arrangement's bill.
     """
-    separate = {buyer: buy_separately(scenario, buyer) for buyer in scenario.buyers}
+    market = Market(scenario)
+    quoting = scenario.quoting("separate")
+    separate = {buyer: _alone(market, buyer, quoting) for buyer in scenario.buyers}
     outcomes = tuple(
-        _outcome(scenario, name, arrangement, separate)
+        _outcome(market, name, arrangement, separate)
         for name, arrangement in scenario.arrangements.items()
     )
     return Comparison(scenario, tuple(separate.values()), outcomes)
@@ -205,7 +222,12 @@ def compare(scenario: Scenario) -> Comparison:
 
 def buy_separately(scenario: Scenario, buyer: str) -> BuyerCost:
     """What a buyer pays alone: today's contract where that is the baseline, else the best quote."""
-    pool = Pool(scenario, (buyer,), scenario.quoting("separate"), {})
+    return _alone(Market(scenario), buyer, scenario.quoting("separate"))
+
+
+def _alone(market: Market, buyer: str, quoting: tuple[str, ...]) -> BuyerCost:
+    scenario = market.scenario
+    pool = Pool(market, (buyer,), quoting, {})
     has_contract = scenario.buyers[buyer].current is not None
     if has_contract and pool.needed and scenario.separate.baseline == "current":
         return BuyerCost(pool, "current", {}, current_contract(scenario, buyer).cost)
@@ -213,14 +235,14 @@ def buy_separately(scenario: Scenario, buyer: str) -> BuyerCost:
     return BuyerCost(pool, "quote", award, pool.total(award) if award else 0)
 
 
-def joint_pool(scenario: Scenario, arrangement: Arrangement) -> Pool:
+def joint_pool(market: Market, arrangement: Arrangement) -> Pool:
     """The buyers of an arrangement with the vendors and conditions they buy on."""
-    quoting = scenario.quoting("joint")
-    vendors = quoting if arrangement.vendors is None else set(arrangement.vendors)
+    quoting = market.scenario.quoting("joint")
+    named = arrangement.vendors
     return Pool(
-        scenario,
-        scenario.taking_part(arrangement),
-        tuple(vendor for vendor in quoting if vendor in vendors),
+        market,
+        market.taking_part(arrangement),
+        quoting if named is None else tuple(vendor for vendor in quoting if vendor in named),
         arrangement.outside_quantity,
         arrangement.discount,
     )
@@ -232,66 +254,69 @@ def saving_rate(saving: int, separate: int) -> Fraction | None:
 
 
 def _outcome(
-    scenario: Scenario, name: str, arrangement: Arrangement, alone: Mapping[str, BuyerCost]
+    market: Market, name: str, arrangement: Arrangement, separate: Mapping[str, BuyerCost]
 ) -> Outcome:
-    pool = joint_pool(scenario, arrangement)
+    pool = joint_pool(market, arrangement)
     award = (cheapest_single if arrangement.award == "single" else cheapest_award)(pool)
-    contracts = pool.bill(award)
-    costs = tuple(alone[buyer].cost for buyer in pool.buyers)
-    running = coordination_bills(
-        scenario, arrangement.coordination, len(pool.buyers), len(contracts)
+    alone = [separate[buyer] for buyer in pool.buyers]
+    costs = tuple([one.cost for one in alone])
+    joint = pool.total(award)
+    contracts = len(set(award.values()))
+    coordination = coordination_total(
+        market.scenario, arrangement.coordination, len(pool.buyers), contracts
     )
-    coordination = sum(bill.total for bill in running)
-    joint = sum(contract.cost for contract in contracts)
-    bill = _bill(scenario, pool.buyers, joint + coordination, costs)
-    shares = allocate(bill, arrangement.allocation, ("arrangements", name, "allocation"))
-    outcome = Outcome(
-        name=name,
-        arrangement=arrangement,
-        products=tuple(pool.needed),
-        separate=sum(costs),
-        contracts=contracts,
-        coordination_bills=running,
-        bill=bill,
-        causes=_causes(pool, award, sum(costs), (joint, coordination)),
-        shares=tuple(map(Share, pool.buyers, costs, shares)),
-        effort=compare_effort(scenario, arrangement, pool.buyers),
-        expectations=(),
-        replaces_contracts=any(alone[buyer].basis == "current" for buyer in pool.buyers),
+    bill = _bill(pool, arrangement, joint + coordination, costs)
+    shares = tuple(
+        map(
+            Share,
+            pool.buyers,
+            costs,
+            allocate(bill, arrangement.allocation, ("arrangements", name, "allocation")),
+        )
     )
-    return outcome._replace(expectations=tuple(_expectations(scenario, outcome)))
-
-
-def _bill(
-    scenario: Scenario, buyers: tuple[str, ...], total: int, separate: tuple[int, ...]
-) -> Bill:
-    return Bill(
-        total,
-        tuple(scenario.buyers[buyer].total_quantity for buyer in buyers),
-        tuple(scenario.population_of(buyer) for buyer in buyers),
-        separate,
+    return Outcome(
+        name,
+        arrangement,
+        pool,
+        award,
+        sum(costs),
+        joint,
+        coordination,
+        bill,
+        _causes(pool, award, alone, (joint, coordination)),
+        shares,
+        compare_effort(market.scenario, arrangement, pool.buyers),
+        tuple(_expectations(arrangement, market.scenario.currency, bill, shares)),
+        any(one.basis == "current" for one in alone),
     )
 
 
-def _causes(pool: Pool, award: Mapping[str, str], separate: int, bill: tuple[int, int]) -> Causes:
+def _bill(pool: Pool, arrangement: Arrangement, total: int, separate: tuple[int, ...]) -> Bill:
+    """The bill of a pool; populations, which have to be looked up, only where a rule asks."""
+    buyers = pool.buyers
+    if "population" in arrangement.allocation:
+        populations = tuple(map(pool.scenario.population_of, buyers))
+    else:
+        populations = (None,) * len(buyers)
+    needed = pool.market.needed
+    quantities = tuple([sum(needed[buyer].values()) for buyer in buyers])
+    return Bill(total, quantities, populations, separate)
+
+
+def _causes(
+    pool: Pool, award: Mapping[str, str], alone: Sequence[BuyerCost], bill: tuple[int, int]
+) -> Causes:
     """The steps from separate to joint cost, each total computed as invoices of its own."""
     joint, coordination = bill
-    undiscounted = Pool(pool.scenario, pool.buyers, pool.vendors, pool.outside)
+    undiscounted = (
+        Pool(pool.market, pool.buyers, pool.vendors, pool.outside) if pool.discount else pool
+    )
     amounts = undiscounted.amounts(award)
-    before_discount = undiscounted.total_at(award, amounts)
-    pooled = {
-        product: Fraction(amount) / pool.needed[product] for product, amount in amounts.items()
-    }
-    scale = lcm(*(unit.denominator for unit in pooled.values()))
-    units = {product: int(unit * scale) for product, unit in pooled.items()}
-    own_prices = at_pooled_price = 0
-    for buyer in pool.buyers:
-        alone = Pool(pool.scenario, (buyer,), pool.vendors, {})
-        own_prices += alone.total(award)
-        parts = {product: units[product] * needed for product, needed in alone.needed.items()}
-        at_pooled_price += alone.total_at(award, parts, scale)
+    before_discount = undiscounted.total_at(award, amounts) if pool.discount else joint
+    own_prices = sum(_at_vendors(one, award) for one in alone)
+    at_pooled_price = _at_pooled_price(pool, award, amounts, alone)
     return Causes(
-        vendor=separate - own_prices,
+        vendor=sum(one.cost for one in alone) - own_prices,
         volume=own_prices - at_pooled_price,
         fees=at_pooled_price - before_discount,
         discount=before_discount - joint,
@@ -299,10 +324,37 @@ def _causes(pool: Pool, award: Mapping[str, str], separate: int, bill: tuple[int
     )
 
 
-def _expectations(scenario: Scenario, outcome: Outcome) -> Iterator[Expectation]:
-    expect = outcome.arrangement.expect
-    unit = 10 ** decimals(scenario.currency)
-    saving, rate = outcome.saving, outcome.saving_rate
+def _at_vendors(alone: BuyerCost, award: Mapping[str, str]) -> int:
+    """What a buyer pays alone at the vendors of an award."""
+    if alone.basis == "quote" and alone.vendor_of.items() <= award.items():
+        return alone.cost
+    return alone.pool.total(award)
+
+
+def _at_pooled_price(
+    pool: Pool, award: Mapping[str, str], amounts: Mapping[str, Exact], alone: Sequence[BuyerCost]
+) -> int:
+    """What the buyers pay with contracts of their own, each its part of the pooled amounts."""
+    parts = {
+        product: amount.denominator * pool.needed[product] for product, amount in amounts.items()
+    }
+    scale = lcm(*parts.values())
+    units = {
+        product: amount.numerator * (scale // parts[product]) for product, amount in amounts.items()
+    }
+    total = 0
+    for one in alone:
+        own = {product: units[product] * needed for product, needed in one.pool.needed.items()}
+        total += one.pool.total_at(award, own, scale)
+    return total
+
+
+def _expectations(
+    arrangement: Arrangement, currency: str, bill: Bill, shares: Sequence[Share]
+) -> Iterator[Expectation]:
+    expect, separate = arrangement.expect, sum(bill.separate)
+    unit = 10 ** decimals(currency)
+    saving = separate - bill.total
     if expect.saving is not None:
         expected = expect.saving * unit
         yield Expectation("saving", expected, saving, saving == expected)
@@ -310,9 +362,9 @@ def _expectations(scenario: Scenario, outcome: Outcome) -> Iterator[Expectation]
         least = expect.saving_at_least * unit
         yield Expectation("saving_at_least", least, saving, saving >= least)
     if expect.saving_rate_at_least is not None:
-        least = expect.saving_rate_at_least
+        least, rate = expect.saving_rate_at_least, saving_rate(saving, separate)
         met = rate is not None and rate >= least
         yield Expectation("saving_rate_at_least", least, rate, met)
     if expect.every_buyer_saves:
-        everyone = all(share.saving > 0 for share in outcome.shares)
+        everyone = all(share.saving > 0 for share in shares)
         yield Expectation("every_buyer_saves", expected=True, actual=everyone, met=everyone)

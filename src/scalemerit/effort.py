@@ -30,7 +30,7 @@ def compare_effort(
     hours = arrangement.hours
     if scenario.separate.hours is None or hours is None:
         return None
-    others = sum(buyer != arrangement.lead for buyer in buyers)
+    others = len(buyers) - (arrangement.lead in buyers)
     separate_hours = scenario.separate.hours * len(buyers)
     joint_hours = (hours.lead if arrangement.lead else 0) + hours.other * others
     value = None

@@ -6,8 +6,9 @@ An exact amount is a whole number or a `Fraction` of the currency (yen, dollars)
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
+from math import lcm
 from typing import Literal, NamedTuple
 
 Exact = int | Fraction
@@ -73,8 +74,19 @@ class Terms(NamedTuple):
 
     def taxed(self, amount: Exact) -> int:
         """What an invoice over this exact sum costs: rounded once, then its tax added."""
-        net = self.rounded(amount)
-        return net + self.tax_on(net)
+        return self.taxing()(amount, 1)
+
+    def taxing(self) -> Callable[[Exact, int], int]:
+        """The function from an exact sum, in parts of 1/scale of the currency, to its `taxed`."""
+        units, rounding = 10 ** decimals(self.currency), self.rounding
+        rate = self.tax_rate if self.tax_basis == "excluded" and self.tax_rate else 0
+        times, parts = rate.numerator, rate.denominator
+
+        def taxed(amount: Exact, scale: int) -> int:
+            net = round_ratio(amount.numerator * units, amount.denominator * scale, rounding)
+            return net + round_ratio(net * times, parts, rounding) if times else net
+
+        return taxed
 
 
 class Digits:
@@ -135,6 +147,8 @@ def round_exact(amount: Exact, rounding: Rounding) -> int:
 
 def round_ratio(numerator: int, denominator: int, rounding: Rounding) -> int:
     """As `round_exact`, of a ratio with a positive denominator."""
+    if denominator == 1:
+        return numerator
     size = abs(numerator)
     if rounding == "down":
         whole = size // denominator
@@ -151,13 +165,23 @@ def apportion(shares: Sequence[Exact]) -> tuple[int, ...]:
     Each share is rounded down, then the units left go to the largest fractional parts; a tie goes
     to the share that stands first. No share moves by a whole unit or more.
     """
-    floors = [share.numerator // share.denominator for share in shares]
-    left = sum(shares, Fraction()) - sum(floors)
-    by_remainder = sorted(
-        range(len(shares)), key=lambda index: floors[index] - shares[index]
-    )  # sorted is stable: equal remainders stay in order
-    for index in by_remainder[: int(left)]:
-        floors[index] += 1
+    denominator = lcm(*(share.denominator for share in shares))
+    return apportion_parts([int(share * denominator) for share in shares], denominator)
+
+
+def apportion_parts(parts: Sequence[int], denominator: int) -> tuple[int, ...]:
+    """As `apportion`, of shares that are given as parts of one denominator.
+
+    Raises ZeroDivisionError where that is 0.
+    """
+    floors = [part // denominator for part in parts]
+    left = sum(parts) // denominator - sum(floors)
+    if left:
+        by_remainder = sorted(
+            range(len(parts)), key=lambda index: floors[index] * denominator - parts[index]
+        )  # sorted is stable: equal remainders stay in order
+        for index in by_remainder[:left]:
+            floors[index] += 1
     return tuple(floors)
 
 

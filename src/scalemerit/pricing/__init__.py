@@ -9,11 +9,13 @@ from typing import Annotated, get_args
 
 from pydantic import Field
 
-from scalemerit.pricing.base import PriceModel, Purchase
+from scalemerit.pricing.base import PriceModel
+from scalemerit.pricing.curve import Curve, Purchase
 from scalemerit.pricing.models import Flat, Graduated, Package, Volume
 from scalemerit.pricing.tier import Term, Tier
 
 __all__ = [
+    "Curve",
     "Flat",
     "Graduated",
     "Package",

@@ -14,6 +14,7 @@ from scalemerit.errors import Problem
 from scalemerit.fields import LARGEST_QUANTITY, Amount, ProductName
 from scalemerit.money import Exact
 from scalemerit.pricing.base import PriceModel, Tiered
+from scalemerit.pricing.curve import Curve, Line, bought_as_needed
 from scalemerit.pricing.tier import Term, Tier, Tiers, read_bound, step_terms
 from scalemerit.wording import Word
 
@@ -44,14 +45,14 @@ class Volume(Tiered):
         """The products whose total chooses the tier."""
         return self.counts or ()
 
-    @cached_property
-    def bounds(self) -> tuple[int, ...]:
-        """The tiers' lower bounds; none where the tier is chosen by other products as well."""
-        return self.starts if self.buy_up and self.counts is None else ()
+    @property
+    def buys_up(self) -> bool:
+        """Not where the tier is chosen by other products as well."""
+        return self.buy_up and self.counts is None
 
     def terms(self, quantity: int, counted: int | None = None) -> tuple[Term, ...]:
         """The licenses at one unit price, and the tier's flat part."""
-        sold = self.least(quantity)
+        sold = self.sold(quantity)
         step = self.steps[self.reached(sold if counted is None else counted)]
         return step_terms("licenses", sold, step)
 
@@ -82,7 +83,7 @@ class Graduated(Tiered):
     def terms(self, quantity: int, counted: int | None = None) -> tuple[Term, ...]:
         """One line a tier reached: the licenses inside it, and its flat part."""
         del counted
-        sold = self.least(quantity)
+        sold = self.sold(quantity)
         last = self.reached(sold)
         ends = [self._entry(position) for position in range(1, last + 1)] + [sold]
         return tuple(
@@ -95,18 +96,22 @@ class Graduated(Tiered):
         """How many licenses lie below a tier; the first one covers all from the first on."""
         return self.starts[position] - 1 if position else 0
 
-    @cached_property
-    def lines(self) -> tuple[tuple[Exact, Exact], ...]:
+    @property
+    def buys_up(self) -> bool:
+        """No: it never pays, as more licenses are always dearer."""
+        return False
+
+    def lines(self, starts: tuple[int, ...], tiers: list[Line]) -> list[Line]:
         """For each tier, what lies below it with the flats up to it, then its own unit price."""
-        found: list[tuple[Exact, Exact]] = []
+        found: list[Line] = []
         below: Exact = 0
-        for position, step in enumerate(self.steps):
-            if position:
-                inside = self._entry(position) - self._entry(position - 1)
-                below += inside * self.steps[position - 1].unit
-            below += step.flat
-            found.append((below - self._entry(position) * step.unit, step.unit))
-        return tuple(found)
+        entry, before = 0, tiers[0][1]
+        for start, (flat, unit) in zip(starts, tiers, strict=True):
+            end = start - 1 if found else 0
+            below += (end - entry) * before + flat
+            found.append((below - end * unit, unit))
+            entry, before = end, unit
+        return found
 
 
 class Package(Tiered):
@@ -124,21 +129,9 @@ class Package(Tiered):
         return self.tiers or {1: Tier.model_construct(unit=self.price or 0)}
 
     @cached_property
-    def bounds(self) -> tuple[int, ...]:
-        """The tiers' lower bounds, in licenses."""
-        return tuple(start * self.size for start in self.starts) if self.buy_up else ()
-
-    def sold(self, quantity: int) -> int:
-        """The packs that cover a quantity, not fewer than the first tier's lower bound."""
-        return max(-(-quantity // self.size), self.starts[0])
-
-    def least(self, quantity: int) -> int:
-        """The licenses in the packs that cover the quantity."""
-        return self.sold(quantity) * self.size
-
-    def tier_from(self, quantity: int, counted: int | None = None) -> int | None:
-        """The lower bound, in packs, of the tier reached; None where there is one price."""
-        return super().tier_from(quantity, counted) if self.tiers else None
+    def curve(self) -> Curve:
+        """The price worked out for any quantity, in whole packs."""
+        return self.curve_in(self.size, names_tiers=self.tiers is not None)
 
     def terms(self, quantity: int, counted: int | None = None) -> tuple[Term, ...]:
         """The packs at one price, and the tier's flat part."""
@@ -163,10 +156,10 @@ class Flat(PriceModel):
     model: Literal["flat"]
     amount: Amount
 
-    def asked(self, quantity: int, counted: int | None = None) -> Exact:
-        """The amount, for any quantity but 0."""
-        del counted
-        return self.amount if quantity else 0
+    @cached_property
+    def curve(self) -> Curve:
+        """One amount for any quantity but 0."""
+        return Curve((1,), bought_as_needed([(self.amount, 0)]), names_tiers=False)
 
     def terms(self, quantity: int, counted: int | None = None) -> tuple[Term, ...]:
         """The amount, once."""

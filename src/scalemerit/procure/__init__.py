@@ -10,9 +10,11 @@ from scalemerit.procure.contract import (
     Line,
     LineKind,
     coordination_bills,
+    coordination_total,
     current_contract,
     invoices,
 )
+from scalemerit.procure.market import Market
 from scalemerit.procure.pool import Pool
 
 __all__ = [
@@ -21,10 +23,12 @@ __all__ = [
     "License",
     "Line",
     "LineKind",
+    "Market",
     "Pool",
     "cheapest_award",
     "cheapest_single",
     "coordination_bills",
+    "coordination_total",
     "current_contract",
     "invoices",
 ]

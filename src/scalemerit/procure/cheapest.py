@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scalemerit.money import NO_OFFER
-from scalemerit.procure.contract import buyer_fees, contract_fees
 from scalemerit.procure.opening import Award, cheapest_opening
 from scalemerit.procure.pool import Pool
 
 if TYPE_CHECKING:
     from scalemerit.money import Exact
+    from scalemerit.procure.market import Offer
 
 
 def cheapest_award(pool: Pool) -> dict[str, str]:
@@ -22,18 +22,20 @@ def cheapest_award(pool: Pool) -> dict[str, str]:
     if not pool.needed:
         return {}
     best = _tied(pool) if _is_tied(pool) else _opened(pool)
-    return dict(zip(pool.needed, (pool.vendors[vendor] for vendor in best), strict=True))
+    return {
+        product: pool.vendors[vendor] for product, vendor in zip(pool.needed, best, strict=True)
+    }
 
 
 def cheapest_single(pool: Pool) -> dict[str, str]:
     """The one vendor that supplies all products at the least cost, as an award."""
-    prices = pool.scenario.prices
+    offers = pool.market.offers
     awards = [
         dict.fromkeys(pool.needed, vendor)
         for vendor in pool.vendors
-        if prices[vendor].keys() >= pool.needed.keys()
+        if offers[vendor].prices.keys() >= pool.needed.keys()
     ]
-    return min(awards, key=pool.exact_cost)
+    return awards[0] if len(awards) == 1 else min(awards, key=pool.exact_cost)
 
 
 def _is_tied(pool: Pool) -> bool:
@@ -42,12 +44,14 @@ def _is_tied(pool: Pool) -> bool:
     So it is where a tier counts several products, and where a fee for each buyer served meets
     products that different buyers need.
     """
-    scenario = pool.scenario
-    if any(
-        price.counted_products for one in pool.vendors for price in scenario.prices[one].values()
+    if len(pool.needed) == 1:
+        return False
+    offers = [pool.market.offers[vendor] for vendor in pool.vendors]
+    if pool.market.has_counting and any(
+        curve.counted_products for offer in offers for curve in offer.prices.values()
     ):
         return True
-    if not any(buyer_fees(scenario.vendors[vendor], scenario.years) for vendor in pool.vendors):
+    if len(pool.buyers) == 1 or not any(offer.buyer_fees for offer in offers):
         return False
     return len({pool.served([product]) for product in pool.needed}) > 1
 
@@ -59,20 +63,18 @@ def _tied(pool: Pool) -> Award:
 
 
 def _opened(pool: Pool) -> Award:
-    scenario = pool.scenario
-    buyers = len(pool.served(pool.needed))
-    sellers = [scenario.vendors[vendor] for vendor in pool.vendors]
-    fees = [
-        contract_fees(seller, scenario.years) + buyers * buyer_fees(seller, scenario.years)
-        for seller in sellers
-    ]
-    return cheapest_opening([_license_costs(pool, vendor) for vendor in pool.vendors], fees)
+    offers = [pool.market.offers[vendor] for vendor in pool.vendors]
+    buyers = pool.all_served if len(pool.buyers) > 1 else 1
+    fees = [offer.fees_for(buyers) for offer in offers]
+    return cheapest_opening([_license_costs(pool, offer) for offer in offers], fees)
 
 
-def _license_costs(pool: Pool, vendor: str) -> list[Exact]:
+def _license_costs(pool: Pool, offer: Offer) -> list[Exact]:
     """What a vendor's licenses of each product cost over all fiscal years."""
-    prices = pool.scenario.prices[vendor]
+    prices, periods = offer.prices, pool.market.periods
     return [
-        periods * pool.amount(vendor, product) if product in prices else NO_OFFER
-        for product, periods in pool.periods.items()
+        periods[product] * pool.part(product, prices[product].cost(covered))
+        if product in prices
+        else NO_OFFER
+        for product, covered in pool.covered.items()
     ]

@@ -171,6 +171,18 @@ def _invoice(terms: Terms, year: int | None, lines: tuple[Line, ...]) -> Invoice
     return Invoice(year, shown, net, terms.tax_on(net))
 
 
+def coordination_total(
+    scenario: Scenario, coordination: Coordination, buyers: int, contracts: int
+) -> int:
+    """What running a joint procurement costs over all fiscal years, as its bills come to."""
+    once = contracts * coordination.per_contract + buyers * coordination.per_buyer
+    yearly = coordination.yearly + buyers * coordination.per_buyer_yearly
+    if not once and not yearly:
+        return 0
+    rounded = scenario.terms.rounded
+    return rounded(once + yearly) + (scenario.years - 1) * rounded(yearly)
+
+
 def coordination_bills(
     scenario: Scenario, coordination: Coordination, buyers: int, contracts: int
 ) -> tuple[Invoice, ...]:

@@ -35,6 +35,11 @@ def cheapest_opening(costs: Sequence[Costs], fees: Sequence[Exact]) -> Award:
     `costs` has a row a vendor and a column a product, `NO_OFFER` where it does not sell it. Equally
     cheap awards: the one whose vendors, product by product, come first.
     """
+    if len(costs[0]) == 1:
+        totals = [cost + fee for (cost,), fee in zip(costs, fees, strict=True)]
+        return (totals.index(min(totals)),)
+    if not any(fees):
+        return tuple([offers.index(min(offers)) for offers in zip(*costs, strict=True)])
     search = _Search(costs, fees)
     open_choices = [search.begin()]
     best: tuple[Exact, Award] | None = None

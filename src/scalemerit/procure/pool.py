@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scalemerit.money import Exact
-from scalemerit.procure.contract import (
-    Contract,
-    License,
-    Line,
-    billing_periods,
-    buyer_fees,
-    contract_fees,
-    invoices,
-    own_part,
-)
+from scalemerit.procure.contract import Contract, License, Line, invoices, own_part
 
 if TYPE_CHECKING:
-    from scalemerit.pricing import Price, Purchase
+    from scalemerit.pricing import Curve, Purchase
+    from scalemerit.procure.market import Market, Offer
     from scalemerit.scenario import Scenario
 
 
@@ -28,64 +19,62 @@ class Pool:
     """Buyers that buy together, and on what conditions; one buyer alone is a pool as well.
 
     `outside` are quantities that others take under the same contract, `discount` is a fraction
-    off the license amounts.
+    off the license amounts. `needed` is the quantity of each product that is needed at all, in the
+    order of the products; `covered` the one its price is taken at, outside quantity included.
     """
 
     def __init__(
         self,
-        scenario: Scenario,
+        market: Market,
         buyers: tuple[str, ...],
         vendors: tuple[str, ...],
         outside: Mapping[str, int],
         discount: Exact = 0,
     ) -> None:
-        self.scenario = scenario
+        self.market = market
         self.buyers = buyers
         self.vendors = vendors
         self.outside = outside
         self.discount = discount
+        self.needed = market.needed[buyers[0]] if len(buyers) == 1 else self._needed()
+        self.covered = self._covered() if outside else self.needed
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario of the buyers and vendors."""
+        return self.market.scenario
 
     @cached_property
-    def needed(self) -> dict[str, int]:
-        """The quantity of each product that is needed at all, in the order of the products."""
-        totals = dict.fromkeys(self.scenario.products, 0)
-        for buyer in self.buyers:
-            for product, quantity in self.scenario.buyers[buyer].quantities.items():
-                totals[product] += quantity
-        return {product: total for product, total in totals.items() if total}
-
-    @cached_property
-    def periods(self) -> dict[str, int]:
-        """How often each product that is needed is billed over all fiscal years."""
-        return {product: billing_periods(self.scenario, product) for product in self.needed}
+    def all_served(self) -> int:
+        """How many of the buyers need anything."""
+        return len(self.served(self.needed))
 
     def served(self, products: Iterable[str]) -> tuple[str, ...]:
         """The buyers with a quantity of any of the products."""
-        wanted = tuple(products)
-        return tuple(
-            buyer
-            for buyer in self.buyers
-            if any(self.scenario.buyers[buyer].quantities.get(product) for product in wanted)
-        )
-
-    @cached_property
-    def covered(self) -> dict[str, int]:
-        """The quantity that each product's price is taken at, outside quantity included."""
-        return {name: needed + self.outside.get(name, 0) for name, needed in self.needed.items()}
+        wanted, needed = tuple(products), self.market.needed
+        return tuple(buyer for buyer in self.buyers if not needed[buyer].keys().isdisjoint(wanted))
 
     def amount(self, vendor: str, product: str, counted: int | None = None) -> Exact:
         """What the licenses of a product cost in one billing period, outside part and discount off.
 
         `counted` is the quantity that chooses the tier where several products count.
         """
-        price = self.scenario.prices[vendor][product]
-        return self._part(product, price.cost(self.covered[product], counted))
+        asked = self.market.offers[vendor].prices[product].cost(self.covered[product], counted)
+        return self.part(product, asked)
+
+    def part(self, product: str, asked: Exact) -> Exact:
+        """The part of what is asked that this pool pays: its quantity's, after the discount."""
+        if self.outside:
+            asked = own_part(asked, self.needed[product], self.outside.get(product, 0))
+        return asked * (1 - self.discount) if self.discount else asked
 
     def amounts(self, award: Mapping[str, str]) -> dict[str, Exact]:
         """What each product costs in one billing period under an award."""
+        if not self.market.has_counting:
+            return {product: self.amount(award[product], product) for product in self.needed}
         return {
             product: self.amount(
-                vendor, product, self.counted(self.scenario.prices[vendor][product], products)
+                vendor, product, self.counted(self.market.offers[vendor].prices[product], products)
             )
             for vendor, products in self.contracts_of(award).items()
             for product in products
@@ -102,29 +91,37 @@ class Pool:
 
         Whole numbers of such parts are far quicker to add than fractions.
         """
-        return sum(
-            self._invoiced(vendor, products, amounts, scale)
-            for vendor, products in self.contracts_of(award).items()
-        )
+        total = 0
+        market = self.market
+        for vendor, products in self.contracts_of(award).items():
+            first: Exact = 0
+            later: Exact = 0
+            for product in products:
+                in_first, in_later = market.billed[product]
+                first += in_first * amounts[product]
+                later += in_later * amounts[product]
+            offer = market.offers[vendor]
+            total += market.invoiced(offer, self._served_by(offer, products), first, later, scale)
+        return total
 
     def exact_cost(self, award: Mapping[str, str]) -> Exact:
         """What an award costs over all fiscal years, fees included, before rounding and tax."""
-        years = self.scenario.years
         cost: Exact = 0
         for vendor, products in self.contracts_of(award).items():
-            seller = self.scenario.vendors[vendor]
-            cost += contract_fees(seller, years)
-            cost += len(self.served(products)) * buyer_fees(seller, years)
+            offer = self.market.offers[vendor]
+            cost += offer.fees_for(self._served_by(offer, products))
         for product, amount in self.amounts(award).items():
-            cost += self.periods[product] * amount
+            cost += self.market.periods[product] * amount
         return cost
 
-    def contracts_of(self, award: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    def contracts_of(self, award: Mapping[str, str]) -> dict[str, list[str]]:
         """The products under each vendor's contract, vendors and products in file order."""
-        products_of: dict[str, list[str]] = {vendor: [] for vendor in self.scenario.vendors}
+        found: dict[str, list[str]] = {}
         for product in self.needed:
-            products_of[award[product]].append(product)
-        return {vendor: tuple(found) for vendor, found in products_of.items() if found}
+            found.setdefault(award[product], []).append(product)
+        if len(found) == 1:
+            return found
+        return {vendor: found[vendor] for vendor in self.market.offers if vendor in found}
 
     def bill(self, award: Mapping[str, str]) -> tuple[Contract, ...]:
         """The contracts that an award of products to vendors leads to, in the vendors' order."""
@@ -133,16 +130,16 @@ class Pool:
             for vendor, products in self.contracts_of(award).items()
         )
 
-    def licenses(self, vendor: str, products: tuple[str, ...]) -> Iterator[License]:
+    def licenses(self, vendor: str, products: Iterable[str]) -> Iterator[License]:
         """The licenses of the products under one contract with a vendor."""
-        prices = self.scenario.prices[vendor]
-        for product in products:
-            covered = self.covered[product]
-            counted = self.counted(prices[product], products)
-            purchase = prices[product].purchase(covered, counted)
+        together = tuple(products)
+        prices = self.market.offers[vendor].prices
+        for product in together:
+            counted = self.counted(prices[product], together)
+            purchase = prices[product].purchase(self.covered[product], counted)
             yield self._license(product, purchase, counted)
 
-    def counted(self, price: Price, together: Iterable[str]) -> int | None:
+    def counted(self, price: Curve, together: Iterable[str]) -> int | None:
         """What a price that counts several products counts in a contract over these; else None."""
         if not price.counted_products:
             return None
@@ -170,25 +167,25 @@ class Pool:
         bills = invoices(self.scenario, (*first, *once, *yearly), (*later, *yearly))
         return Contract(vendor, buyers, licenses, bills)
 
-    def _invoiced(
-        self, vendor: str, products: tuple[str, ...], amounts: Mapping[str, Exact], scale: int
-    ) -> int:
-        """What a contract costs over all fiscal years: the first one's invoice, then equal ones."""
-        first: Exact = 0
-        later: Exact = 0
-        for product in products:
-            in_first, in_later = self.scenario.billed[product]
-            first += in_first * amounts[product]
-            later += in_later * amounts[product]
-        fees = self.scenario.vendors[vendor].fees
-        buyers = len(self.served(products))
-        yearly = fees.per_contract_yearly + buyers * fees.per_buyer_yearly
-        once = fees.per_contract + buyers * fees.per_buyer
-        if scale != 1:
-            first, later = Fraction(first, scale), Fraction(later, scale)
-        taxed = self.scenario.terms.taxed
-        others = (self.scenario.years - 1) * taxed(later + yearly)
-        return taxed(first + yearly + once) + others
+    def _needed(self) -> dict[str, int]:
+        needs = [self.market.needed[buyer] for buyer in self.buyers]
+        totals = dict.fromkeys(self.market.billed, 0)
+        for needed in needs:
+            for product, quantity in needed.items():
+                totals[product] += quantity
+        return {product: total for product, total in totals.items() if total}
+
+    def _covered(self) -> dict[str, int]:
+        outside = self.outside
+        return {
+            product: needed + outside.get(product, 0) for product, needed in self.needed.items()
+        }
+
+    def _served_by(self, offer: Offer, products: list[str]) -> int:
+        """How many buyers a contract over these products serves; 1 where that is no matter."""
+        if len(self.buyers) == 1 or not offer.buyer_fees:
+            return 1
+        return self.all_served if len(products) == len(self.needed) else len(self.served(products))
 
     def _license(self, product: str, purchase: Purchase, counted: int | None) -> License:
         return License(
@@ -199,10 +196,5 @@ class Pool:
             tier_from=purchase.tier_from,
             counted=counted,
             asked=purchase.amount,
-            amount=self._part(product, purchase.amount),
+            amount=self.part(product, purchase.amount),
         )
-
-    def _part(self, product: str, asked: Exact) -> Exact:
-        """The part of what is asked that this pool pays: its quantity's, after the discount."""
-        part = own_part(asked, self.needed[product], self.outside.get(product, 0))
-        return part * (1 - self.discount) if self.discount else part

@@ -16,11 +16,9 @@ from functools import cached_property
 from math import lcm
 from typing import TYPE_CHECKING, NamedTuple
 
-from scalemerit.procure.contract import buyer_fees, contract_fees
-
 if TYPE_CHECKING:
     from scalemerit.money import Exact
-    from scalemerit.pricing import Price
+    from scalemerit.pricing import Curve
     from scalemerit.procure.pool import Pool
 
 # What each product costs, by its position.
@@ -118,7 +116,7 @@ class Costs:
         return [vendor * base ** (last - product) for product in range(last + 1)]
 
     def _raw_groups(self, vendor: str) -> list[_RawGroup]:
-        prices = self.pool.scenario.prices[vendor]
+        prices = self.pool.market.offers[vendor].prices
         groups: dict[frozenset[int], _RawGroup] = {}
         for product, name in enumerate(self.products):
             if name not in prices:
@@ -131,12 +129,11 @@ class Costs:
 
     def _raw_fees(self, vendor: str) -> Iterator[tuple[int, Exact]]:
         """The fees with the products that lead to them; buyers that need the same are one."""
-        scenario = self.pool.scenario
-        seller = scenario.vendors[vendor]
-        every_buyer = buyer_fees(seller, scenario.years)
+        offer = self.pool.market.offers[vendor]
+        every_buyer = offer.buyer_fees
         fees: Counter[int] = Counter(self._needs) if every_buyer else Counter()
         whole = product_set(range(len(self.products)))
-        fixed = contract_fees(seller, scenario.years) + every_buyer * fees.pop(whole, 0)
+        fixed = offer.contract_fees + every_buyer * fees.pop(whole, 0)
         if fixed:
             yield whole, fixed
         for products, buyers in fees.items():
@@ -145,9 +142,9 @@ class Costs:
     @cached_property
     def _needs(self) -> list[int]:
         """The products that each buyer needs."""
-        buyers = (self.pool.scenario.buyers[buyer].quantities for buyer in self.pool.buyers)
+        buyers = (self.pool.market.needed[buyer] for buyer in self.pool.buyers)
         found = (
-            product_set(one for one, name in enumerate(self.products) if needs.get(name))
+            product_set(one for one, name in enumerate(self.products) if name in needs)
             for needs in buyers
         )
         return [products for products in found if products]
@@ -160,7 +157,7 @@ class _RawGroup:
     costs: Costs
     vendor: str
     counted: frozenset[int]
-    prices: dict[int, Price]
+    prices: dict[int, Curve]
 
     @cached_property
     def floors(self) -> tuple[int, ...]:
@@ -186,7 +183,7 @@ class _RawGroup:
     def _amount(self, product: int, total: int | None) -> Exact:
         name = self.costs.products[product]
         pool = self.costs.pool
-        return pool.periods[name] * pool.amount(self.vendor, name, total)
+        return pool.market.periods[name] * pool.amount(self.vendor, name, total)
 
     def scaled(self, scale: int, marks: list[int]) -> Group:
         asked = tuple(

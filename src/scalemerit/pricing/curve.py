@@ -1,0 +1,124 @@
+"""A price worked out: what is asked for any quantity, and where buying up makes it less."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from scalemerit.money import NO_OFFER, Exact
+
+# The price of n units in a tier: offset, and slope a unit.
+Line = tuple[Exact, Exact]
+# A tier's line, then the cheapest amount at the lower bound of any higher tier, and that bound.
+Level = tuple[Exact, Exact, Exact, int]
+
+
+class Purchase(NamedTuple):
+    """What buying a quantity comes to: how many are bought, for how much, and at which tier."""
+
+    bought: int
+    amount: Exact
+    tier_from: int | None
+
+
+NOTHING = Purchase(0, 0, None)
+
+
+class Limits(NamedTuple):
+    """The smallest and the largest amount of a price, where it has them."""
+
+    minimum: Exact | None
+    maximum: Exact | None
+
+    def within(self, amount: Exact) -> Exact:
+        """The amount, raised to the minimum or cut to the maximum."""
+        if self.minimum is not None and amount < self.minimum:
+            return self.minimum
+        if self.maximum is not None and amount > self.maximum:
+            return self.maximum
+        return amount
+
+
+class Curve(NamedTuple):
+    """A price over quantities of licenses, sold in units of `size`; all amounts are exact.
+
+    `starts` are the tiers' lower bounds in units, ascending, `levels` what holds from each on.
+    `counted_products` are those whose total chooses the tier; none where the quantity alone does.
+    """
+
+    starts: tuple[int, ...]
+    levels: list[Level]
+    size: int = 1
+    limits: Limits | None = None
+    counted_products: tuple[str, ...] = ()
+    names_tiers: bool = True
+
+    def sold(self, quantity: int) -> int:
+        """The units sold to cover a quantity, not fewer than the first tier's lower bound."""
+        return max(-(-quantity // self.size), self.starts[0])
+
+    def asked(self, quantity: int, counted: int | None = None) -> Exact:
+        """P(q) on the line of the tier that the units sold reach, or what is counted."""
+        if not quantity:
+            return 0
+        sold = self.sold(quantity)
+        offset, unit, _, _ = self.levels[self._reached(sold, counted)]
+        amount = offset + sold * unit
+        return self.limits.within(amount) if self.limits else amount
+
+    def cost(self, quantity: int, counted: int | None = None) -> Exact:
+        """What covering a quantity costs, buying up where the bill is then smaller.
+
+        The same as `purchase(…).amount`, without finding out how many are bought.
+        """
+        if not quantity:
+            return 0
+        starts, levels, size, limits, _, _ = self
+        sold = quantity if size == 1 else -(-quantity // size)
+        sold = max(sold, starts[0])
+        reach = sold if counted is None else counted
+        offset, unit, cheaper, _ = levels[bisect_right(starts, reach) - 1]
+        amount = offset + sold * unit
+        if limits:
+            amount = limits.within(amount)
+        return min(amount, cheaper)
+
+    def purchase(self, quantity: int, counted: int | None = None) -> Purchase:
+        """The cheapest way to cover a quantity, buying up where the bill is then smaller.
+
+        Of equally cheap quantities the smallest is bought.
+        """
+        if not quantity:
+            return NOTHING
+        sold, amount = self.sold(quantity), self.asked(quantity, counted)
+        _, _, cheaper, bound = self.levels[self._reached(sold, counted)]
+        if cheaper < amount:
+            sold, amount = bound, cheaper
+        tier_from = self.starts[self._reached(sold, counted)] if self.names_tiers else None
+        return Purchase(sold * self.size, amount, tier_from)
+
+    def _reached(self, sold: int, counted: int | None) -> int:
+        """The position of the tier that the units sold reach, or what is counted."""
+        return bisect_right(self.starts, sold if counted is None else counted) - 1
+
+
+def bought_as_needed(lines: Iterable[Line]) -> list[Level]:
+    """The levels of tiers where buying up never pays or is not possible."""
+    return [(offset, unit, NO_OFFER, 0) for offset, unit in lines]
+
+
+def bought_up(starts: Sequence[int], lines: Sequence[Line], limits: Limits | None) -> list[Level]:
+    """The levels of tiers where more may be bought to reach a higher one."""
+    levels: list[Level] = []
+    cheapest: Exact = NO_OFFER
+    bound = 0
+    for start, (offset, unit) in zip(reversed(starts), reversed(lines), strict=True):
+        levels.append((offset, unit, cheapest, bound))
+        amount = offset + start * unit
+        if limits:
+            amount = limits.within(amount)
+        if amount <= cheapest:
+            cheapest, bound = amount, start
+    levels.reverse()
+    return levels
