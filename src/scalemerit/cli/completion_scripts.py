@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, NamedTuple
 
 import typer
-from typer.core import TyperArgument, TyperGroup, TyperOption
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 PROGRAM = "scalemerit"
 
@@ -47,14 +47,13 @@ def commands_of(context: typer.Context) -> tuple[Command, ...]:
     if not isinstance(root, TyperGroup):
         message = "the program has no commands"
         raise TypeError(message)
-    program = _command("", root.help, root.get_params(context))
-    return (
-        program._replace(choices=tuple(root.commands)),
-        *(
-            _command(name, command.help, command.get_params(context))
-            for name, command in root.commands.items()
-        ),
-    )
+    program = _command("", root, context)
+    commands = [
+        _command(name, command, context)
+        for name, command in root.commands.items()
+        if isinstance(command, TyperCommand)
+    ]
+    return (program._replace(choices=tuple(root.commands)), *commands)
 
 
 def bash_script(commands: Iterable[Command]) -> str:
@@ -114,12 +113,15 @@ SCRIPTS: dict[str, Callable[[Iterable[Command]], str]] = {
 # ---- the commands, as typer holds them ----
 
 
-def _command(name: str, words: str | None, parameters: Iterable[object]) -> Command:
-    held = list(parameters)
-    options = [_option(one) for one in held if isinstance(one, TyperOption) and not one.hidden]
-    arguments = [one for one in held if isinstance(one, TyperArgument)]
+def _command(name: str, command: TyperCommand | TyperGroup, context: typer.Context) -> Command:
+    options = [_option(one) for one in command.params if isinstance(one, TyperOption)]
+    asks_help = command.get_help_option(context)
+    if asks_help is not None:
+        told = _first_line(asks_help.help)
+        options.append(Option(tuple(asks_help.opts), told, "none", (), repeated=False))
+    arguments = [one for one in command.params if isinstance(one, TyperArgument)]
     choices = [word for argument in arguments for word in _choices(argument)]
-    return Command(name, _first_line(words), tuple(options), tuple(choices))
+    return Command(name, _first_line(command.help), tuple(options), tuple(choices))
 
 
 def _option(option: TyperOption) -> Option:
