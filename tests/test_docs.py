@@ -41,7 +41,7 @@ from scalemerit.writers.csv import HEADINGS
 DOCS = ROOT / "docs"
 PAGES = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.glob("*.md")))
 PROBLEMS = DOCS / "problems.md"
-COMMANDS = ("compare", "explain", "schema")
+COMMANDS = ("compare", "explain", "schema", "completion")
 FENCE = re.compile(r"^```(\w+)(?: (\w+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")

@@ -18,7 +18,7 @@ from scalemerit.errors import ScalemeritError
 from scalemerit.scenario import from_data
 from scalemerit.schemas import SCHEMAS
 
-SCENARIOS = sorted((ROOT / "scenarios").glob("*.yaml"))
+SCENARIOS = sorted((ROOT / "scenarios").rglob("*.yaml"))
 NAMES = ["scenario", "comparison"]
 CHUNK = 20
 

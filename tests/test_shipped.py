@@ -12,6 +12,10 @@ def test_the_table_of_municipalities_is_shipped():
     assert shipped("data/municipalities.csv").is_file()
 
 
+def test_the_themes_are_shipped():
+    assert shipped("scenarios/themes/rpa.yaml").is_file()
+
+
 def test_in_a_checkout_scenarios_stand_beside_the_sources(tmp_path, monkeypatch):
     (tmp_path / "scenarios").mkdir()
     monkeypatch.setattr(module, "_PACKAGE", tmp_path / "src" / "scalemerit")

@@ -39,6 +39,7 @@ def loaded(*arguments: str) -> frozenset[str]:
     [
         (("--version",), set()),
         (("--help",), {"typer"}),
+        (("completion", "bash"), {"typer"}),
         (("compare", ELEARNING), HEAVY),
         (("explain", ELEARNING), HEAVY),
         (("compare", ELEARNING, "--format", "json"), HEAVY - {"rich"}),
@@ -57,6 +58,10 @@ def test_a_format_loads_no_other_formats_writer() -> None:
     modules = loaded("compare", ELEARNING, "--format", "csv")
     writers = {name for name in modules if name.startswith("scalemerit.writers.")}
     assert writers == {"scalemerit.writers.cells", "scalemerit.writers.csv"}
+
+
+def test_the_scripts_of_shells_are_loaded_by_their_command_alone() -> None:
+    assert "scalemerit.cli.completion_scripts" not in loaded("--help")
 
 
 @pytest.mark.parametrize("name", ["--version", "--help"])
