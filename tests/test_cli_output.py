@@ -11,6 +11,7 @@ import pytest
 
 from running import PROGRAM, ROOT, Ran, run
 from scalemerit.cli import emit
+from scalemerit.cli.emit import UnwritableError, replacing
 
 ELEARNING = str(ROOT / "scenarios/elearning.yaml")
 CSV = ("compare", ELEARNING, "--format", "csv", "--lang", "en")

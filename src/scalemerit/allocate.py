@@ -95,6 +95,14 @@ RULES: Mapping[RuleName, Rule] = {
 }
 
 
+_NEVER_ALL_ZERO = frozenset({"quantity", "equal"})  # weights of buyers that need something
+
+
+def may_be_undefined(mix: Mapping[RuleName, Exact]) -> bool:
+    """Whether there are bills that a mix cannot divide, because a rule's weights are all 0."""
+    return any(RULES[rule].weights and rule not in _NEVER_ALL_ZERO for rule in mix)
+
+
 def rule_parts(bill: Bill, mix: Mapping[RuleName, Exact]) -> tuple[RulePart, ...]:
     """What each rule of a mix adds to the shares; rules whose rate is 0 have no part.
 

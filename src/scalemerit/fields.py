@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from typing import Annotated, ClassVar, TypeGuard
+from typing import Annotated, ClassVar, Literal, TypeGuard
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
@@ -102,17 +102,23 @@ def read_signed_amount(value: Scalar, info: Info) -> Exact:
     """An amount of money in the scenario's currency, negative with - or ▲ before it."""
     if type(value) is int and -LARGEST_AMOUNT <= value <= LARGEST_AMOUNT:
         return value
+    amount, in_yen = signed_amount(value)
+    names = info.context
+    if in_yen and names is not None and names.currency != "JPY":
+        raise wrong("amount-unit", found=shown(value), currency=names.currency)
+    return amount
+
+
+def signed_amount(value: Scalar) -> tuple[Exact, bool]:
+    """The amount that a scalar means, and whether it says that it is in yen."""
     match = _matched(_AMOUNT, normal(value))
     if match is None:
         raise wrong(_too_long(value) or "bad-amount", found=shown(value))
     sign, digits, multiple, yen = match.groups()
-    names = info.context
-    if yen and names is not None and names.currency != "JPY":
-        raise wrong("amount-unit", found=shown(value), currency=names.currency)
     amount = exact(digits) * _MULTIPLES[multiple or ""]
     if amount > LARGEST_AMOUNT:
         raise wrong("amount-too-large", found=shown(value))
-    return -amount if sign else amount
+    return (-amount if sign else amount), yen is not None
 
 
 def read_amount(value: Scalar, info: Info) -> Exact:
@@ -157,6 +163,20 @@ def _rate(text: str) -> Fraction | None:
     """The rate that a text in narrow characters means."""
     match = _matched(_RATE, text)
     return Fraction(Decimal(match[1])) / 100 if match else None
+
+
+def read_limit(text: str) -> tuple[Exact, Literal["rate", "amount", "yen"]]:
+    """A rate or an amount, as 5% or 2,200千円, and which of them it is.
+
+    Raises ValueError for anything else.
+    """
+    try:
+        if normal(text).endswith("%"):
+            return read_rate(text), "rate"
+        amount, in_yen = signed_amount(text)
+    except PydanticCustomError as error:
+        raise ValueError(text) from error
+    return amount, "yen" if in_yen else "amount"
 
 
 def read_hours(value: Scalar) -> Exact:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 
 from scalemerit.batch.evaluating import File, Task, Told
-from scalemerit.batch.finding import Found, Shard, find, listed
+from scalemerit.batch.finding import Found, Shard, find
 from scalemerit.batch.running import Workers, in_turn, on_workers
 
-__all__ = ["Found", "Shard", "Task", "Told", "evaluations", "find", "listed"]
+__all__ = ["Found", "Shard", "Task", "Told", "evaluations", "find"]
 
 
 @contextmanager
@@ -24,9 +24,11 @@ def evaluations(
     if cluster is not None:
         from scalemerit.batch import cluster as dask  # an extra
 
-        with dask.cluster(cluster) as workers:
-            with closing(on_workers(dask.with_content(files), task, workers)) as results:
-                yield results
+        with (
+            dask.cluster(cluster) as workers,
+            closing(on_workers(dask.with_content(files), task, workers)) as results,
+        ):
+            yield results
         return
     from scalemerit.batch.processes import paying_jobs, process_pool
 

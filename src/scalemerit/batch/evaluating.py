@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
+from scalemerit.allocate import may_be_undefined
 from scalemerit.comparison import ExpectationName, compare
 from scalemerit.errors import Place, Problem, ScalemeritError
 from scalemerit.scenario import scenario_in
@@ -53,7 +54,9 @@ class Told(NamedTuple):
 def evaluate(file: File, task: Task) -> Told:
     """A file read and compared; every problem of it has a place."""
     try:
-        loaded, comparison = _compared(file)
+        content = read_bytes(file.path) if file.content is None else file.content
+        loaded = scenario_in(content, file.path)
+        comparison = _compared(loaded)
     except ScalemeritError as error:
         problems = tuple(_placed(one, file.path) for one in error.problems)
         return Told(Evaluated(file.path, problems))
@@ -69,16 +72,28 @@ def evaluate(file: File, task: Task) -> Told:
     return Told(evaluated, document=document)
 
 
+def problems_in(path: str) -> tuple[Problem, ...]:
+    """All that is wrong with a file or doubtful in it, as far as that can be known quickly.
+
+    Only where a rule may divide by nothing are the bills worked out.
+    """
+    try:
+        loaded = scenario_in(read_bytes(path), path)
+        if any(may_be_undefined(one.allocation) for one in loaded.scenario.arrangements.values()):
+            _compared(loaded)
+    except ScalemeritError as error:
+        return tuple(_placed(one, path) for one in error.problems)
+    return loaded.warnings
+
+
 def evaluate_all(files: Sequence[File], task: Task) -> list[Told]:
     """Files one after another, as one piece of work for a worker."""
     return [evaluate(file, task) for file in files]
 
 
-def _compared(file: File) -> tuple[Loaded, Comparison]:
-    content = read_bytes(file.path) if file.content is None else file.content
-    loaded = scenario_in(content, file.path)
+def _compared(loaded: Loaded) -> Comparison:
     try:
-        return loaded, compare(loaded.scenario)
+        return compare(loaded.scenario)
     except ScalemeritError as error:
         problems = (*loaded.warnings, *loaded.source.located(error.problems))
         raise ScalemeritError(in_order(problems)) from None

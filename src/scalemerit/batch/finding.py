@@ -8,22 +8,24 @@ from typing import NamedTuple
 
 from scalemerit.errors import Problem, ScalemeritError
 from scalemerit.shipped import shipped
+from scalemerit.source import read_bytes
 from scalemerit.source.files import unreadable
 
 ENDINGS = (".yaml", ".yml")
 _SHIPPED = "scenarios"
+_STANDARD_INPUT = "-"
 
 
 class Shard(NamedTuple):
-    """One part of all files: the `number`th of `count`, from 1."""
+    """One part of all files: the `number`th of so many `parts`, from 1."""
 
     number: int
-    count: int
+    parts: int
 
     def of(self, files: list[str]) -> list[str]:
         """The files of this part, in order; the parts of all shards together are all files."""
-        first = (self.number - 1) * len(files) // self.count
-        return files[first : self.number * len(files) // self.count]
+        first = (self.number - 1) * len(files) // self.parts
+        return files[first : self.number * len(files) // self.parts]
 
 
 class Found(NamedTuple):
@@ -36,39 +38,54 @@ class Found(NamedTuple):
 def find(paths: Iterable[str]) -> Found:
     """The scenario files at these paths in the order given, those of a folder by name.
 
-    A file that is not there is found all the same: reading it tells the problem in its place.
+    `-` stands for a list of paths on standard input. A file that is not there is found all the
+    same: reading it tells the problem in its place.
     """
     files: dict[str, str] = {}
     problems: list[Problem] = []
     for path in paths:
-        folder = _folder(path)
-        if folder is None:
-            files.setdefault(os.path.normpath(path), path)
-            continue
         try:
-            found = list(_scenarios_in(folder, path))
+            for name in _meant(path):
+                files.setdefault(os.path.normpath(name), name)
         except ScalemeritError as error:
             problems += error.problems
-            continue
-        if not found:
-            problems.append(Problem("folder-empty", values={"file": path}))
-        for name in found:
-            files.setdefault(os.path.normpath(name), name)
     return Found(list(files.values()), tuple(problems))
 
 
-def listed(content: bytes) -> list[str]:
+def _meant(path: str) -> Iterator[str]:
+    """The files that one path means; raises ScalemeritError for a folder without any."""
+    if path == _STANDARD_INPUT:
+        yield from (name for listed in _listed(read_bytes(path)) for name in _meant(listed))
+        return
+    folder = _folder(path)
+    if folder is None:
+        yield path
+        return
+    found = 0
+    for name in _scenarios_in(folder, path):
+        found += 1
+        yield name
+    if not found:
+        raise ScalemeritError([Problem("folder-empty", values={"file": path})])
+
+
+def _listed(content: bytes) -> Iterator[str]:
     """The paths in a list, one a line, or each ended by a NUL where there is any."""
     text = os.fsdecode(content.removeprefix(b"\xef\xbb\xbf"))
-    paths = text.split("\0") if "\0" in text else text.splitlines()
-    return [path for path in paths if path.strip()]
+    for path in text.split("\0") if "\0" in text else text.splitlines():
+        if path.strip():
+            yield f"./{path}" if path == _STANDARD_INPUT else path
 
 
 def _folder(path: str) -> str | None:
     """The folder that a path names, here or among the shipped scenarios; None for all else."""
     if os.path.isdir(path):  # noqa: PTH112 - a batch may name a hundred thousand paths
         return path
-    if path.split("/")[0] == _SHIPPED and ".." not in path and not os.path.lexists(path):
+    if (
+        path.split("/", maxsplit=1)[0] == _SHIPPED
+        and ".." not in path
+        and not os.path.lexists(path)
+    ):
         folder = shipped(path)
         return str(folder) if folder.is_dir() else None
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from contextlib import AbstractContextManager
 from functools import partial
@@ -26,7 +26,7 @@ class Workers(NamedTuple):
     `lost` are the errors by which it tells that a worker is gone, besides those of the library.
     """
 
-    count: int
+    size: int
     opened: Callable[[int], AbstractContextManager[Executor]]
     lost: tuple[type[Exception], ...] = ()
 
@@ -36,12 +36,13 @@ class Workers(NamedTuple):
         return (BrokenExecutor, CancelledError, *self.lost)
 
 
-def in_turn(files: Iterable[File], task: Task) -> Iterator[Told]:
+def in_turn(files: Iterable[File], task: Task) -> Generator[Told, None, None]:
     """The files evaluated in this process."""
-    return (evaluate(file, task) for file in files)
+    for file in files:
+        yield evaluate(file, task)
 
 
-def on_workers(files: Iterable[File], task: Task, workers: Workers) -> Iterator[Told]:
+def on_workers(files: Iterable[File], task: Task, workers: Workers) -> Generator[Told, None, None]:
     """The files evaluated on an executor, in their order.
 
     A worker that is gone may take all that is under way with it. What has no result is evaluated
@@ -52,8 +53,8 @@ def on_workers(files: Iterable[File], task: Task, workers: Workers) -> Iterator[
     while True:
         work = _Work(left, task)
         try:
-            with workers.opened(workers.count) as executor:
-                yield from work.results(executor, workers.count * _PIECES_A_WORKER)
+            with workers.opened(workers.size) as executor:
+                yield from work.results(executor, workers.size * _PIECES_A_WORKER)
                 return
         except workers.losses:
             yield from _each_alone(work.without_result(), task, workers)
@@ -75,7 +76,7 @@ class _Work:
         self._task = task
         self._under_way: deque[_Piece] = deque()
 
-    def results(self, executor: Executor, ahead: int) -> Iterator[Told]:
+    def results(self, executor: Executor, ahead: int) -> Generator[Told, None, None]:
         """The results in order, with at most so many pieces `ahead` of what is taken."""
         for _ in range(ahead):
             self._hand_over(executor)
@@ -99,7 +100,7 @@ class _Work:
             piece.future = executor.submit(partial(evaluate_all, piece.files, self._task))
 
 
-def _each_alone(files: deque[File], task: Task, workers: Workers) -> Iterator[Told]:
+def _each_alone(files: deque[File], task: Task, workers: Workers) -> Generator[Told, None, None]:
     """The files evaluated by one worker that is replaced whenever it is lost."""
     while files:
         try:

@@ -4,15 +4,33 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 from types import TracebackType
+from typing import Protocol
 
 import typer
 
-from scalemerit.cli import comparing, completing, describing
 from scalemerit.cli.emit import UnwritableError, code_for_unwritable, set_up_streams
 from scalemerit.cli.language import say
 
 BUG = 70
+# The module of each command. Only that of the command called is loaded; help needs all of them.
+_FAMILIES = {
+    "compare": "comparing",
+    "explain": "comparing",
+    "batch": "batching",
+    "validate": "validating",
+    "schema": "describing",
+    "completion": "completing",
+}
+_NEED_ALL = {"completion"}
+
+
+class Family(Protocol):
+    """A module of commands that belong together."""
+
+    def add_commands(self, app: typer.Typer) -> None:
+        """Add the module's commands to the program."""
 
 
 def run() -> None:
@@ -43,10 +61,16 @@ def _app() -> typer.Typer:
         ),
     )
     app.callback()(_root)
-    comparing.add_commands(app)
-    describing.add_commands(app)
-    completing.add_commands(app)
+    for family in _families(sys.argv[1:2]):
+        family.add_commands(app)
     return app
+
+
+def _families(called: list[str]) -> list[Family]:
+    """The modules that the command called needs: its own, or all where it is not clear."""
+    names = {_FAMILIES[name] for name in called if name in _FAMILIES and name not in _NEED_ALL}
+    wanted = names or dict.fromkeys(_FAMILIES.values())
+    return [import_module(f"scalemerit.cli.{name}") for name in wanted]
 
 
 def _show_version(value: bool) -> None:

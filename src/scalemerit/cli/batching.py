@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -24,12 +25,13 @@ from scalemerit.cli.writing import only_csv_is_marked, writer_options
 from scalemerit.errors import escaped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from scalemerit.batch import Shard, Told
     from scalemerit.batch.evaluating import Wanted
     from scalemerit.cli.tally import Tally
+    from scalemerit.money import Exact
     from scalemerit.themes import Gates
     from scalemerit.wording import Language
     from scalemerit.writers import Options
@@ -147,14 +149,18 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
     problems: ProblemForm = "text",
 ) -> None:
     """Compare many scenarios."""
-    from scalemerit.batch import Task, evaluations
+    from scalemerit.batch import Task, evaluations, find
     from scalemerit.cli.tally import Tally
     from scalemerit.errors import ScalemeritError
 
     _check_options(form, sort, cluster, jobs=jobs, bom=bom)
     task = Task(_WANTED[form], _gates(fail_under, nobody_worse_off=fail_worse_off))
     language = language_of(lang)
-    files, tally = _files(paths, _shard(shard), Tally(language, problems, streams=form == "jsonl"))
+    part = _shard(shard)
+    found = find(paths)
+    files = part.of(found.files) if part else found.files
+    tally = Tally(language, problems, streams=form == "jsonl")
+    tally.add_problems(found.problems)
     try:
         with evaluations(files, task, jobs=jobs, cluster=cluster) as results:
             counted = tally.counted(_with_bar(results, len(files), form, output))
@@ -162,7 +168,10 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
                 _stream(counted, output, language)
             else:
                 told = _sorted(list(counted), sort)
-                emit(_rendered(told, tally, form, writer_options(language, unit, output, bom=bom)), output)
+                emit(
+                    _rendered(told, tally, form, writer_options(language, unit, output, bom=bom)),
+                    output,
+                )
     except KeyboardInterrupt:
         tally.tell_how_far(len(files))
         raise typer.Exit(INTERRUPTED) from None
@@ -189,23 +198,6 @@ def _check_options(
     only_csv_is_marked(form, marked=bom)
 
 
-def _files(paths: Sequence[str], shard: Shard | None, tally: Tally) -> tuple[list[str], Tally]:
-    """The files that are meant; paths that lead to none are entered into the tally."""
-    from scalemerit.batch import find, listed
-    from scalemerit.errors import ScalemeritError
-    from scalemerit.source import read_bytes
-
-    named: list[str] = []
-    try:
-        for path in paths:
-            named += listed(read_bytes(path)) if path == "-" else (path,)
-    except ScalemeritError as error:
-        tally.add_problems(error.problems)
-    found = find(named)
-    tally.add_problems(found.problems)
-    return shard.of(found.files) if shard else found.files, tally
-
-
 def _shard(text: str | None) -> Shard | None:
     if text is None:
         return None
@@ -213,29 +205,32 @@ def _shard(text: str | None) -> Shard | None:
 
     number, _, count = text.partition("/")
     if not (number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count)):
-        words = say(f"`{text}` is not a part as 3/10", f"`{text}` は 3/10 のような指定ではありません")
+        words = say(
+            f"`{text}` is not a part as 3/10", f"`{text}` は 3/10 のような指定ではありません"
+        )
         raise typer.BadParameter(escaped(words), param_hint="--shard")
     return Shard(int(number), int(count))
 
 
 def _gates(fail_under: Sequence[str] | None, *, nobody_worse_off: bool) -> Gates:
     """What the options ask of every theme; of several limits of a kind the last one counts."""
-    from scalemerit.fields import limit
+    from scalemerit.fields import read_limit
     from scalemerit.themes import Gates
 
     gates = Gates(nobody_worse_off=nobody_worse_off)
     for text in fail_under or ():
-        found = limit(text)
-        if found is None:
+        try:
+            limit, kind = read_limit(text)
+        except ValueError:
             words = say(
                 f"`{text}` is neither a rate as 5% nor an amount as 2,200千円",
                 f"`{text}` は 5% のような率でも 2,200千円 のような金額でもありません",
             )
-            raise typer.BadParameter(escaped(words), param_hint="--fail-under")
-        if found.is_rate:
-            gates = gates._replace(rate=found.value)
+            raise typer.BadParameter(escaped(words), param_hint="--fail-under") from None
+        if kind == "rate":
+            gates = gates._replace(rate=limit)
         else:
-            gates = gates._replace(saving=found.value, in_yen=found.in_yen)
+            gates = gates._replace(saving=limit, in_yen=kind == "yen")
     return gates
 
 

@@ -10,6 +10,8 @@ import typer
 from scalemerit.cli.emit import emit
 from scalemerit.cli.language import language_of, say
 from scalemerit.cli.options import (
+    INPUT_HAS_PROBLEMS,
+    NOT_MET,
     ByteOrderMark,
     Lang,
     Output,
@@ -17,8 +19,6 @@ from scalemerit.cli.options import (
     Problems,
     ScenarioPath,
     ShownUnit,
-    INPUT_HAS_PROBLEMS,
-    NOT_MET,
 )
 from scalemerit.cli.writing import only_csv_is_marked, writer_options
 from scalemerit.errors import ScalemeritError, escaped

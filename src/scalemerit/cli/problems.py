@@ -27,10 +27,15 @@ def is_github() -> bool:
 
 def show_problems(problems: Sequence[Problem], language: Language) -> None:
     """Tell problems to people, and as annotations where GitHub Actions reads them."""
+    tell(problems_text(problems, language))
+
+
+def problems_text(problems: Sequence[Problem], language: Language) -> str:
+    """Problems for people, and once more as annotations where GitHub Actions reads them."""
     lines = [line for problem in problems for line in _lines(problem, language)]
     if is_github():
         lines += [_annotation(problem, language) for problem in problems]
-    tell("".join(f"{line}\n" for line in lines))
+    return "".join(f"{line}\n" for line in lines)
 
 
 def show_unmet(unmet: Sequence[Check], language: Language) -> None:

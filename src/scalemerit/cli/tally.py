@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class Tally:
     """The problems and the missed checks of a run.
 
-    One that `streams` tells people of each as it comes, in memory that does not grow; otherwise, and
-    as data, all are told at the end. `unread` are the problems of files without a theme.
+    One that `streams` tells people of each as it comes, in memory that does not grow; otherwise,
+    and as data, all are told at the end. `unread` are the problems of files without a theme.
     """
 
     def __init__(self, language: Language, form: Problems, *, streams: bool) -> None:

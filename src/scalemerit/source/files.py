@@ -29,10 +29,14 @@ def read_bytes(path: str) -> bytes:
     except (FileNotFoundError, NotADirectoryError) as error:
         raise ScalemeritError([Problem("file-missing", values={"file": path})]) from error
     except (OSError, ValueError) as error:  # ValueError: a closed stream, a NUL in the path
-        problem = Problem("file-unreadable", values={"file": path, "reason": _reason(error, path)})
-        raise ScalemeritError([problem]) from error
+        raise ScalemeritError([unreadable(path, error)]) from error
     check_size(content, path)
     return content
+
+
+def unreadable(path: str, error: OSError | ValueError) -> Problem:
+    """That a file or folder cannot be read, and why."""
+    return Problem("file-unreadable", values={"file": path, "reason": _reason(error, path)})
 
 
 def check_size(content: bytes, name: str) -> None:

@@ -6,9 +6,13 @@ Their keys are English always, and only ever added to. The JSON Schemas come fro
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import (
+    TYPE_CHECKING,
+    Literal,
+    NotRequired,  # pydantic reads typing's own only from 3.12
+)
 
-from typing_extensions import NotRequired, TypedDict  # pydantic reads typing's own only from 3.12
+from typing_extensions import TypedDict
 
 from scalemerit.errors import escaped
 from scalemerit.themes import totals
@@ -24,7 +28,7 @@ from scalemerit.wording import Language
 
 if TYPE_CHECKING:
     from scalemerit.errors import Problem
-    from scalemerit.themes import Check, Entry, Total
+    from scalemerit.themes import Check, Entry, Evaluated, Total
 
 
 class ProblemDocument(TypedDict):
@@ -165,6 +169,12 @@ def problems_document(
         "problems": [problem_document(problem, language) for problem in problems],
         "expectations": list(unmet),
     }
+
+
+def unread_document(evaluated: Evaluated, language: Language) -> ProblemsDocument:
+    """What is wrong with a file, in the place of its comparison."""
+    document = problems_document(evaluated.problems, (), language)
+    return {"schema": document["schema"], "file": escaped(evaluated.file), **document}
 
 
 def _theme(entry: Entry, comparison: ComparisonDocument) -> ThemeDocument:

@@ -154,7 +154,7 @@ class Suite(NamedTuple):
     file: str
     currency: str
     cases: tuple[Case, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[Problem, ...] = ()
 
 
 def difference(amount: int) -> Money:

@@ -21,7 +21,9 @@ def suites(evaluated: Sequence[Evaluated], language: Language) -> tuple[Suite, .
     return tuple(
         Suite(one.file, one.file, "", (), one.problems)
         if one.entry is None
-        else Suite(one.entry.theme.title, one.file, one.entry.theme.currency, _cases(words, one.entry))
+        else Suite(
+            one.entry.theme.title, one.file, one.entry.theme.currency, _cases(words, one.entry)
+        )
         for one in evaluated
     )
 

@@ -6,15 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from scalemerit.money import Exact, in_currency
 from scalemerit.themes import totals
 from scalemerit.views.report import (
-    Cell,
     Column,
     Count,
-    Formula,
     Money,
-    Price,
     Rate,
     Report,
     Row,
@@ -91,7 +87,9 @@ def _names(entries: Sequence[Entry]) -> list[str]:
     """The title of each theme, with its file where others have the same."""
     times = Counter(entry.theme.title for entry in entries)
     return [
-        entry.theme.title if times[entry.theme.title] == 1 else f"{entry.theme.title} ({entry.file})"
+        entry.theme.title
+        if times[entry.theme.title] == 1
+        else f"{entry.theme.title} ({entry.file})"
         for entry in entries
     ]
 
@@ -134,7 +132,8 @@ def _total_row(words: Words, total: Total) -> Row:
 
 def _sums(themes: Sequence[Theme], total: Total) -> Iterator[tuple[int, ...]]:
     """What adds up: each row to its saving, and each column to its total."""
-    for one in (*themes, total):
+    rows: list[Theme | Total] = [*themes, total]
+    for one in rows:
         yield one.separate, -one.joint, -one.coordination, -one.saving
     yield *(theme.separate for theme in themes), -total.separate
     yield *(theme.joint for theme in themes), -total.joint
@@ -217,9 +216,10 @@ def _notes(words: Words, entries: Sequence[Entry]) -> Iterator[str]:
     yield from _unlike(words, themes)
     losing = [theme.title for theme in themes if not theme.saves]
     if losing:
+        named = words.listed(losing)
         yield words.say(
-            f"No arrangement saves anything; shown is the one that costs least: {words.listed(losing)}",
-            f"削減となる方式がないテーマ(費用が最も少ない方式を表示): {words.listed(losing)}",
+            f"No arrangement saves anything, so the one that costs least is shown: {named}",
+            f"削減となる方式がないテーマ(費用が最も少ない方式を表示): {named}",
         )
     for theme in themes:
         if theme.worse_off:

@@ -39,7 +39,9 @@ EXPECTATIONS: Mapping[str, Word] = {
 CHECKS: Mapping[str, Word] = {
     **EXPECTATIONS,
     "fail_under_saving": Word("Saving at least (--fail-under)", "削減額が下限以上(--fail-under)"),
-    "fail_under_rate": Word("Saving rate at least (--fail-under)", "削減率が下限以上(--fail-under)"),
+    "fail_under_rate": Word(
+        "Saving rate at least (--fail-under)", "削減率が下限以上(--fail-under)"
+    ),
     "fail_worse_off": Word("Nobody worse off (--fail-worse-off)", "負担増なし(--fail-worse-off)"),
     "fail_on_decrease": Word(
         "Saving not less than before (--fail-on-decrease)", "削減額が前回以上(--fail-on-decrease)"

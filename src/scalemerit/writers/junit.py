@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def write(result: Result, options: Options) -> str:
     """The result's suites; they hold no times, so that the same input gives the same bytes."""
     suites = result.suites(options.language)
-    root = Element("testsuites", name="scalemerit", **_counts(suites))
+    root = Element("testsuites", {"name": "scalemerit", **_counts(suites)})
     for suite in suites:
         _add_suite(root, suite, options)
     indent(root)
@@ -37,9 +37,8 @@ def _counts(suites: tuple[Suite, ...]) -> dict[str, str]:
 
 def _add_suite(root: Element, suite: Suite, options: Options) -> None:
     file = escaped(suite.file)
-    element = SubElement(
-        root, "testsuite", name=escaped(suite.title), file=file, **_counts((suite,))
-    )
+    counts = _counts((suite,))
+    element = SubElement(root, "testsuite", {"name": escaped(suite.title), "file": file, **counts})
     if suite.problems:
         case = SubElement(element, "testcase", classname=file, name=file, file=file)
         _add_error(case, suite, options)
