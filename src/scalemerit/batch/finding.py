@@ -101,11 +101,17 @@ def _scenarios_in(folder: str, shown: str) -> Iterator[str]:
             ordered = sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
         raise ScalemeritError([unreadable(shown, error)]) from None
+    before = "" if shown == "." else f"{shown.rstrip('/')}/"
     for entry in ordered:
         if entry.name.startswith("."):
             continue
-        name = f"{shown.rstrip('/') or '/'}/{entry.name}".replace("//", "/")
+        name = f"{before}{entry.name}"
         if entry.is_dir(follow_symlinks=False):
             yield from _scenarios_in(entry.path, name)
-        elif entry.name.lower().endswith(ENDINGS) and entry.is_file():
+        elif entry.name.lower().endswith(ENDINGS) and _is_file(entry):
             yield name
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a file, or a link that should lead to one and leads nowhere."""
+    return entry.is_file() or (entry.is_symlink() and not entry.is_dir())

@@ -100,7 +100,7 @@ class Style(NamedTuple):
             case str():
                 return escaped(part)
             case Rate(rate):
-                return f"{plain((rate or 0) * 100)}%"
+                return self._signed(f"{plain((rate or 0) * 100)}%")
             case _:
                 return self._signed(plain(part))
 

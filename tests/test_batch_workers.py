@@ -1,0 +1,268 @@
+"""Work in several processes: the same bytes whatever happens, and nothing left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+
+import generate
+from running import DECIDING, PROGRAM, ROOT, Ran
+from scalemerit.batch.evaluating import File, Task
+from scalemerit.batch.running import Workers, in_turn, on_workers
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+
+ENVIRONMENT = {
+    **{name: value for name, value in os.environ.items() if name not in DECIDING},
+    "PYTHONPATH": str(ROOT / "src"),
+}
+MANY = 300
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Random scenarios, every seventh of them bad."""
+    folder = tmp_path_factory.mktemp("many")
+    for seed in range(MANY):
+        text = generate.to_yaml(generate.scenario(seed))
+        spoilt = text.replace("buyers", "byers") if seed % 7 == 3 else text
+        (folder / f"{seed:03}.yaml").write_text(spoilt, encoding="utf-8")
+    return folder
+
+
+def batch(folder: Path, *options: str) -> Ran:
+    ran = subprocess.run(
+        [*PROGRAM, "batch", ".", *options],
+        cwd=folder,
+        env=ENVIRONMENT,
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
+    return Ran(ran.returncode, ran.stdout.decode(), ran.stderr.decode())
+
+
+@pytest.mark.parametrize("form", ["jsonl", "table", "junit"])
+def test_any_number_of_jobs_gives_the_same_bytes(folder: Path, form: str) -> None:
+    alone = batch(folder, "--format", form, "--jobs", "1")
+    assert alone.code == 1
+    assert batch(folder, "--format", form, "--jobs", "8") == alone
+    assert batch(folder, "--format", form) == alone
+
+
+# ---- workers that die ----
+
+
+def workers_of(process: subprocess.Popen[bytes]) -> list[int]:
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    return [int(child) for child in children.read_text().split()]
+
+
+def reader_of(pipe: Path, process: subprocess.Popen[bytes]) -> int:
+    """The worker that has opened a named pipe and waits for what is in it."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        for worker in workers_of(process):
+            if pipe in opened_by(worker):
+                return worker
+        time.sleep(0.005)
+    raise AssertionError("no worker came to the pipe")
+
+
+def opened_by(worker: int) -> set[Path]:
+    found = set()
+    with suppress(FileNotFoundError, PermissionError):
+        for handle in Path(f"/proc/{worker}/fd").iterdir():
+            with suppress(FileNotFoundError):
+                found.add(handle.readlink())
+    return found
+
+
+def write_when_read(pipe: Path, content: bytes) -> None:
+    with pipe.open("wb") as file:
+        file.write(content)
+
+
+def kill_reader(pipe: Path, process: subprocess.Popen[bytes]) -> None:
+    """Kill the worker that is reading a named pipe, in the middle of its work."""
+    handle = os.open(pipe, os.O_WRONLY)  # waits for the reader
+    worker = reader_of(pipe, process)
+    os.kill(worker, signal.SIGKILL)
+    while pipe in opened_by(worker):  # until then it would pass for the reader of what comes next
+        time.sleep(0.005)
+    os.close(handle)
+
+
+@pytest.fixture
+def with_pipe(folder: Path, tmp_path: Path) -> Iterator[tuple[Path, Path]]:
+    """The same files, one of them a named pipe that keeps its reader waiting."""
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    for path in sorted(folder.iterdir()):
+        if path.name != "100.yaml":
+            (copy / path.name).symlink_to(path)
+    pipe = copy / "100.yaml"
+    os.mkfifo(pipe)
+    yield copy, pipe
+
+
+def paths_in(folder: Path) -> bytes:
+    return "".join(f"{path.name}\n" for path in sorted(folder.iterdir())).encode()
+
+
+@contextmanager
+def started_on(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A run on a list of paths, for a folder leaves named pipes out."""
+    process = subprocess.Popen(
+        [*PROGRAM, "batch", "-", "--format", "jsonl", "--jobs", "2", "--lang", "en"],
+        cwd=folder,
+        env=ENVIRONMENT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdin is not None
+    process.stdin.write(paths_in(folder))
+    process.stdin.close()
+    process.stdin = None
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def test_a_worker_that_is_killed_once_changes_nothing(
+    folder: Path, with_pipe: tuple[Path, Path]
+) -> None:
+    copy, pipe = with_pipe
+    content = (folder / "100.yaml").read_bytes()
+    with started_on(copy) as process:
+        kill_reader(pipe, process)
+        write_when_read(pipe, content)
+        out, _ = process.communicate(timeout=60)
+    assert out.decode() == batch(folder, "--format", "jsonl", "--jobs", "1", "--lang", "en").out
+    assert process.returncode == 1
+
+
+def test_a_file_that_costs_its_worker_twice_is_told_and_all_others_are_done(
+    folder: Path, with_pipe: tuple[Path, Path]
+) -> None:
+    copy, pipe = with_pipe
+    with started_on(copy) as process:
+        kill_reader(pipe, process)
+        kill_reader(pipe, process)
+        out, err = process.communicate(timeout=60)
+    whole = batch(folder, "--format", "jsonl", "--jobs", "1", "--lang", "en").out.splitlines()
+    lines = out.decode().splitlines()
+    assert [*lines[:100], *lines[101:]] == [*whole[:100], *whole[101:]]
+    assert '"file":"100.yaml"' in lines[100]
+    assert '"code":"worker-lost"' in lines[100]
+    assert b"100.yaml:1:1: error[worker-lost]" in err
+
+
+class Losing(Executor):
+    """An executor that works at once, but is lost whenever it comes to certain files."""
+
+    def __init__(self, fatal: set[str], lost_when_submitting: bool) -> None:
+        self.fatal = fatal
+        self.lost_when_submitting = lost_when_submitting
+        self.is_lost = False
+
+    def submit(self, call, /, *arguments, **named):  # type: ignore[no-untyped-def]
+        future: Future[object] = Future()
+        files = call.args[0]
+        paths = {file.path for file in (files if isinstance(files[0], File) else [files])}
+        self.is_lost = self.is_lost or bool(paths & self.fatal)
+        if self.is_lost and self.lost_when_submitting:
+            raise BrokenExecutor
+        if self.is_lost:
+            future.set_exception(BrokenExecutor())
+        else:
+            future.set_result(call())
+        return future
+
+
+@pytest.mark.parametrize("lost_when_submitting", [False, True])
+@pytest.mark.parametrize("fatal", [set(), {0}, {70}, {0, 1, 2}, {63, 64, 65}, {299}, {5, 150, 151}])
+def test_no_file_is_left_out_or_counted_twice(
+    folder: Path, fatal: set[int], lost_when_submitting: bool
+) -> None:
+    files = [File(str(path)) for path in sorted(folder.iterdir())]
+    lost = {files[number].path for number in fatal}
+
+    @contextmanager
+    def opened(size: int) -> Iterator[Executor]:
+        yield Losing(lost, lost_when_submitting)
+
+    task = Task("line")
+    expected = [told.line for told in in_turn(files, task)]
+    told = list(on_workers(files, task, Workers(2, opened)))
+    assert [one.evaluated.file for one in told] == [file.path for file in files]
+    codes = {one.evaluated.file: one.evaluated.problems[0].code for one in told if not one.line}
+    assert {file for file, code in codes.items() if code == "worker-lost"} == lost
+    for one, line in zip(told, expected, strict=True):
+        assert one.line == line or one.evaluated.file in lost
+
+
+# ---- endings ----
+
+
+def gone(workers: list[int]) -> bool:
+    """Whether the processes end within a while."""
+    end = time.monotonic() + 20
+    while time.monotonic() < end:
+        if not any(Path(f"/proc/{worker}").exists() for worker in workers):
+            return True
+        time.sleep(0.02)
+    return False
+
+
+@pytest.mark.parametrize(
+    ("ending", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -9)]
+)
+def test_no_worker_outlives_a_run_that_is_ended(
+    with_pipe: tuple[Path, Path], ending: signal.Signals, code: int
+) -> None:
+    copy, pipe = with_pipe
+    with started_on(copy) as process:
+        handle = os.open(pipe, os.O_WRONLY)
+        reader_of(pipe, process)
+        workers = workers_of(process)
+        process.send_signal(ending)
+        out, err = process.communicate(timeout=60)
+        os.close(handle)
+    assert process.returncode == code
+    assert gone(workers)
+    assert out == b"" or out.endswith(b"\n")
+    if ending == signal.SIGINT:
+        assert b"ended early: " in err
+        assert b" of 300 files done" in err
+        assert b"Traceback" not in err
+
+
+def test_a_reader_that_has_seen_enough_ends_the_run_silently(folder: Path) -> None:
+    for jobs in ("1", "2"):
+        command = " ".join([*PROGRAM, "batch . --format jsonl --jobs", jobs])
+        script = f"{command} 2>/dev/null | head -n 1; echo ${{PIPESTATUS[0]}}"
+        ran = subprocess.run(
+            ["bash", "-c", script],
+            cwd=folder,
+            env=ENVIRONMENT,
+            capture_output=True,
+            check=True,
+            timeout=60,
+        )
+        line, status = ran.stdout.decode().splitlines()
+        assert line.startswith('{"schema":"scalemerit/comparison/1","file":"000.yaml"')
+        assert status == "0"
+        assert ran.stderr == b""
