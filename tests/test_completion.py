@@ -56,6 +56,9 @@ TYPED = {
 }
 
 
+COMMANDS = re.findall(r"^  ([a-z]+) ", run("--help").out.partition("Commands:")[2], re.MULTILINE)
+
+
 def installed(shell: str) -> str:
     if shutil.which(shell) is None:
         pytest.skip(f"{shell} is not installed")
@@ -154,8 +157,7 @@ def printed(command: list[str], folder: Path | None = None, **environment: str) 
 
 
 def test_bash_offers_every_command(folder: Path) -> None:
-    listed = run("--help").out.partition("Commands:")[2]
-    assert offered(folder, "") == set(re.findall(r"^  ([a-z]+) ", listed, re.MULTILINE))
+    assert offered(folder, "") == set(COMMANDS)
 
 
 @pytest.mark.parametrize(
@@ -193,18 +195,26 @@ def test_what_is_offered_is_described_in_the_language_of_the_locale(shell: str) 
     assert "出力形式。" in printed(command, LC_ALL="ja_JP.UTF-8")
 
 
-@pytest.mark.parametrize("shell", SHELLS)
-def test_every_option_of_every_command_is_completed(shell: str) -> None:
+@pytest.mark.parametrize("command", COMMANDS)
+def test_bash_offers_every_option_of_a_command(command: str, folder: Path) -> None:
+    assert offered(folder, command, "--") == options_of(command)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("shell", ["zsh", "fish"])
+def test_every_option_of_a_command_is_in_the_script(shell: str, command: str) -> None:
     script = run("completion", shell).out
-    for command in ("compare", "explain", "schema"):
-        for name in options_of(command):
-            written = f"-l {name.removeprefix('--')} " if shell == "fish" else name
-            assert written in script, f"{command} {name}"
+    marks = (f"        {command})", ";;") if shell == "zsh" else (f"from {command}'", "\n\n")
+    of_command = script.partition(marks[0])[2].partition(marks[1])[0]
+    written = "-l {}" if shell == "fish" else "--{}"
+    names = {name.removeprefix("--") for name in options_of(command)}
+    assert [name for name in names if written.format(name) not in of_command] == []
 
 
-def options_of(command: str) -> list[str]:
-    words = run(command, "--help").out.partition("Options:")[2].split()
-    return [word.rstrip(",") for word in words if word.startswith("--")]
+def options_of(command: str) -> set[str]:
+    """The long names of a command's options, as its help lists them."""
+    told = run(command, "--help").out.partition("Options:")[2]
+    return set(re.findall(r"^  (?:-\w, )?(--[a-z-]+)", told, re.MULTILINE))
 
 
 def test_another_shell_is_refused() -> None:
