@@ -83,13 +83,14 @@ class Terminal:
     def __init__(self, handle: int) -> None:
         self.handle = handle
 
-    def type(self, text: str) -> str:
-        """Type a text; what the shell writes until it has answered and been quiet for a while."""
+    def type(self, text: str, awaited: str = "") -> str:
+        """Type a text; what the shell writes until this is in it and it is quiet for a while."""
         os.write(self.handle, text.encode())
-        written, wait = b"", LONGEST
+        written, wait = "", LONGEST
         while select.select([self.handle], [], [], wait)[0]:
-            written, wait = written + os.read(self.handle, 65536), QUIET
-        return written.decode(errors="replace")
+            written += os.read(self.handle, 65536).decode(errors="replace")
+            wait = QUIET if awaited in written else LONGEST
+        return written
 
     def arguments(self, line: str) -> str:
         """What `scalemerit` is given when this is typed, each tab being waited for."""
@@ -98,7 +99,7 @@ class Terminal:
         for piece in pieces:
             self.type(piece)
             self.type("\t")
-        lines = self.type(f"{last}\n").splitlines()
+        lines = self.type(f"{last}\n", "]\r\n").splitlines()
         found = next((one.strip() for one in lines if one.startswith("[")), "\n".join(lines))
         return found.replace("=", "][")  # zsh writes --name=value
 
@@ -121,7 +122,7 @@ def terminal(shell: str, folder: Path) -> Iterator[Terminal]:
     try:
         opened = Terminal(ours)
         opened.type(SET_UP[shell])
-        opened.type(f"source script.{shell}\n")
+        opened.type(f"source script.{shell}; echo rea''dy\n", "ready")
         yield opened
     finally:
         process.kill()
