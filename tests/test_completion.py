@@ -56,6 +56,9 @@ TYPED = {
 }
 
 
+COMMANDS = re.findall(r"^  ([a-z]+) ", run("--help").out.partition("Commands:")[2], re.MULTILINE)
+
+
 def installed(shell: str) -> str:
     if shutil.which(shell) is None:
         pytest.skip(f"{shell} is not installed")
@@ -80,13 +83,14 @@ class Terminal:
     def __init__(self, handle: int) -> None:
         self.handle = handle
 
-    def type(self, text: str) -> str:
-        """Type a text; what the shell writes until it has answered and been quiet for a while."""
+    def type(self, text: str, awaited: str = "") -> str:
+        """Type a text; what the shell writes until this is in it and it is quiet for a while."""
         os.write(self.handle, text.encode())
-        written, wait = b"", LONGEST
+        written, wait = "", LONGEST
         while select.select([self.handle], [], [], wait)[0]:
-            written, wait = written + os.read(self.handle, 65536), QUIET
-        return written.decode(errors="replace")
+            written += os.read(self.handle, 65536).decode(errors="replace")
+            wait = QUIET if awaited in written else LONGEST
+        return written
 
     def arguments(self, line: str) -> str:
         """What `scalemerit` is given when this is typed, each tab being waited for."""
@@ -95,7 +99,7 @@ class Terminal:
         for piece in pieces:
             self.type(piece)
             self.type("\t")
-        lines = self.type(f"{last}\n").splitlines()
+        lines = self.type(f"{last}\n", "]\r\n").splitlines()
         found = next((one.strip() for one in lines if one.startswith("[")), "\n".join(lines))
         return found.replace("=", "][")  # zsh writes --name=value
 
@@ -118,7 +122,7 @@ def terminal(shell: str, folder: Path) -> Iterator[Terminal]:
     try:
         opened = Terminal(ours)
         opened.type(SET_UP[shell])
-        opened.type(f"source script.{shell}\n")
+        opened.type(f"source script.{shell}; echo rea''dy\n", "ready")
         yield opened
     finally:
         process.kill()
@@ -154,8 +158,7 @@ def printed(command: list[str], folder: Path | None = None, **environment: str) 
 
 
 def test_bash_offers_every_command(folder: Path) -> None:
-    listed = run("--help").out.partition("Commands:")[2]
-    assert offered(folder, "") == set(re.findall(r"^  ([a-z]+) ", listed, re.MULTILINE))
+    assert offered(folder, "") == set(COMMANDS)
 
 
 @pytest.mark.parametrize(
@@ -193,18 +196,26 @@ def test_what_is_offered_is_described_in_the_language_of_the_locale(shell: str) 
     assert "出力形式。" in printed(command, LC_ALL="ja_JP.UTF-8")
 
 
-@pytest.mark.parametrize("shell", SHELLS)
-def test_every_option_of_every_command_is_completed(shell: str) -> None:
+@pytest.mark.parametrize("command", COMMANDS)
+def test_bash_offers_every_option_of_a_command(command: str, folder: Path) -> None:
+    assert offered(folder, command, "--") == options_of(command)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("shell", ["zsh", "fish"])
+def test_every_option_of_a_command_is_in_the_script(shell: str, command: str) -> None:
     script = run("completion", shell).out
-    for command in ("compare", "explain", "schema"):
-        for name in options_of(command):
-            written = f"-l {name.removeprefix('--')} " if shell == "fish" else name
-            assert written in script, f"{command} {name}"
+    marks = (f"        {command})", ";;") if shell == "zsh" else (f"from {command}'", "\n\n")
+    of_command = script.partition(marks[0])[2].partition(marks[1])[0]
+    written = "-l {}" if shell == "fish" else "--{}"
+    names = {name.removeprefix("--") for name in options_of(command)}
+    assert [name for name in names if written.format(name) not in of_command] == []
 
 
-def options_of(command: str) -> list[str]:
-    words = run(command, "--help").out.partition("Options:")[2].split()
-    return [word.rstrip(",") for word in words if word.startswith("--")]
+def options_of(command: str) -> set[str]:
+    """The long names of a command's options, as its help lists them."""
+    told = run(command, "--help").out.partition("Options:")[2]
+    return set(re.findall(r"^  (?:-\w, )?(--[a-z-]+)", told, re.MULTILINE))
 
 
 def test_another_shell_is_refused() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -130,6 +131,23 @@ def test_a_theme_costs_jointly_what_was_worked_out_by_hand(path: Path) -> None:
     arrangements = compared(path)["arrangements"]
     found = {one["name"]: (one["joint"], one["coordination"]) for one in arrangements}
     assert found == BILLS[path.stem]
+
+
+def test_the_page_shows_the_figures_of_the_themes() -> None:
+    page = (ROOT / "docs/scenarios.md").read_text(encoding="utf-8").replace("−", "-")
+    row = r"^\|.*\| (\d+) \|.*\| ([\d,]+) \| ([\d,-]+) \| ([\d.-]+)% \|.*\|$"
+    _, _, themes = page.partition("## themes/")
+    shown = [found.groups() for found in re.finditer(row, themes, re.MULTILINE)]
+    arrangements = [one for path in THEMES for one in compared(path)["arrangements"]]
+    assert sorted(shown) == sorted(
+        (
+            str(len(one["buyers"])),
+            f"{one['separate']:,}",
+            f"{one['saving']:,}",
+            f"{100 * one['saving_rate']:.1f}",
+        )
+        for one in arrangements
+    )
 
 
 def test_one_theme_alone_does_not_save() -> None:
