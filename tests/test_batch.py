@@ -153,7 +153,9 @@ def test_one_bad_file_stops_no_other_and_ends_with_1() -> None:
 
 
 def test_all_problems_of_a_bad_file_are_told_with_their_places() -> None:
-    told = [(one["code"], one["file"], one["line"], one["column"]) for one in document()["problems"]]
+    told = [
+        (one["code"], one["file"], one["line"], one["column"]) for one in document()["problems"]
+    ]
     assert told == [
         ("bad-quantity", "c-wrong.yaml", 3, 16),
         ("unknown-key", "c-wrong.yaml", 7, 5),
@@ -192,7 +194,11 @@ arrangements: {joint: {allocation: population}}
 def test_problems_and_what_is_missed_are_one_document() -> None:
     ran = batch("--problems", "json", "--fail-worse-off")
     told = json.loads(ran.err)
-    assert [one["code"] for one in told["problems"]] == ["bad-quantity", "unknown-key", "tier-rises"]
+    assert [one["code"] for one in told["problems"]] == [
+        "bad-quantity",
+        "unknown-key",
+        "tier-rises",
+    ]
     assert [(one["file"], one["name"]) for one in told["expectations"]] == [
         ("b-loses.yaml", "saving_at_least"),
         ("b-loses.yaml", "saving_rate_at_least"),

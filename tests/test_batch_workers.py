@@ -75,7 +75,8 @@ def reader_of(pipe: Path, process: subprocess.Popen[bytes]) -> int:
             if pipe in opened_by(worker):
                 return worker
         time.sleep(0.005)
-    raise AssertionError("no worker came to the pipe")
+    message = "no worker came to the pipe"
+    raise AssertionError(message)
 
 
 def opened_by(worker: int) -> set[Path]:
@@ -85,6 +86,14 @@ def opened_by(worker: int) -> set[Path]:
             with suppress(FileNotFoundError):
                 found.add(handle.readlink())
     return found
+
+
+def is_dead(worker: int) -> bool:
+    try:
+        state = Path(f"/proc/{worker}/stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return True
+    return state in {"Z", "X"}
 
 
 def write_when_read(pipe: Path, content: bytes) -> None:
@@ -97,13 +106,13 @@ def kill_reader(pipe: Path, process: subprocess.Popen[bytes]) -> None:
     handle = os.open(pipe, os.O_WRONLY)  # waits for the reader
     worker = reader_of(pipe, process)
     os.kill(worker, signal.SIGKILL)
-    while pipe in opened_by(worker):  # until then it would pass for the reader of what comes next
+    while not is_dead(worker):  # until then it would pass for the reader of what comes next
         time.sleep(0.005)
     os.close(handle)
 
 
 @pytest.fixture
-def with_pipe(folder: Path, tmp_path: Path) -> Iterator[tuple[Path, Path]]:
+def with_pipe(folder: Path, tmp_path: Path) -> tuple[Path, Path]:
     """The same files, one of them a named pipe that keeps its reader waiting."""
     copy = tmp_path / "copy"
     copy.mkdir()
@@ -112,33 +121,50 @@ def with_pipe(folder: Path, tmp_path: Path) -> Iterator[tuple[Path, Path]]:
             (copy / path.name).symlink_to(path)
     pipe = copy / "100.yaml"
     os.mkfifo(pipe)
-    yield copy, pipe
+    return copy, pipe
 
 
 def paths_in(folder: Path) -> bytes:
     return "".join(f"{path.name}\n" for path in sorted(folder.iterdir())).encode()
 
 
+class Started:
+    """A run on the paths in a folder, for a folder itself would leave named pipes out."""
+
+    def __init__(self, folder: Path) -> None:
+        place = folder.parent
+        (place / "paths").write_bytes(paths_in(folder))
+        self._files = (place / "out", place / "err")
+        with (
+            (place / "paths").open("rb") as stdin,
+            self._files[0].open("wb") as stdout,
+            self._files[1].open("wb") as stderr,
+        ):
+            self.process = subprocess.Popen(
+                [*PROGRAM, "batch", "-", "--format", "jsonl", "--jobs", "2", "--lang", "en"],
+                cwd=folder,
+                env=ENVIRONMENT,
+                stdin=stdin,
+                stdout=stdout,
+                stderr=stderr,
+            )
+
+    def ended(self) -> Ran:
+        """What it left once it has ended."""
+        code = self.process.wait(timeout=60)
+        out, err = (file.read_text(encoding="utf-8") for file in self._files)
+        return Ran(code, out, err)
+
+
 @contextmanager
-def started_on(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """A run on a list of paths, for a folder leaves named pipes out."""
-    process = subprocess.Popen(
-        [*PROGRAM, "batch", "-", "--format", "jsonl", "--jobs", "2", "--lang", "en"],
-        cwd=folder,
-        env=ENVIRONMENT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-    assert process.stdin is not None
-    process.stdin.write(paths_in(folder))
-    process.stdin.close()
-    process.stdin = None
+def started_on(folder: Path) -> Iterator[Started]:
+    """A run that is ended with the block at the latest."""
+    started = Started(folder)
     try:
-        yield process
+        yield started
     finally:
-        process.kill()
-        process.wait()
+        started.process.kill()
+        started.process.wait()
 
 
 def test_a_worker_that_is_killed_once_changes_nothing(
@@ -146,28 +172,27 @@ def test_a_worker_that_is_killed_once_changes_nothing(
 ) -> None:
     copy, pipe = with_pipe
     content = (folder / "100.yaml").read_bytes()
-    with started_on(copy) as process:
-        kill_reader(pipe, process)
+    with started_on(copy) as run:
+        kill_reader(pipe, run.process)
         write_when_read(pipe, content)
-        out, _ = process.communicate(timeout=60)
-    assert out.decode() == batch(folder, "--format", "jsonl", "--jobs", "1", "--lang", "en").out
-    assert process.returncode == 1
+        ran = run.ended()
+    assert ran == batch(folder, "--format", "jsonl", "--jobs", "1", "--lang", "en")
 
 
 def test_a_file_that_costs_its_worker_twice_is_told_and_all_others_are_done(
     folder: Path, with_pipe: tuple[Path, Path]
 ) -> None:
     copy, pipe = with_pipe
-    with started_on(copy) as process:
-        kill_reader(pipe, process)
-        kill_reader(pipe, process)
-        out, err = process.communicate(timeout=60)
+    with started_on(copy) as run:
+        kill_reader(pipe, run.process)
+        kill_reader(pipe, run.process)
+        ran = run.ended()
     whole = batch(folder, "--format", "jsonl", "--jobs", "1", "--lang", "en").out.splitlines()
-    lines = out.decode().splitlines()
+    lines = ran.out.splitlines()
     assert [*lines[:100], *lines[101:]] == [*whole[:100], *whole[101:]]
     assert '"file":"100.yaml"' in lines[100]
     assert '"code":"worker-lost"' in lines[100]
-    assert b"100.yaml:1:1: error[worker-lost]" in err
+    assert "100.yaml:1:1: error[worker-lost]" in ran.err
 
 
 class Losing(Executor):
@@ -234,20 +259,20 @@ def test_no_worker_outlives_a_run_that_is_ended(
     with_pipe: tuple[Path, Path], ending: signal.Signals, code: int
 ) -> None:
     copy, pipe = with_pipe
-    with started_on(copy) as process:
+    with started_on(copy) as run:
         handle = os.open(pipe, os.O_WRONLY)
-        reader_of(pipe, process)
-        workers = workers_of(process)
-        process.send_signal(ending)
-        out, err = process.communicate(timeout=60)
+        reader_of(pipe, run.process)
+        workers = workers_of(run.process)
+        run.process.send_signal(ending)
+        ran = run.ended()
         os.close(handle)
-    assert process.returncode == code
+    assert ran.code == code
     assert gone(workers)
-    assert out == b"" or out.endswith(b"\n")
-    if ending == signal.SIGINT:
-        assert b"ended early: " in err
-        assert b" of 300 files done" in err
-        assert b"Traceback" not in err
+    assert ran.out == "" or ran.out.endswith("\n")
+    assert "Traceback" not in ran.err
+    if ending != signal.SIGKILL:
+        assert "ended early: " in ran.err
+        assert " of 300 files done" in ran.err
 
 
 def test_a_reader_that_has_seen_enough_ends_the_run_silently(folder: Path) -> None:

@@ -1,4 +1,8 @@
-"""A pool of processes on this machine, and how many of them pay off."""
+"""Processes on this machine as an executor, and how many of them pay off.
+
+The standard library's pool has all processes write into one pipe: one that is killed in the middle
+of a result leaves its reader waiting forever. Here each has a pipe of its own, whose end tells.
+"""
 
 from __future__ import annotations
 
@@ -7,28 +11,36 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from multiprocessing.connection import wait
+from functools import partial
+from multiprocessing.connection import Connection, wait
+from queue import SimpleQueue
 from threading import Thread
+from typing import ParamSpec, TypeVar, cast
 
 _BYTES_THAT_PAY = 2_000_000  # of scenarios for each process: less is done before it has started
 _MOST = 8
+_ENDED_BY_AN_ERROR = 1  # the exit code that multiprocessing gives after it has shown a traceback
+
+Arguments = ParamSpec("Arguments")
+Answer = TypeVar("Answer")
 
 
 @contextmanager
-def process_pool(count: int) -> Iterator[Executor]:
-    """An executor of so many processes, which end with the block; at once where it fails."""
-    method = "fork" if sys.platform == "linux" else None
-    executor = ProcessPoolExecutor(count, multiprocessing.get_context(method), _begin)
+def process_pool(size: int) -> Iterator[Executor]:
+    """An executor of so many processes, which end with the block.
+
+    A process that is gone is told by BrokenExecutor, by the future of what it was working on.
+    """
+    workers = [_Worker() for _ in range(size)]  # before there are threads, which do not like forks
+    executor = _Pool(workers)
     try:
         yield executor
-    except BaseException:
-        for process in multiprocessing.active_children():
-            process.terminate()
-        raise
     finally:
+        for worker in workers:
+            worker.end()
         executor.shutdown(cancel_futures=True)
 
 
@@ -47,17 +59,77 @@ def paying_jobs(files: Iterable[str]) -> int:
     return max(min(processors, size // _BYTES_THAT_PAY), 1)
 
 
-def _processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+class WorkerFailedError(Exception):
+    """A bug has ended a worker, whose traceback stands on standard error."""
 
 
-def _begin() -> None:
-    """Set a worker up: an interrupt is for the parent, and without the parent there is no work."""
+class _Pool(ThreadPoolExecutor):
+    """A thread for each process, which hands it work and waits for the answer."""
+
+    def __init__(self, workers: list[_Worker]) -> None:
+        super().__init__(len(workers))
+        self._idle: SimpleQueue[_Worker] = SimpleQueue()
+        for worker in workers:
+            self._idle.put(worker)
+
+    def submit(
+        self,
+        fn: Callable[Arguments, Answer],
+        /,
+        *args: Arguments.args,
+        **kwargs: Arguments.kwargs,
+    ) -> Future[Answer]:
+        """Have a process call a function."""
+        return super().submit(self._elsewhere, partial(fn, *args, **kwargs))
+
+    def _elsewhere(self, work: Callable[[], Answer]) -> Answer:
+        worker = self._idle.get()
+        try:
+            return worker.answer(work)
+        finally:
+            self._idle.put(worker)
+
+
+class _Worker:
+    """A process and the pipe to it."""
+
+    def __init__(self) -> None:
+        context = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
+        self._pipe, there = context.Pipe()
+        self._process = context.Process(target=_serve, args=(there,), daemon=True)
+        self._process.start()
+        there.close()  # so that the pipe ends with the process
+
+    def answer(self, work: Callable[[], Answer]) -> Answer:
+        """What the process answers.
+
+        Raises BrokenExecutor where it is gone, WorkerFailedError where a bug has ended it.
+        """
+        try:
+            self._pipe.send(work)
+            return cast("Answer", self._pipe.recv())
+        except (EOFError, OSError):
+            self._process.join()
+            if self._process.exitcode == _ENDED_BY_AN_ERROR:
+                raise WorkerFailedError from None
+            raise BrokenExecutor from None
+
+    def end(self) -> None:
+        """End the process, whatever it is doing."""
+        self._process.kill()
+        self._process.join()
+        self._pipe.close()
+
+
+def _serve(pipe: Connection) -> None:
+    """Answer what is asked until nobody asks any more. An interrupt is for the parent."""
     gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     Thread(target=_end_with_parent, daemon=True).start()
+    with suppress(EOFError, OSError):
+        while True:
+            pipe.send(pipe.recv()())
 
 
 def _end_with_parent() -> None:
@@ -65,3 +137,9 @@ def _end_with_parent() -> None:
     if parent is not None:
         wait([parent.sentinel])
         os._exit(1)
+
+
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

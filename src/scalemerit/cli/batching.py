@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 
@@ -12,7 +12,6 @@ from scalemerit.cli.emit import emit, is_terminal, streaming
 from scalemerit.cli.language import language_of, say
 from scalemerit.cli.options import (
     INPUT_HAS_PROBLEMS,
-    INTERRUPTED,
     NOT_MET,
     ByteOrderMark,
     Lang,
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from scalemerit.batch import Shard, Told
+    from scalemerit.batch import Shard, Task, Told
     from scalemerit.batch.evaluating import Wanted
     from scalemerit.cli.tally import Tally
     from scalemerit.money import Exact
@@ -149,40 +148,56 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
     problems: ProblemForm = "text",
 ) -> None:
     """Compare many scenarios."""
-    from scalemerit.batch import Task, evaluations, find
+    from scalemerit.batch import Task, find
+    from scalemerit.cli.ending import told_when_ended
     from scalemerit.cli.tally import Tally
-    from scalemerit.errors import ScalemeritError
 
     _check_options(form, sort, cluster, jobs=jobs, bom=bom)
+    part = _shard(shard)
     task = Task(_WANTED[form], _gates(fail_under, nobody_worse_off=fail_worse_off))
     language = language_of(lang)
-    part = _shard(shard)
+    tally = Tally(language, problems, streams=form == "jsonl")
     found = find(paths)
     files = part.of(found.files) if part else found.files
-    tally = Tally(language, problems, streams=form == "jsonl")
     tally.add_problems(found.problems)
-    try:
-        with evaluations(files, task, jobs=jobs, cluster=cluster) as results:
-            counted = tally.counted(_with_bar(results, len(files), form, output))
-            if form == "jsonl":
-                _stream(counted, output, language)
-            else:
-                told = _sorted(list(counted), sort)
-                emit(
-                    _rendered(told, tally, form, writer_options(language, unit, output, bom=bom)),
-                    output,
-                )
-    except KeyboardInterrupt:
-        tally.tell_how_far(len(files))
-        raise typer.Exit(INTERRUPTED) from None
-    except ScalemeritError as error:  # the cluster is lost
-        tally.add_problems(error.problems)
-        tally.tell_how_far(len(files))
+    options = writer_options(language, unit, output, bom=bom)
+    with told_when_ended(lambda: tally.tell_how_far(len(files))):
+        _work(_Run(files, task, jobs, cluster, form, sort, output), tally, options)
     tally.finish()
     if tally.has_errors:
         raise typer.Exit(INPUT_HAS_PROBLEMS)
     if tally.has_missed:
         raise typer.Exit(NOT_MET)
+
+
+class _Run(NamedTuple):
+    """What a run works on, where, and in which form it gives the results."""
+
+    files: Sequence[str]
+    task: Task
+    jobs: int | None
+    cluster: str | None
+    form: BatchFormat
+    sort: Sort | None
+    output: Path | None
+
+
+def _work(run: _Run, tally: Tally, options: Options) -> None:
+    """Evaluate the files and write what comes of them; a cluster that is lost ends it early."""
+    from scalemerit.batch import evaluations
+    from scalemerit.errors import ScalemeritError
+
+    try:
+        with evaluations(run.files, run.task, jobs=run.jobs, cluster=run.cluster) as results:
+            counted = tally.counted(_with_bar(results, run))
+            if run.form == "jsonl":
+                _stream(counted, run.output, options.language)
+            else:
+                told = _sorted(list(counted), run.sort)
+                emit(_rendered(told, tally, run.form, options), run.output)
+    except ScalemeritError as error:
+        tally.add_problems(error.problems)
+        tally.tell_how_far(len(run.files))
 
 
 def _check_options(
@@ -234,15 +249,13 @@ def _gates(fail_under: Sequence[str] | None, *, nobody_worse_off: bool) -> Gates
     return gates
 
 
-def _with_bar(
-    results: Iterator[Told], total: int, form: BatchFormat, output: Path | None
-) -> Iterator[Told]:
+def _with_bar(results: Iterator[Told], run: _Run) -> Iterator[Told]:
     """The results with a bar, unless they appear on the same terminal one by one."""
-    if form == "jsonl" and output is None and is_terminal():
+    if run.form == "jsonl" and run.output is None and is_terminal():
         return results
     from scalemerit.cli.progress import with_progress
 
-    return with_progress(results, total, say("comparing", "計算中"))
+    return with_progress(results, len(run.files), say("comparing", "計算中"))
 
 
 def _stream(results: Iterator[Told], output: Path | None, language: Language) -> None:

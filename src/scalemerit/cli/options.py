@@ -17,6 +17,7 @@ Problems = Literal["text", "json"]
 INPUT_HAS_PROBLEMS = 1
 NOT_MET = 3
 INTERRUPTED = 130
+TERMINATED = 143
 
 ScenarioPath = Annotated[
     str,
