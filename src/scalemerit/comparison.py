@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from math import lcm
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from scalemerit.allocate import Bill, allocate
@@ -314,7 +313,7 @@ def _causes(
     amounts = undiscounted.amounts(award)
     before_discount = undiscounted.total_at(award, amounts) if pool.discount else joint
     own_prices = sum(_at_vendors(one, award) for one in alone)
-    at_pooled_price = _at_pooled_price(pool, award, amounts, alone)
+    at_pooled_price = pool.total_alone(award, amounts)
     return Causes(
         vendor=sum(one.cost for one in alone) - own_prices,
         volume=own_prices - at_pooled_price,
@@ -329,24 +328,6 @@ def _at_vendors(alone: BuyerCost, award: Mapping[str, str]) -> int:
     if alone.basis == "quote" and alone.vendor_of.items() <= award.items():
         return alone.cost
     return alone.pool.total(award)
-
-
-def _at_pooled_price(
-    pool: Pool, award: Mapping[str, str], amounts: Mapping[str, Exact], alone: Sequence[BuyerCost]
-) -> int:
-    """What the buyers pay with contracts of their own, each its part of the pooled amounts."""
-    parts = {
-        product: amount.denominator * pool.needed[product] for product, amount in amounts.items()
-    }
-    scale = lcm(*parts.values())
-    units = {
-        product: amount.numerator * (scale // parts[product]) for product, amount in amounts.items()
-    }
-    total = 0
-    for one in alone:
-        own = {product: units[product] * needed for product, needed in one.pool.needed.items()}
-        total += one.pool.total_at(award, own, scale)
-    return total
 
 
 def _expectations(

@@ -79,11 +79,14 @@ class Terms(NamedTuple):
         """The function from an exact sum, in parts of 1/scale of the currency, to its `taxed`."""
         units, rounding = 10 ** decimals(self.currency), self.rounding
         rate = self.tax_rate if self.tax_basis == "excluded" and self.tax_rate else 0
-        times, parts = rate.numerator, rate.denominator
+        part, whole = rate.numerator, rate.denominator
 
         def taxed(amount: Exact, scale: int) -> int:
-            net = round_ratio(amount.numerator * units, amount.denominator * scale, rounding)
-            return net + round_ratio(net * times, parts, rounding) if times else net
+            if scale == 1 and isinstance(amount, int):
+                net = amount * units
+            else:
+                net = round_ratio(amount.numerator * units, amount.denominator * scale, rounding)
+            return net + round_ratio(net * part, whole, rounding) if part else net
 
         return taxed
 
@@ -91,6 +94,14 @@ class Terms(NamedTuple):
 def in_currency(amount: Exact, currency: str) -> Fraction:
     """An amount in the currency that is given in its smallest unit."""
     return Fraction(amount, 10 ** decimals(currency))
+
+
+def times(amount: Exact, factor: Exact, divisor: int = 1) -> Exact:
+    """amount × factor ÷ divisor, exactly; as an `int` where it is whole, which is far quicker."""
+    numerator = amount.numerator * factor.numerator
+    denominator = amount.denominator * factor.denominator * divisor
+    whole, rest = divmod(numerator, denominator)
+    return Fraction(numerator, denominator) if rest else whole
 
 
 def rounded_to(amount: Exact, places: int) -> Fraction:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from scalemerit.errors import KeyPath, Problem
 from scalemerit.fields import Amount, Model
-from scalemerit.money import Exact, plain
+from scalemerit.money import Exact, plain, times
 from scalemerit.pricing.curve import Curve, Limits, Line, Purchase, bought_as_needed, bought_up
 from scalemerit.pricing.tier import PercentOff, Step, Term, Tier
 
@@ -134,7 +134,9 @@ class Tiered(Bounded):
 
     def _unit(self, tier: Tier) -> Exact:
         unit = tier.unit
-        return (self.list_price or 0) * (1 - unit.rate) if isinstance(unit, PercentOff) else unit
+        if isinstance(unit, PercentOff):
+            return times(self.list_price or 0, 1 - unit.rate)
+        return unit
 
     def _step(self, start: int, tier: Tier) -> Step:
         off = tier.unit.rate if isinstance(tier.unit, PercentOff) else None

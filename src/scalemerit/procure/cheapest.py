@@ -21,6 +21,9 @@ def cheapest_award(pool: Pool) -> dict[str, str]:
     """
     if not pool.needed:
         return {}
+    if len(pool.needed) == 1:
+        (product,) = pool.needed
+        return {product: _cheapest_vendor(pool, product)}
     best = _tied(pool) if _is_tied(pool) else _opened(pool)
     return {
         product: pool.vendors[vendor] for product, vendor in zip(pool.needed, best, strict=True)
@@ -44,8 +47,6 @@ def _is_tied(pool: Pool) -> bool:
     So it is where a tier counts several products, and where a fee for each buyer served meets
     products that different buyers need.
     """
-    if len(pool.needed) == 1:
-        return False
     offers = [pool.market.offers[vendor] for vendor in pool.vendors]
     if pool.market.has_counting and any(
         curve.counted_products for offer in offers for curve in offer.prices.values()
@@ -56,6 +57,22 @@ def _is_tied(pool: Pool) -> bool:
     return len({pool.served([product]) for product in pool.needed}) > 1
 
 
+def _cheapest_vendor(pool: Pool, product: str) -> str:
+    """The vendor that supplies the only product at the least cost, the first written of equals."""
+    offers, covered = pool.market.offers, pool.covered[product]
+    periods, buyers = pool.market.periods[product], len(pool.served([product]))
+    least: Exact = NO_OFFER
+    cheapest = ""
+    for vendor in pool.vendors:
+        prices, contract_fees, buyer_fees, _, _ = offers[vendor]
+        if product in prices:
+            amount = pool.part(product, prices[product].cost(covered))
+            cost = periods * amount + contract_fees + buyers * buyer_fees
+            if cost < least:
+                least, cheapest = cost, vendor
+    return cheapest
+
+
 def _tied(pool: Pool) -> Award:
     from scalemerit.procure.tied import TiedAward  # few scenarios need it
 
@@ -64,8 +81,8 @@ def _tied(pool: Pool) -> Award:
 
 def _opened(pool: Pool) -> Award:
     offers = [pool.market.offers[vendor] for vendor in pool.vendors]
-    buyers = pool.all_served if len(pool.buyers) > 1 else 1
-    fees = [offer.fees_for(buyers) for offer in offers]
+    buyers = len(pool.served(pool.needed))
+    fees = [offer.contract_fees + buyers * offer.buyer_fees for offer in offers]
     return cheapest_opening([_license_costs(pool, offer) for offer in offers], fees)
 
 

@@ -4,38 +4,39 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from scalemerit.procure.contract import billing_periods, buyer_fees, contract_fees
+from scalemerit.procure.contract import billing_periods
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from scalemerit.money import Exact
     from scalemerit.pricing import Curve
-    from scalemerit.scenario import Arrangement, Scenario
-    from scalemerit.scenario.parts import Fees
+    from scalemerit.scenario import Arrangement, Scenario, Vendor
+
+    # From what licenses cost in the first fiscal year, and in each later one, to what a contract
+    # over them costs over all fiscal years: fees and tax included, in the smallest unit.
+    Invoicing = Callable[[Exact, Exact], int]
 
 
 class Offer(NamedTuple):
-    """One vendor: what it asks for each product, and its fees over all fiscal years."""
+    """One vendor: what it asks for each product, and its fees whatever the quantity.
+
+    Fees are over all fiscal years, `yearly` ones the part of them that is paid again each year.
+    """
 
     prices: Mapping[str, Curve]
     contract_fees: Exact
     buyer_fees: Exact
-    fees: Fees
-
-    def fees_for(self, buyers: int) -> Exact:
-        """What serving so many buyers costs over all fiscal years, whatever is bought."""
-        return self.contract_fees + buyers * self.buyer_fees
-
-    def yearly_fees_for(self, buyers: int) -> Exact:
-        """The part of the fees that is paid again each fiscal year."""
-        return self.fees.per_contract_yearly + buyers * self.fees.per_buyer_yearly
+    yearly_contract_fees: Exact
+    yearly_buyer_fees: Exact
 
 
 class Market:
-    """What a scenario's buyers need and its vendors ask, in plain values.
+    """The buyers and vendors of a scenario in plain values.
 
-    `needed` are each buyer's quantities but for those of 0, in the order of the products.
+    `needed` are each buyer's quantities but for those of 0, in the order of the products, `billed`
+    how often a product is billed in the first fiscal year and in each later one, `periods` how
+    often over all of them. `alone` invoices what one buyer has under a vendor's contract.
     """
 
     def __init__(self, scenario: Scenario) -> None:
@@ -44,12 +45,21 @@ class Market:
         self.billed = scenario.billed
         self.taxed = scenario.terms.taxing()
         self.periods = {product: billing_periods(scenario, product) for product in self.billed}
-        self.offers = {name: self._offer(name) for name in scenario.vendors}
         self.needed = {name: self._needed(name) for name in scenario.buyers}
+        prices = scenario.prices
+        self.offers = {
+            name: self._offer(
+                vendor, {product: price.curve for product, price in prices[name].items()}
+            )
+            for name, vendor in scenario.vendors.items()
+        }
+        self.alone = {name: self.invoicing(offer, 1) for name, offer in self.offers.items()}
         self.has_counting = any(
-            curve.counted_products
-            for offer in self.offers.values()
-            for curve in offer.prices.values()
+            [
+                curve.counted_products
+                for offer in self.offers.values()
+                for curve in offer[0].values()
+            ]
         )
 
     def taking_part(self, arrangement: Arrangement) -> tuple[str, ...]:
@@ -58,27 +68,35 @@ class Market:
         buyers = self.needed if named is None else set(named)
         return tuple([buyer for buyer, needed in self.needed.items() if needed and buyer in buyers])
 
-    def invoiced(
-        self, offer: Offer, buyers: int, first: Exact, later: Exact, scale: int = 1
-    ) -> int:
-        """What a contract costs over all fiscal years, tax included, in the smallest unit.
+    def invoicing(self, offer: Offer, buyers: int, scale: int = 1) -> Invoicing:
+        """How a vendor's contract that serves so many buyers is invoiced.
 
-        `first` and `later` are what its licenses cost in the first fiscal year and in each later
-        one, in parts of 1/`scale` of the currency.
+        What licenses cost is given in parts of 1/`scale` of the currency, as whole numbers of
+        such parts are far quicker to add than fractions.
         """
-        fees = offer.fees_for(buyers)
-        if self.years == 1:
-            return self.taxed(first + fees * scale, scale)
-        others = self.years - 1
-        yearly = offer.yearly_fees_for(buyers)
-        in_first = first + (fees - others * yearly) * scale
-        return self.taxed(in_first, scale) + others * self.taxed(later + yearly * scale, scale)
+        taxed, others = self.taxed, self.years - 1
+        yearly = (offer.yearly_contract_fees + buyers * offer.yearly_buyer_fees) * scale
+        first_fees = (offer.contract_fees + buyers * offer.buyer_fees) * scale - others * yearly
 
-    def _offer(self, name: str) -> Offer:
-        vendor = self.scenario.vendors[name]
-        prices = {product: price.curve for product, price in self.scenario.prices[name].items()}
-        years = self.years
-        return Offer(prices, contract_fees(vendor, years), buyer_fees(vendor, years), vendor.fees)
+        def only(first: Exact, later: Exact) -> int:
+            del later
+            return taxed(first + first_fees, scale)
+
+        def each(first: Exact, later: Exact) -> int:
+            return taxed(first + first_fees, scale) + others * taxed(later + yearly, scale)
+
+        return each if others else only
+
+    def _offer(self, vendor: Vendor, prices: Mapping[str, Curve]) -> Offer:
+        fees, years = vendor.fees, self.years
+        per_contract, per_buyer = fees.per_contract_yearly, fees.per_buyer_yearly
+        return Offer(
+            prices,
+            fees.per_contract + years * per_contract,
+            fees.per_buyer + years * per_buyer,
+            per_contract,
+            per_buyer,
+        )
 
     def _needed(self, name: str) -> dict[str, int]:
         quantities = self.scenario.buyers[name].quantities

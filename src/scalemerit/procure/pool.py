@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from math import lcm
 from typing import TYPE_CHECKING
 
-from scalemerit.money import Exact
+from scalemerit.money import Exact, times
 from scalemerit.procure.contract import Contract, License, Line, invoices, own_part
 
 if TYPE_CHECKING:
     from scalemerit.pricing import Curve, Purchase
-    from scalemerit.procure.market import Market, Offer
+    from scalemerit.procure.market import Invoicing, Market
     from scalemerit.scenario import Scenario
 
 
@@ -22,6 +22,8 @@ class Pool:
     off the license amounts. `needed` is the quantity of each product that is needed at all, in the
     order of the products; `covered` the one its price is taken at, outside quantity included.
     """
+
+    __slots__ = ("buyers", "covered", "discount", "market", "needed", "outside", "vendors")
 
     def __init__(
         self,
@@ -44,11 +46,6 @@ class Pool:
         """The scenario of the buyers and vendors."""
         return self.market.scenario
 
-    @cached_property
-    def all_served(self) -> int:
-        """How many of the buyers need anything."""
-        return len(self.served(self.needed))
-
     def served(self, products: Iterable[str]) -> tuple[str, ...]:
         """The buyers with a quantity of any of the products."""
         wanted, needed = tuple(products), self.market.needed
@@ -66,7 +63,7 @@ class Pool:
         """The part of what is asked that this pool pays: its quantity's, after the discount."""
         if self.outside:
             asked = own_part(asked, self.needed[product], self.outside.get(product, 0))
-        return asked * (1 - self.discount) if self.discount else asked
+        return times(asked, 1 - self.discount) if self.discount else asked
 
     def amounts(self, award: Mapping[str, str]) -> dict[str, Exact]:
         """What each product costs in one billing period under an award."""
@@ -84,24 +81,34 @@ class Pool:
         """What the contracts of an award cost, without their lines: the sum of `bill`."""
         return self.total_at(award, self.amounts(award))
 
-    def total_at(
-        self, award: Mapping[str, str], amounts: Mapping[str, Exact], scale: int = 1
-    ) -> int:
-        """As `total`, with license amounts a billing period in parts of 1/`scale` of the currency.
-
-        Whole numbers of such parts are far quicker to add than fractions.
-        """
+    def total_at(self, award: Mapping[str, str], amounts: Mapping[str, Exact]) -> int:
+        """As `total`, where what each product costs in a billing period is known."""
+        billed = self.market.billed
         total = 0
-        market = self.market
         for vendor, products in self.contracts_of(award).items():
             first: Exact = 0
             later: Exact = 0
             for product in products:
-                in_first, in_later = market.billed[product]
+                in_first, in_later = billed[product]
                 first += in_first * amounts[product]
                 later += in_later * amounts[product]
-            offer = market.offers[vendor]
-            total += market.invoiced(offer, self._served_by(offer, products), first, later, scale)
+            total += self._invoicing(vendor, products)(first, later)
+        return total
+
+    def total_alone(self, award: Mapping[str, str], amounts: Mapping[str, Exact]) -> int:
+        """What the buyers pay with contracts of their own, each its part of the pool's amounts."""
+        market = self.market
+        total = 0
+        for vendor, products in self.contracts_of(award).items():
+            units, scale = self._units(products, amounts)
+            invoiced = market.invoicing(market.offers[vendor], 1, scale)
+            for buyer in self.buyers:
+                needed = market.needed[buyer]
+                own = [product for product in products if product in needed]
+                if own:
+                    first = sum([units[product][0] * needed[product] for product in own])
+                    later = sum([units[product][1] * needed[product] for product in own])
+                    total += invoiced(first, later)
         return total
 
     def exact_cost(self, award: Mapping[str, str]) -> Exact:
@@ -109,7 +116,9 @@ class Pool:
         cost: Exact = 0
         for vendor, products in self.contracts_of(award).items():
             offer = self.market.offers[vendor]
-            cost += offer.fees_for(self._served_by(offer, products))
+            cost += offer.contract_fees
+            if offer.buyer_fees:
+                cost += len(self.served(products)) * offer.buyer_fees
         for product, amount in self.amounts(award).items():
             cost += self.market.periods[product] * amount
         return cost
@@ -181,11 +190,29 @@ class Pool:
             product: needed + outside.get(product, 0) for product, needed in self.needed.items()
         }
 
-    def _served_by(self, offer: Offer, products: list[str]) -> int:
-        """How many buyers a contract over these products serves; 1 where that is no matter."""
-        if len(self.buyers) == 1 or not offer.buyer_fees:
-            return 1
-        return self.all_served if len(products) == len(self.needed) else len(self.served(products))
+    def _invoicing(self, vendor: str, products: list[str]) -> Invoicing:
+        """How the contract over these products is invoiced."""
+        if len(self.buyers) == 1:
+            return self.market.alone[vendor]
+        offer = self.market.offers[vendor]
+        buyers = len(self.served(products)) if offer.buyer_fees else 0
+        return self.market.invoicing(offer, buyers)
+
+    def _units(
+        self, products: list[str], amounts: Mapping[str, Exact]
+    ) -> tuple[dict[str, tuple[int, int]], int]:
+        """What a license costs in the first fiscal year and in each later one, and the scale.
+
+        Both are whole numbers of parts of 1/scale of the currency.
+        """
+        parts = {one: amounts[one].denominator * self.needed[one] for one in products}
+        scale = lcm(*parts.values())
+        units = {}
+        for product, part in parts.items():
+            in_first, in_later = self.market.billed[product]
+            unit = amounts[product].numerator * (scale // part)
+            units[product] = in_first * unit, in_later * unit
+        return units, scale
 
     def _license(self, product: str, purchase: Purchase, counted: int | None) -> License:
         return License(
