@@ -48,9 +48,7 @@ def _is_tied(pool: Pool) -> bool:
     products that different buyers need.
     """
     offers = [pool.market.offers[vendor] for vendor in pool.vendors]
-    if pool.market.has_counting and any(
-        curve.counted_products for offer in offers for curve in offer.prices.values()
-    ):
+    if any(offer.counts for offer in offers):
         return True
     if len(pool.buyers) == 1 or not any(offer.buyer_fees for offer in offers):
         return False
@@ -64,7 +62,7 @@ def _cheapest_vendor(pool: Pool, product: str) -> str:
     least: Exact = NO_OFFER
     cheapest = ""
     for vendor in pool.vendors:
-        prices, contract_fees, buyer_fees, _, _ = offers[vendor]
+        prices, contract_fees, buyer_fees, _, _, _ = offers[vendor]
         if product in prices:
             amount = pool.part(product, prices[product].cost(covered))
             cost = periods * amount + contract_fees + buyers * buyer_fees

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from scalemerit.procure.contract import billing_periods
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from scalemerit.money import Exact
-    from scalemerit.pricing import Curve
+    from scalemerit.pricing import Curve, Price
     from scalemerit.scenario import Arrangement, Scenario, Vendor
 
     # From what licenses cost in the first fiscal year, and in each later one, to what a contract
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class Offer(NamedTuple):
     """One vendor: what it asks for each product, and its fees whatever the quantity.
 
-    Fees are over all fiscal years, `yearly` ones the part of them that is paid again each year.
+    Fees are over all fiscal years, `yearly` ones are for each. `counts` tells whether any price is
+    chosen by the total over several products.
     """
 
     prices: Mapping[str, Curve]
@@ -29,6 +30,7 @@ class Offer(NamedTuple):
     buyer_fees: Exact
     yearly_contract_fees: Exact
     yearly_buyer_fees: Exact
+    counts: bool
 
 
 class Market:
@@ -36,7 +38,8 @@ class Market:
 
     `needed` are each buyer's quantities but for those of 0, in the order of the products, `billed`
     how often a product is billed in the first fiscal year and in each later one, `periods` how
-    often over all of them. `alone` invoices what one buyer has under a vendor's contract.
+    often over all of them. `separate` and `joint` are the vendors that quote in each kind of
+    procurement, `alone` invoices what one buyer has under a vendor's contract.
     """
 
     def __init__(self, scenario: Scenario) -> None:
@@ -45,22 +48,17 @@ class Market:
         self.billed = scenario.billed
         self.taxed = scenario.terms.taxing()
         self.periods = {product: billing_periods(scenario, product) for product in self.billed}
-        self.needed = {name: self._needed(name) for name in scenario.buyers}
-        prices = scenario.prices
+        self.needed = {
+            name: _but_nothing(buyer.quantities, self.billed)
+            for name, buyer in scenario.buyers.items()
+        }
         self.offers = {
-            name: self._offer(
-                vendor, {product: price.curve for product, price in prices[name].items()}
-            )
+            name: _offer(vendor, scenario.prices[name], self.years)
             for name, vendor in scenario.vendors.items()
         }
+        self.separate, self.joint = scenario.quoting("separate"), scenario.quoting("joint")
         self.alone = {name: self.invoicing(offer, 1) for name, offer in self.offers.items()}
-        self.has_counting = any(
-            [
-                curve.counted_products
-                for offer in self.offers.values()
-                for curve in offer[0].values()
-            ]
-        )
+        self.has_counting = any(offer.counts for offer in self.offers.values())
 
     def taking_part(self, arrangement: Arrangement) -> tuple[str, ...]:
         """The buyers in an arrangement that need anything, in file order."""
@@ -87,17 +85,20 @@ class Market:
 
         return each if others else only
 
-    def _offer(self, vendor: Vendor, prices: Mapping[str, Curve]) -> Offer:
-        fees, years = vendor.fees, self.years
-        per_contract, per_buyer = fees.per_contract_yearly, fees.per_buyer_yearly
-        return Offer(
-            prices,
-            fees.per_contract + years * per_contract,
-            fees.per_buyer + years * per_buyer,
-            per_contract,
-            per_buyer,
-        )
 
-    def _needed(self, name: str) -> dict[str, int]:
-        quantities = self.scenario.buyers[name].quantities
-        return {one: quantities[one] for one in self.billed if quantities.get(one)}
+def _but_nothing(quantities: Mapping[str, int], products: Iterable[str]) -> dict[str, int]:
+    return {product: quantities[product] for product in products if quantities.get(product)}
+
+
+def _offer(vendor: Vendor, prices: Mapping[str, Price], years: int) -> Offer:
+    fees = vendor.fees
+    yearly, yearly_a_buyer = fees.per_contract_yearly, fees.per_buyer_yearly
+    curves = {product: price.curve for product, price in prices.items()}
+    return Offer(
+        curves,
+        fees.per_contract + years * yearly,
+        fees.per_buyer + years * yearly_a_buyer,
+        yearly,
+        yearly_a_buyer,
+        any(curve.counted_products for curve in curves.values()),
+    )

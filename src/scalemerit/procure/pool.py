@@ -46,6 +46,12 @@ class Pool:
         """The scenario of the buyers and vendors."""
         return self.market.scenario
 
+    def undiscounted(self) -> Pool:
+        """The same buyers, vendors and quantities, without the discount."""
+        if not self.discount:
+            return self
+        return Pool(self.market, self.buyers, self.vendors, self.outside)
+
     def served(self, products: Iterable[str]) -> tuple[str, ...]:
         """The buyers with a quantity of any of the products."""
         wanted, needed = tuple(products), self.market.needed
@@ -68,7 +74,11 @@ class Pool:
     def amounts(self, award: Mapping[str, str]) -> dict[str, Exact]:
         """What each product costs in one billing period under an award."""
         if not self.market.has_counting:
-            return {product: self.amount(award[product], product) for product in self.needed}
+            offers, part = self.market.offers, self.part
+            return {
+                product: part(product, offers[award[product]].prices[product].cost(covered))
+                for product, covered in self.covered.items()
+            }
         return {
             product: self.amount(
                 vendor, product, self.counted(self.market.offers[vendor].prices[product], products)
@@ -98,16 +108,19 @@ class Pool:
     def total_alone(self, award: Mapping[str, str], amounts: Mapping[str, Exact]) -> int:
         """What the buyers pay with contracts of their own, each its part of the pool's amounts."""
         market = self.market
+        needs = [market.needed[buyer] for buyer in self.buyers]
         total = 0
         for vendor, products in self.contracts_of(award).items():
             units, scale = self._units(products, amounts)
             invoiced = market.invoicing(market.offers[vendor], 1, scale)
-            for buyer in self.buyers:
-                needed = market.needed[buyer]
-                own = [product for product in products if product in needed]
-                if own:
-                    first = sum([units[product][0] * needed[product] for product in own])
-                    later = sum([units[product][1] * needed[product] for product in own])
+            for needed in needs:
+                licenses = first = later = 0
+                for product, in_first, in_later in units:
+                    quantity = needed.get(product, 0)
+                    licenses += quantity
+                    first += in_first * quantity
+                    later += in_later * quantity
+                if licenses:
                     total += invoiced(first, later)
         return total
 
@@ -178,10 +191,10 @@ class Pool:
 
     def _needed(self) -> dict[str, int]:
         needs = [self.market.needed[buyer] for buyer in self.buyers]
-        totals = dict.fromkeys(self.market.billed, 0)
-        for needed in needs:
-            for product, quantity in needed.items():
-                totals[product] += quantity
+        totals = {
+            product: sum([needed.get(product, 0) for needed in needs])
+            for product in self.market.billed
+        }
         return {product: total for product, total in totals.items() if total}
 
     def _covered(self) -> dict[str, int]:
@@ -200,18 +213,18 @@ class Pool:
 
     def _units(
         self, products: list[str], amounts: Mapping[str, Exact]
-    ) -> tuple[dict[str, tuple[int, int]], int]:
-        """What a license costs in the first fiscal year and in each later one, and the scale.
+    ) -> tuple[list[tuple[str, int, int]], int]:
+        """What a license of each product costs in the first fiscal year and in each later one.
 
-        Both are whole numbers of parts of 1/scale of the currency.
+        Both are whole numbers of parts of the currency; how many parts it has comes last.
         """
-        parts = {one: amounts[one].denominator * self.needed[one] for one in products}
-        scale = lcm(*parts.values())
-        units = {}
-        for product, part in parts.items():
+        parts = [amounts[product].denominator * self.needed[product] for product in products]
+        scale = lcm(*parts)
+        units = []
+        for product, part in zip(products, parts, strict=True):
             in_first, in_later = self.market.billed[product]
             unit = amounts[product].numerator * (scale // part)
-            units[product] = in_first * unit, in_later * unit
+            units.append((product, in_first * unit, in_later * unit))
         return units, scale
 
     def _license(self, product: str, purchase: Purchase, counted: int | None) -> License:
