@@ -77,7 +77,8 @@ class Terms(NamedTuple):
 
     def taxing(self) -> Callable[[Exact, int], int]:
         """The function from an exact sum, in parts of 1/scale of the currency, to its `taxed`."""
-        units, rounding = 10 ** decimals(self.currency), self.rounding
+        units: int = 10 ** decimals(self.currency)
+        rounding = self.rounding
         rate = self.tax_rate if self.tax_basis == "excluded" and self.tax_rate else 0
         part, whole = rate.numerator, rate.denominator
 

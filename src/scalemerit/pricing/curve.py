@@ -76,13 +76,16 @@ class Curve(NamedTuple):
             return 0
         starts, levels, size, limits, _, _ = self
         sold = quantity if size == 1 else -(-quantity // size)
-        sold = max(sold, starts[0])
-        reach = sold if counted is None else counted
-        offset, unit, cheaper, _ = levels[bisect_right(starts, reach) - 1]
+        tier = bisect_right(starts, sold if counted is None else counted)
+        if not tier:
+            sold, tier = starts[0], 1
+        offset, unit, cheaper, _ = levels[tier - 1]
         amount = offset + sold * unit
-        if limits:
+        if limits is not None:
             amount = limits.within(amount)
-        return min(amount, cheaper)
+        if cheaper < amount:
+            return cheaper
+        return amount
 
     def purchase(self, quantity: int, counted: int | None = None) -> Purchase:
         """The cheapest way to cover a quantity, buying up where the bill is then smaller.

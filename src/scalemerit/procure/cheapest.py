@@ -58,14 +58,14 @@ def _is_tied(pool: Pool) -> bool:
 def _cheapest_vendor(pool: Pool, product: str) -> str:
     """The vendor that supplies the only product at the least cost, the first written of equals."""
     offers, covered = pool.market.offers, pool.covered[product]
-    periods, buyers = pool.market.periods[product], len(pool.served([product]))
+    periods = pool.market.periods[product]
     least: Exact = NO_OFFER
     cheapest = ""
     for vendor in pool.vendors:
-        prices, contract_fees, buyer_fees, _, _, _ = offers[vendor]
-        if product in prices:
-            amount = pool.part(product, prices[product].cost(covered))
-            cost = periods * amount + contract_fees + buyers * buyer_fees
+        offer = offers[vendor]
+        price = offer.prices.get(product)
+        if price is not None:
+            cost = periods * pool.part(product, price.cost(covered)) + pool.fees(offer)
             if cost < least:
                 least, cheapest = cost, vendor
     return cheapest
@@ -79,8 +79,7 @@ def _tied(pool: Pool) -> Award:
 
 def _opened(pool: Pool) -> Award:
     offers = [pool.market.offers[vendor] for vendor in pool.vendors]
-    buyers = len(pool.served(pool.needed))
-    fees = [offer.contract_fees + buyers * offer.buyer_fees for offer in offers]
+    fees = [pool.fees(offer) for offer in offers]
     return cheapest_opening([_license_costs(pool, offer) for offer in offers], fees)
 
 

@@ -21,16 +21,21 @@ if TYPE_CHECKING:
 class Offer(NamedTuple):
     """One vendor: what it asks for each product, and its fees whatever the quantity.
 
-    Fees are over all fiscal years, `yearly` ones are for each. `counts` tells whether any price is
-    chosen by the total over several products.
+    Fees are over all fiscal years, `fees_alone` those of a single buyer, `yearly` ones for each year.
+    `counts` tells whether the total over several products chooses a tier.
     """
 
     prices: Mapping[str, Curve]
     contract_fees: Exact
     buyer_fees: Exact
+    fees_alone: Exact
     yearly_contract_fees: Exact
     yearly_buyer_fees: Exact
     counts: bool
+
+    def fees(self, buyers: int) -> Exact:
+        """What serving so many buyers costs, whatever they buy."""
+        return self.contract_fees + buyers * self.buyer_fees
 
 
 class Market:
@@ -92,13 +97,9 @@ def _but_nothing(quantities: Mapping[str, int], products: Iterable[str]) -> dict
 
 def _offer(vendor: Vendor, prices: Mapping[str, Price], years: int) -> Offer:
     fees = vendor.fees
-    yearly, yearly_a_buyer = fees.per_contract_yearly, fees.per_buyer_yearly
+    yearly, yearly_each = fees.per_contract_yearly, fees.per_buyer_yearly
+    of_contract, of_buyer = fees.per_contract + years * yearly, fees.per_buyer + years * yearly_each
     curves = {product: price.curve for product, price in prices.items()}
-    return Offer(
-        curves,
-        fees.per_contract + years * yearly,
-        fees.per_buyer + years * yearly_a_buyer,
-        yearly,
-        yearly_a_buyer,
-        any(curve.counted_products for curve in curves.values()),
-    )
+    counts = any(curve.counted_products for curve in curves.values())
+    alone = of_contract + of_buyer
+    return Offer(curves, of_contract, of_buyer, alone, yearly, yearly_each, counts)

@@ -11,7 +11,7 @@ from scalemerit.procure.contract import Contract, License, Line, invoices, own_p
 
 if TYPE_CHECKING:
     from scalemerit.pricing import Curve, Purchase
-    from scalemerit.procure.market import Invoicing, Market
+    from scalemerit.procure.market import Invoicing, Market, Offer
     from scalemerit.scenario import Scenario
 
 
@@ -56,6 +56,14 @@ class Pool:
         """The buyers with a quantity of any of the products."""
         wanted, needed = tuple(products), self.market.needed
         return tuple(buyer for buyer in self.buyers if not needed[buyer].keys().isdisjoint(wanted))
+
+    def fees(self, offer: Offer) -> Exact:
+        """What a vendor's fees are where it serves all buyers with a quantity of anything."""
+        if len(self.buyers) == 1:
+            return offer.fees_alone
+        return (
+            offer.fees(len(self.served(self.needed))) if offer.buyer_fees else offer.contract_fees
+        )
 
     def amount(self, vendor: str, product: str, counted: int | None = None) -> Exact:
         """What the licenses of a product cost in one billing period, outside part and discount off.
@@ -129,9 +137,7 @@ class Pool:
         cost: Exact = 0
         for vendor, products in self.contracts_of(award).items():
             offer = self.market.offers[vendor]
-            cost += offer.contract_fees
-            if offer.buyer_fees:
-                cost += len(self.served(products)) * offer.buyer_fees
+            cost += offer.fees(len(self.served(products)))
         for product, amount in self.amounts(award).items():
             cost += self.market.periods[product] * amount
         return cost
