@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Offer(NamedTuple):
     """One vendor: what it asks for each product, and its fees whatever the quantity.
 
-    Fees are over all fiscal years, `fees_alone` those of a single buyer, `yearly` ones for each year.
+    Fees are over all fiscal years, `fees_alone` those of a single buyer, `yearly` ones a year's.
     `counts` tells whether the total over several products chooses a tier.
     """
 
