@@ -57,15 +57,13 @@ def _is_tied(pool: Pool) -> bool:
 
 def _cheapest_vendor(pool: Pool, product: str) -> str:
     """The vendor that supplies the only product at the least cost, the first written of equals."""
-    offers, covered = pool.market.offers, pool.covered[product]
-    periods = pool.market.periods[product]
+    offers, periods = pool.market.offers, pool.market.periods[product]
     least: Exact = NO_OFFER
     cheapest = ""
     for vendor in pool.vendors:
         offer = offers[vendor]
-        price = offer.prices.get(product)
-        if price is not None:
-            cost = periods * pool.part(product, price.cost(covered)) + pool.fees(offer)
+        if product in offer.prices:
+            cost = periods * pool.amount(vendor, product) + pool.fees(offer)
             if cost < least:
                 least, cheapest = cost, vendor
     return cheapest

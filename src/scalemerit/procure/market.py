@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from scalemerit.procure.contract import billing_periods
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
@@ -52,7 +50,10 @@ class Market:
         self.years = scenario.years
         self.billed = scenario.billed
         self.taxed = scenario.terms.taxing()
-        self.periods = {product: billing_periods(scenario, product) for product in self.billed}
+        self.periods = {
+            product: first + later * (self.years - 1)
+            for product, (first, later) in self.billed.items()
+        }
         self.needed = {
             name: _but_nothing(buyer.quantities, self.billed)
             for name, buyer in scenario.buyers.items()

@@ -71,7 +71,7 @@ class Pool:
         `counted` is the quantity that chooses the tier where several products count.
         """
         asked = self.market.offers[vendor].prices[product].cost(self.covered[product], counted)
-        return self.part(product, asked)
+        return self.part(product, asked) if self.outside or self.discount else asked
 
     def part(self, product: str, asked: Exact) -> Exact:
         """The part of what is asked that this pool pays: its quantity's, after the discount."""
@@ -97,7 +97,12 @@ class Pool:
 
     def total(self, award: Mapping[str, str]) -> int:
         """What the contracts of an award cost, without their lines: the sum of `bill`."""
-        return self.total_at(award, self.amounts(award))
+        if len(self.needed) > 1 or len(self.buyers) > 1:
+            return self.total_at(award, self.amounts(award))
+        (product,) = self.needed  # as most buyers do, who then have one contract
+        vendor, (in_first, in_later) = award[product], self.market.billed[product]
+        amount = self.amount(vendor, product)
+        return self.market.alone[vendor](in_first * amount, in_later * amount)
 
     def total_at(self, award: Mapping[str, str], amounts: Mapping[str, Exact]) -> int:
         """As `total`, where what each product costs in a billing period is known."""
