@@ -314,8 +314,7 @@ def _bill(pool: Pool, arrangement: Arrangement, total: int, separate: tuple[int,
     populations: tuple[int | None, ...] = (None,) * len(separate)
     if "population" in arrangement.allocation:
         populations = tuple(map(pool.scenario.population_of, pool.buyers))
-    needed = pool.market.needed
-    quantities = tuple([sum(needed[buyer].values()) for buyer in pool.buyers])
+    quantities = tuple([sum(needed.values()) for needed in pool.needs])
     return Bill(total, quantities, populations, separate)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from math import lcm
 from typing import TYPE_CHECKING
 
@@ -21,9 +21,10 @@ class Pool:
     `outside` are quantities that others take under the same contract, `discount` is a fraction
     off the license amounts. `needed` is the quantity of each product that is needed at all, in the
     order of the products; `covered` the one its price is taken at, outside quantity included.
+    `needs` are the buyers' own quantities, in their order.
     """
 
-    __slots__ = ("buyers", "covered", "discount", "market", "needed", "outside", "vendors")
+    __slots__ = ("buyers", "covered", "discount", "market", "needed", "needs", "outside", "vendors")
 
     def __init__(
         self,
@@ -38,7 +39,8 @@ class Pool:
         self.vendors = vendors
         self.outside = outside
         self.discount = discount
-        self.needed = market.needed[buyers[0]] if len(buyers) == 1 else self._needed()
+        self.needs = [market.needed[buyer] for buyer in buyers]
+        self.needed = self.needs[0] if len(buyers) == 1 else self._needed()
         self.covered = self._covered() if outside else self.needed
 
     @property
@@ -54,16 +56,26 @@ class Pool:
 
     def served(self, products: Iterable[str]) -> tuple[str, ...]:
         """The buyers with a quantity of any of the products."""
-        wanted, needed = tuple(products), self.market.needed
-        return tuple(buyer for buyer in self.buyers if not needed[buyer].keys().isdisjoint(wanted))
+        wanted = tuple(products)
+        return tuple(
+            [
+                buyer
+                for buyer, needed in zip(self.buyers, self.needs, strict=True)
+                if not needed.keys().isdisjoint(wanted)
+            ]
+        )
+
+    def count_served(self, products: Collection[str]) -> int:
+        """How many buyers have a quantity of any of the products, all of them needed."""
+        if len(products) == len(self.needed):
+            return len(self.needs) - self.needs.count({})
+        return len(self.served(products))
 
     def fees(self, offer: Offer) -> Exact:
         """What a vendor's fees are where it serves all buyers with a quantity of anything."""
         if len(self.buyers) == 1:
             return offer.fees_alone
-        return (
-            offer.fees(len(self.served(self.needed))) if offer.buyer_fees else offer.contract_fees
-        )
+        return offer.fees(self.count_served(self.needed))
 
     def amount(self, vendor: str, product: str, counted: int | None = None) -> Exact:
         """What the licenses of a product cost in one billing period, outside part and discount off.
@@ -121,12 +133,11 @@ class Pool:
     def total_alone(self, award: Mapping[str, str], amounts: Mapping[str, Exact]) -> int:
         """What the buyers pay with contracts of their own, each its part of the pool's amounts."""
         market = self.market
-        needs = [market.needed[buyer] for buyer in self.buyers]
         total = 0
         for vendor, products in self.contracts_of(award).items():
             units, scale = self._units(products, amounts)
             invoiced = market.invoicing(market.offers[vendor], 1, scale)
-            for needed in needs:
+            for needed in self.needs:
                 licenses = first = later = 0
                 for product, in_first, in_later in units:
                     quantity = needed.get(product, 0)
@@ -142,7 +153,7 @@ class Pool:
         cost: Exact = 0
         for vendor, products in self.contracts_of(award).items():
             offer = self.market.offers[vendor]
-            cost += offer.fees(len(self.served(products)))
+            cost += offer.fees(self.count_served(products))
         for product, amount in self.amounts(award).items():
             cost += self.market.periods[product] * amount
         return cost
@@ -201,9 +212,8 @@ class Pool:
         return Contract(vendor, buyers, licenses, bills)
 
     def _needed(self) -> dict[str, int]:
-        needs = [self.market.needed[buyer] for buyer in self.buyers]
         totals = {
-            product: sum([needed.get(product, 0) for needed in needs])
+            product: sum([needed.get(product, 0) for needed in self.needs])
             for product in self.market.billed
         }
         return {product: total for product, total in totals.items() if total}
@@ -218,9 +228,7 @@ class Pool:
         """How the contract over these products is invoiced."""
         if len(self.buyers) == 1:
             return self.market.alone[vendor]
-        offer = self.market.offers[vendor]
-        buyers = len(self.served(products)) if offer.buyer_fees else 0
-        return self.market.invoicing(offer, buyers)
+        return self.market.invoicing(self.market.offers[vendor], self.count_served(products))
 
     def _units(
         self, products: list[str], amounts: Mapping[str, Exact]
