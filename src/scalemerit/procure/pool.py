@@ -21,10 +21,13 @@ class Pool:
     `outside` are quantities that others take under the same contract, `discount` is a fraction
     off the license amounts. `needed` is the quantity of each product that is needed at all, in the
     order of the products; `covered` the one its price is taken at, outside quantity included.
-    `needs` are the buyers' own quantities, in their order.
+    `needs` are the buyers' own quantities, in their order. `kept` is what the discount leaves.
     """
 
-    __slots__ = ("buyers", "covered", "discount", "market", "needed", "needs", "outside", "vendors")
+    __slots__ = (
+        *("market", "buyers", "vendors", "outside", "discount"),
+        *("needs", "needed", "covered", "kept"),
+    )
 
     def __init__(
         self,
@@ -42,6 +45,7 @@ class Pool:
         self.needs = [market.needed[buyer] for buyer in buyers]
         self.needed = self.needs[0] if len(buyers) == 1 else self._needed()
         self.covered = self._covered() if outside else self.needed
+        self.kept = 1 - discount
 
     @property
     def scenario(self) -> Scenario:
@@ -89,7 +93,7 @@ class Pool:
         """The part of what is asked that this pool pays: its quantity's, after the discount."""
         if self.outside:
             asked = own_part(asked, self.needed[product], self.outside.get(product, 0))
-        return times(asked, 1 - self.discount) if self.discount else asked
+        return times(asked, self.kept) if self.discount else asked
 
     def amounts(self, award: Mapping[str, str]) -> dict[str, Exact]:
         """What each product costs in one billing period under an award."""
@@ -150,12 +154,16 @@ class Pool:
 
     def exact_cost(self, award: Mapping[str, str]) -> Exact:
         """What an award costs over all fiscal years, fees included, before rounding and tax."""
-        cost: Exact = 0
-        for vendor, products in self.contracts_of(award).items():
-            offer = self.market.offers[vendor]
-            cost += offer.fees(self.count_served(products))
-        for product, amount in self.amounts(award).items():
-            cost += self.market.periods[product] * amount
+        contracts = self.contracts_of(award).items()
+        return sum([self.contract_cost(vendor, products) for vendor, products in contracts])
+
+    def contract_cost(self, vendor: str, products: Collection[str]) -> Exact:
+        """As `exact_cost`, of one vendor's contract over these products."""
+        offer = self.market.offers[vendor]
+        cost = offer.fees(self.count_served(products))
+        for product in products:
+            counted = self.counted(offer.prices[product], products)
+            cost += self.market.periods[product] * self.amount(vendor, product, counted)
         return cost
 
     def contracts_of(self, award: Mapping[str, str]) -> dict[str, list[str]]:

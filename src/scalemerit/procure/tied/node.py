@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from scalemerit.procure.tied.costs import Costs
@@ -51,7 +50,10 @@ class Node(NamedTuple):
 
     def vendors(self) -> list[list[int]]:
         """The vendors that each product may come from."""
-        return vendors_of(self.allowed, len(self.prices))
+        return [
+            [vendor for vendor, products in enumerate(self.allowed) if products >> one & 1]
+            for one in range(len(self.prices))
+        ]
 
     def forced(self) -> list[int] | None:
         """For each vendor the products that no other may supply; None if one has no vendor."""
@@ -62,14 +64,6 @@ class Node(NamedTuple):
         if once + 1 != 1 << len(self.prices):
             return None
         return [products & ~several for products in self.allowed]
-
-
-def vendors_of(allowed: Sequence[int], products: int) -> list[list[int]]:
-    """The vendors of each product, from the products of each vendor."""
-    return [
-        [vendor for vendor, found in enumerate(allowed) if found >> one & 1]
-        for one in range(products)
-    ]
 
 
 def whole_problem(costs: Costs, prices: Prices) -> Node:

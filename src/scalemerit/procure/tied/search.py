@@ -11,7 +11,7 @@ from scalemerit.procure.tied.ascent import Ascent
 from scalemerit.procure.tied.costs import Costs, product_set
 from scalemerit.procure.tied.divide import divided
 from scalemerit.procure.tied.improve import cost_of, first_awards, improved
-from scalemerit.procure.tied.node import KnownParts, Node, parts_of, vendors_of, whole_problem
+from scalemerit.procure.tied.node import KnownParts, Node, parts_of, whole_problem
 from scalemerit.procure.tied.settle import settled
 
 if TYPE_CHECKING:
@@ -36,10 +36,6 @@ class TiedAward:
 
     def best(self) -> Award:
         """The cheapest award as one vendor a product; ties go to the vendors written first."""
-        sold = [seller.sold for seller in self.costs.sellers]
-        vendors = vendors_of(sold, len(self.costs.products))
-        if prod(map(len, vendors)) <= _FEW:
-            return min(every(*vendors), key=lambda award: cost_of(self.costs, award))
         first = min(first_awards(self.costs), key=lambda award: cost_of(self.costs, award))
         self.award = improved(self.costs, first)
         self.cost = cost_of(self.costs, self.award)
