@@ -117,8 +117,8 @@ def round_exact(amount: Exact, rounding: Rounding) -> int:
 
 def round_ratio(numerator: int, denominator: int, rounding: Rounding) -> int:
     """As `round_exact`, of a ratio with a positive denominator."""
-    if denominator == 1:
-        return numerator
+    if rounding == "down" and numerator >= 0:
+        return numerator // denominator
     size = abs(numerator)
     if rounding == "down":
         whole = size // denominator

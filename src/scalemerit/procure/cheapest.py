@@ -67,7 +67,7 @@ def _cheapest_vendor(pool: Pool, product: str) -> str:
     for vendor in pool.vendors:
         offer = offers[vendor]
         if product in offer.prices:
-            cost = periods * pool.amount(vendor, product) + pool.fees(offer)
+            cost = periods * pool.amount(vendor, product) + offer.fees(pool.all_served)
             if cost < least:
                 least, cheapest = cost, vendor
     return cheapest
@@ -104,7 +104,7 @@ def _first_of_cheapest(pool: Pool, awards: Iterable[Award]) -> Award:
 
 def _opened(pool: Pool) -> Award:
     offers = [pool.market.offers[vendor] for vendor in pool.vendors]
-    fees = [pool.fees(offer) for offer in offers]
+    fees = [offer.fees(pool.all_served) for offer in offers]
     return cheapest_opening([_license_costs(pool, offer) for offer in offers], fees)
 
 

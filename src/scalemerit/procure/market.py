@@ -19,14 +19,13 @@ if TYPE_CHECKING:
 class Offer(NamedTuple):
     """One vendor: what it asks for each product, and its fees whatever the quantity.
 
-    Fees are over all fiscal years, `fees_alone` those of a single buyer, `yearly` ones a year's.
+    Fees are over all fiscal years, `yearly` ones a year's.
     `counts` tells whether the total over several products chooses a tier.
     """
 
     prices: Mapping[str, Curve]
     contract_fees: Exact
     buyer_fees: Exact
-    fees_alone: Exact
     yearly_contract_fees: Exact
     yearly_buyer_fees: Exact
     counts: bool
@@ -82,14 +81,11 @@ class Market:
         yearly = (offer.yearly_contract_fees + buyers * offer.yearly_buyer_fees) * scale
         first_fees = (offer.contract_fees + buyers * offer.buyer_fees) * scale - others * yearly
 
-        def only(first: Exact, later: Exact) -> int:
-            del later
-            return taxed(first + first_fees, scale)
+        def invoiced(first: Exact, later: Exact) -> int:
+            total = taxed(first + first_fees, scale)
+            return total + others * taxed(later + yearly, scale) if others else total
 
-        def each(first: Exact, later: Exact) -> int:
-            return taxed(first + first_fees, scale) + others * taxed(later + yearly, scale)
-
-        return each if others else only
+        return invoiced
 
 
 def _but_nothing(quantities: Mapping[str, int], products: Iterable[str]) -> dict[str, int]:
@@ -102,5 +98,4 @@ def _offer(vendor: Vendor, prices: Mapping[str, Price], years: int) -> Offer:
     of_contract, of_buyer = fees.per_contract + years * yearly, fees.per_buyer + years * yearly_each
     curves = {product: price.curve for product, price in prices.items()}
     counts = any(curve.counted_products for curve in curves.values())
-    alone = of_contract + of_buyer
-    return Offer(curves, of_contract, of_buyer, alone, yearly, yearly_each, counts)
+    return Offer(curves, of_contract, of_buyer, yearly, yearly_each, counts)

@@ -11,7 +11,7 @@ from scalemerit.procure.contract import Contract, License, Line, invoices, own_p
 
 if TYPE_CHECKING:
     from scalemerit.pricing import Curve, Purchase
-    from scalemerit.procure.market import Invoicing, Market, Offer
+    from scalemerit.procure.market import Invoicing, Market
     from scalemerit.scenario import Scenario
 
 
@@ -21,12 +21,13 @@ class Pool:
     `outside` are quantities that others take under the same contract, `discount` is a fraction
     off the license amounts. `needed` is the quantity of each product that is needed at all, in the
     order of the products; `covered` the one its price is taken at, outside quantity included.
-    `needs` are the buyers' own quantities, in their order. `kept` is what the discount leaves.
+    `needs` are the buyers' own quantities, in their order; `all_served` tells how many need anything,
+    `kept` what the discount leaves.
     """
 
     __slots__ = (
         *("market", "buyers", "vendors", "outside", "discount"),
-        *("needs", "needed", "covered", "kept"),
+        *("needs", "all_served", "needed", "covered", "kept"),
     )
 
     def __init__(
@@ -42,7 +43,8 @@ class Pool:
         self.vendors = vendors
         self.outside = outside
         self.discount = discount
-        self.needs = [market.needed[buyer] for buyer in buyers]
+        self.needs = list(map(market.needed.__getitem__, buyers))
+        self.all_served = len(buyers) - self.needs.count({})
         self.needed = self.needs[0] if len(buyers) == 1 else self._needed()
         self.covered = self._covered() if outside else self.needed
         self.kept = 1 - discount
@@ -71,15 +73,7 @@ class Pool:
 
     def count_served(self, products: Collection[str]) -> int:
         """How many buyers have a quantity of any of the products, all of them needed."""
-        if len(products) == len(self.needed):
-            return len(self.needs) - self.needs.count({})
-        return len(self.served(products))
-
-    def fees(self, offer: Offer) -> Exact:
-        """What a vendor's fees are where it serves all buyers with a quantity of anything."""
-        if len(self.buyers) == 1:
-            return offer.fees_alone
-        return offer.fees(self.count_served(self.needed))
+        return len(self.served(products)) if len(products) < len(self.needed) else self.all_served
 
     def amount(self, vendor: str, product: str, counted: int | None = None) -> Exact:
         """What the licenses of a product cost in one billing period, outside part and discount off.
