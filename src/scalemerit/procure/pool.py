@@ -21,7 +21,7 @@ class Pool:
     `outside` are quantities that others take under the same contract, `discount` is a fraction
     off the license amounts. `needed` is the quantity of each product that is needed at all, in the
     order of the products; `covered` the one its price is taken at, outside quantity included.
-    `needs` are the buyers' own quantities, in their order; `all_served` tells how many need anything,
+    `needs` are the buyers' own quantities, in their order; `all_served` is how many need anything,
     `kept` what the discount leaves.
     """
 
