@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 
 import pytest
 from hypothesis import given, settings
@@ -19,7 +20,13 @@ laws = settings(derandomize=True, deadline=None, max_examples=150)
 def in_proportion(total: int, weights: Sequence[Exact]) -> tuple[int, ...]:
     """Whole shares of a total in proportion to weights."""
     everything = sum(weights, Fraction())
-    return apportion([Fraction(total) * weight / everything for weight in weights])
+    return apportioned([Fraction(total) * weight / everything for weight in weights])
+
+
+def apportioned(shares: Sequence[Fraction]) -> tuple[int, ...]:
+    """Whole shares for exact ones."""
+    denominator = lcm(*(share.denominator for share in shares))
+    return apportion([int(share * denominator) for share in shares], denominator)
 
 
 # ---- rounding ----
@@ -206,7 +213,7 @@ def test_a_product_is_exact_and_whole_where_it_can_be(
     ],
 )
 def test_units_left_go_to_the_largest_remainders(exact: list[str], whole: tuple[int, ...]) -> None:
-    assert apportion([Fraction(share) for share in exact]) == whole
+    assert apportioned([Fraction(share) for share in exact]) == whole
 
 
 @pytest.mark.parametrize(

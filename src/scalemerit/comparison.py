@@ -211,7 +211,7 @@ def compare(scenario: Scenario) -> Comparison:
     Raises ScalemeritError where an allocation rule is undefined for an arrangement's bill.
     """
     market = Market(scenario)
-    separate = {buyer: _alone(market, buyer) for buyer in scenario.buyers}
+    separate = {buyer: buy_separately(market, buyer) for buyer in scenario.buyers}
     outcomes = tuple(
         _outcome(market, name, arrangement, separate)
         for name, arrangement in scenario.arrangements.items()
@@ -219,12 +219,8 @@ def compare(scenario: Scenario) -> Comparison:
     return Comparison(scenario, tuple(separate.values()), outcomes)
 
 
-def buy_separately(scenario: Scenario, buyer: str) -> BuyerCost:
+def buy_separately(market: Market, buyer: str) -> BuyerCost:
     """What a buyer pays alone: today's contract where that is the baseline, else the best quote."""
-    return _alone(Market(scenario), buyer)
-
-
-def _alone(market: Market, buyer: str) -> BuyerCost:
     scenario = market.scenario
     pool = Pool(market, (buyer,), market.separate, {})
     has_contract = scenario.buyers[buyer].current is not None

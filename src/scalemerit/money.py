@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from math import lcm
 from typing import Literal, NamedTuple
 
 Exact = int | Fraction
@@ -129,20 +128,12 @@ def round_ratio(numerator: int, denominator: int, rounding: Rounding) -> int:
     return whole if numerator > 0 else -whole
 
 
-def apportion(shares: Sequence[Exact]) -> tuple[int, ...]:
+def apportion(parts: Sequence[int], denominator: int) -> tuple[int, ...]:
     """Whole shares for exact ones that add up to a whole number, by largest remainder.
 
-    Each share is rounded down, then the units left go to the largest fractional parts; a tie goes
-    to the share that stands first. No share moves by a whole unit or more.
-    """
-    denominator = lcm(*(share.denominator for share in shares))
-    return apportion_parts([int(share * denominator) for share in shares], denominator)
-
-
-def apportion_parts(parts: Sequence[int], denominator: int) -> tuple[int, ...]:
-    """As `apportion`, of shares that are given as parts of one denominator.
-
-    Raises ZeroDivisionError where that is 0.
+    The exact shares are given as parts of one denominator. Each is rounded down, then the units
+    left go to the largest remainders; a tie goes to the share that stands first. No share moves by
+    a whole unit or more. Raises ZeroDivisionError where the denominator is 0.
     """
     floors = [part // denominator for part in parts]
     left = sum(parts) // denominator - sum(floors)
