@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from scalemerit.allocate import Bill, allocate
 from scalemerit.effort import Effort, compare_effort
-from scalemerit.money import Exact, decimals
+from scalemerit.money import Exact
 from scalemerit.procure import (
     Contract,
     Invoice,
@@ -318,18 +318,18 @@ def _expectations(
     scenario: Scenario, arrangement: Arrangement, bill: Bill, shares: Sequence[Share]
 ) -> Iterator[Expectation]:
     expect, separate = arrangement.expect, sum(bill.separate)
-    unit = 10 ** decimals(scenario.currency)
+    units = scenario.terms.units
     saving = separate - bill.total
     if expect.saving is not None:
-        expected = expect.saving * unit
+        expected = expect.saving * units
         yield Expectation("saving", expected, saving, saving == expected)
     if expect.saving_at_least is not None:
-        least = expect.saving_at_least * unit
+        least = expect.saving_at_least * units
         yield Expectation("saving_at_least", least, saving, saving >= least)
     if expect.saving_rate_at_least is not None:
         least, rate = expect.saving_rate_at_least, saving_rate(saving, separate)
         met = rate is not None and rate >= least
         yield Expectation("saving_rate_at_least", least, rate, met)
     if expect.every_buyer_saves:
-        everyone = all(share.saving > 0 for share in shares)
+        everyone = not [one for one in shares if one.share >= one.separate]
         yield Expectation("every_buyer_saves", expected=True, actual=everyone, met=everyone)

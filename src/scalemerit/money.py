@@ -52,10 +52,15 @@ class Terms(NamedTuple):
     tax_rate: Exact | None = None
     tax_basis: TaxBasis = "excluded"
 
+    @property
+    def units(self) -> int:
+        """How many smallest units the currency has: 1 for JPY, 100 for USD."""
+        places = decimals(self.currency)
+        return int(10**places) if places else 1
+
     def rounded(self, amount: Exact) -> int:
         """The amount, given in the currency, as a whole number of its smallest units."""
-        units = amount.numerator * 10 ** decimals(self.currency)
-        return round_ratio(units, amount.denominator, self.rounding)
+        return round_ratio(amount.numerator * self.units, amount.denominator, self.rounding)
 
     def tax_on(self, net: int) -> int:
         """The tax to add to a net total, in smallest units, rounded once; 0 where none is added."""
@@ -76,8 +81,7 @@ class Terms(NamedTuple):
 
     def taxing(self) -> Callable[[Exact, int], int]:
         """The function from an exact sum, in parts of 1/scale of the currency, to its `taxed`."""
-        units: int = 10 ** decimals(self.currency)
-        rounding = self.rounding
+        units, rounding = self.units, self.rounding
         rate = self.tax_rate if self.tax_basis == "excluded" and self.tax_rate else 0
         part, whole = rate.numerator, rate.denominator
 

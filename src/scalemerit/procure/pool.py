@@ -92,14 +92,11 @@ class Pool:
     def amounts(self, award: Mapping[str, str]) -> dict[str, Exact]:
         """What each product costs in one billing period under an award."""
         if not self.market.has_counting:
-            offers, part = self.market.offers, self.part
-            return {
-                product: part(product, offers[award[product]].prices[product].cost(covered))
-                for product, covered in self.covered.items()
-            }
+            return {product: self.amount(award[product], product) for product in self.needed}
+        offers = self.market.offers
         return {
             product: self.amount(
-                vendor, product, self.counted(self.market.offers[vendor].prices[product], products)
+                vendor, product, self.counted(offers[vendor].prices[product], products)
             )
             for vendor, products in self.contracts_of(award).items()
             for product in products
