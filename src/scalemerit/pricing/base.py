@@ -1,6 +1,5 @@
 """What every price model can say, and what those with bounds and with tiers share."""
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
@@ -126,8 +125,8 @@ class Tiered(Bounded):
         return tuple(self._step(start, tier) for start, tier in sorted(self.tiering.items()))
 
     def reached(self, quantity: int) -> int:
-        """The position of the highest tier that a quantity reaches; the first for fewer."""
-        return max(bisect_right(self.starts, quantity) - 1, 0)
+        """The position of the highest tier that units sold reach; the first for fewer."""
+        return self.curve.reached(quantity)
 
     def problems(self, product: str) -> Iterator[Problem]:
         """Tiers that do not fit the list price, or whose unit price rises."""

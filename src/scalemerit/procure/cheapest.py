@@ -87,6 +87,7 @@ def _tied(pool: Pool) -> Award:
 
 
 def _first_of_cheapest(pool: Pool, awards: Iterable[Award]) -> Award:
+    """The first of the cheapest awards; each contract that they share is priced once."""
     known: dict[tuple[int, tuple[str, ...]], Exact] = {}
 
     def cost(award: Award) -> Exact:
