@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class Offer(NamedTuple):
     """One vendor: what it asks for each product, and its fees whatever the quantity.
 
-    Fees are over all fiscal years, `yearly` ones a year's. `counts` tells whether any tier is chosen
-    by the total over several products.
+    Fees are over all fiscal years, `yearly` ones a year's. `counts` tells whether the total over
+    several products chooses any tier.
     """
 
     prices: Mapping[str, Curve]
