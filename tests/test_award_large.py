@@ -39,6 +39,15 @@ def best_of_all_sets(costs: Sequence[Sequence[int]], fees: Sequence[int]) -> tup
 # ---- from costs and fees alone ----
 
 
+def test_few_fees_and_many_are_searched_with_the_same_result() -> None:
+    for seed in range(400):
+        rng = Random(seed)
+        vendors, products, highest = rng.randint(1, 8), rng.randint(1, 4), rng.choice([2, 9])
+        costs = [[rng.randint(0, highest) for _ in range(products)] for _ in range(vendors)]
+        fees = [rng.choice([0, rng.randint(1, highest)]) for _ in range(vendors)]
+        assert cheapest_opening(costs, fees) == best_of_all_sets(costs, fees)[1], seed
+
+
 @pytest.mark.parametrize(
     ("costs", "fees", "award"),
     [

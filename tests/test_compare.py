@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from fractions import Fraction
 
 import pytest
@@ -142,6 +143,31 @@ def test_what_is_paid_in_random_scenarios_is_what_is_invoiced(chunk: int) -> Non
             assert pool.amounts(award) == amounts, seed
 
 
+@pytest.mark.parametrize("chunk", range(4))
+def test_the_lines_of_random_scenarios_come_to_the_totals(chunk: int) -> None:
+    for seed in range(200 + 50 * chunk, 250 + 50 * chunk):
+        for outcome in compare(from_data(generate.scenario(seed))).arrangements:
+            assert sum(one.cost for one in outcome.contracts) == outcome.joint, seed
+            running = sum(bill.total for bill in outcome.coordination_bills)
+            assert running == outcome.coordination, seed
+            assert outcome.bill.total == outcome.joint + outcome.coordination, seed
+            assert sorted(outcome.award) == sorted(licenses(outcome.contracts)), seed
+            assert tuple(one.product for _, one in outcome.award) == outcome.products, seed
+
+
+def test_a_comparison_leaves_nothing_to_the_garbage_collector() -> None:
+    scenarios = [from_data(generate.scenario(seed)) for seed in range(60)]
+    gc.collect()
+    gc.disable()
+    try:
+        for scenario in scenarios:
+            for outcome in compare(scenario).arrangements:
+                assert outcome.contracts
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
+
+
 def licenses(contracts: tuple[Contract, ...]) -> list[tuple[str | None, License]]:
     """The licenses under contracts, each with its vendor."""
     return [(contract.vendor, one) for contract in contracts for one in contract.licenses]
@@ -254,3 +280,8 @@ def test_populations_are_those_written_or_of_the_census() -> None:
     outcome = joint(buyers, each(20), {"allocation": "population"})
     assert [share.share for share in outcome.shares] == [30, 10]
     assert outcome.bill.populations == (30, 10)
+
+
+def test_populations_are_looked_up_only_where_a_rule_asks_for_them() -> None:
+    outcome = joint({"港区": 1, "A区": 1}, each(20), {"allocation": "equal"})
+    assert outcome.bill.populations == (None, None)

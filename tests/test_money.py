@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scalemerit import money
-from scalemerit.money import Exact, Terms, apportion, decimals, plain, round_exact
+from scalemerit.money import Exact, Terms, apportion, decimals, plain, round_exact, times
 
 laws = settings(derandomize=True, deadline=None, max_examples=150)
 
@@ -19,7 +20,13 @@ laws = settings(derandomize=True, deadline=None, max_examples=150)
 def in_proportion(total: int, weights: Sequence[Exact]) -> tuple[int, ...]:
     """Whole shares of a total in proportion to weights."""
     everything = sum(weights, Fraction())
-    return apportion([Fraction(total) * weight / everything for weight in weights])
+    return apportioned([Fraction(total) * weight / everything for weight in weights])
+
+
+def apportioned(shares: Sequence[Fraction]) -> tuple[int, ...]:
+    """Whole shares for exact ones."""
+    denominator = lcm(*(share.denominator for share in shares))
+    return apportion([int(share * denominator) for share in shares], denominator)
 
 
 # ---- rounding ----
@@ -129,6 +136,20 @@ def test_an_invoice_is_rounded_once_and_its_tax_once(
 
 
 @pytest.mark.parametrize(
+    ("amount", "scale", "cost"),
+    [
+        (1095, 1, 1095 + 110),
+        (Fraction(2191, 2), 1, 1096 + 110),  # 1095.5
+        (10955, 10, 1096 + 110),
+        (Fraction(21905, 2), 10, 1095 + 110),  # 1095.25
+        (0, 7, 0),
+    ],
+)
+def test_a_sum_may_be_given_in_parts_of_the_currency(amount: Exact, scale: int, cost: int) -> None:
+    assert Terms("JPY", "half_up", TENTH).taxing()(amount, scale) == cost
+
+
+@pytest.mark.parametrize(
     ("terms", "total", "tax"),
     [
         (Terms("JPY", "down", TENTH, "included"), 1100, 100),
@@ -152,6 +173,27 @@ def test_tax_is_added_only_where_prices_exclude_it() -> None:
     assert Terms("JPY", "down").tax_on(1000) == 0
 
 
+# ---- multiplying ----
+
+
+@pytest.mark.parametrize(
+    ("amount", "factor", "divisor", "product"),
+    [
+        (5000, Fraction(92, 100), 1, 4600),
+        (108, 10, 12, 90),
+        (7, Fraction(1, 2), 1, Fraction(7, 2)),
+        (Fraction(7, 2), 2, 3, Fraction(7, 3)),
+        (-6, Fraction(1, 4), 1, Fraction(-3, 2)),
+        (0, Fraction(1, 3), 5, 0),
+    ],
+)
+def test_a_product_is_exact_and_whole_where_it_can_be(
+    amount: Exact, factor: Exact, divisor: int, product: Exact
+) -> None:
+    found = times(amount, factor, divisor)
+    assert (found, type(found)) == (product, type(product))
+
+
 # ---- shares that add up ----
 
 
@@ -171,7 +213,7 @@ def test_tax_is_added_only_where_prices_exclude_it() -> None:
     ],
 )
 def test_units_left_go_to_the_largest_remainders(exact: list[str], whole: tuple[int, ...]) -> None:
-    assert apportion([Fraction(share) for share in exact]) == whole
+    assert apportioned([Fraction(share) for share in exact]) == whole
 
 
 @pytest.mark.parametrize(

@@ -125,6 +125,11 @@ def test_a_purchase_is_bought_up_where_the_bill_is_then_smaller(
     assert price(data).cost(needed) == amount
 
 
+def test_a_price_off_the_list_is_whole_where_it_can_be() -> None:
+    listed = price({"model": "volume", "list_price": 5000, "tiers": {1: "0%", 10: "8%"}})
+    assert [type(listed.cost(quantity)) for quantity in (1, 10)] == [int, int]
+
+
 def test_450_licenses_are_not_bought_up_to_500() -> None:
     assert price(WARDS).purchase(450).bought == 450
 

@@ -13,6 +13,7 @@ from scalemerit.procure import (
     Market,
     Pool,
     coordination_bills,
+    coordination_total,
     current_contract,
 )
 from scalemerit.scenario import Scenario, from_data
@@ -287,6 +288,36 @@ def test_without_a_contract_of_today_nothing_is_paid() -> None:
     assert [(one.lines, one.total) for one in contract.invoices] == [((), 0), ((), 0)]
 
 
+# ---- totals without lines ----
+
+
+def test_each_buyer_pays_its_part_of_the_pooled_amount_under_a_contract_of_its_own() -> None:
+    vendors = {"甲社": {"prices": {"e3": TIERS, "e5": each(7)}, "fees": {"per_contract": "0.5"}}}
+    buyers = {"A区": {"e3": 1}, "B区": {"e3": 10, "e5": 1}, "C区": {"e5": 2}, "D区": {"e3": 0}}
+    pool = pool_of(scenario(products={"e3": {}, "e5": {}}, buyers=buyers, vendors=vendors))
+    award = {"e3": "甲社", "e5": "甲社"}
+    # A区 100 + 0.5, B区 1000 + 10 + 0.5, C区 20 + 0.5, each rounded down; D区 has no contract
+    assert pool.total_alone(award, {"e3": 1100, "e5": 30}) == 100 + 1010 + 20
+    # a third of 100 is 33.33: A区 9.09 + 0.5, B区 90.91 + 33.33 + 0.5, C区 66.67 + 0.5
+    assert pool.total_alone(award, {"e3": 100, "e5": 100}) == 9 + 124 + 67
+
+
+def test_nothing_is_asked_for_a_buyer_that_needs_nothing() -> None:
+    vendors = {"甲社": {"price": each(10), "fees": {"per_buyer": 4}}}
+    pool = pool_of(scenario(buyers={"A区": 3, "B区": 0, "C区": 1}, vendors=vendors))
+    assert pool.total({"license": "甲社"}) == 40 + 2 * 4
+
+
+@pytest.mark.parametrize(
+    ("conditions", "total"),
+    [({}, 30 + 4), ({"outside": {"license": 1}, "discount": Fraction(1, 10)}, 27 + 4)],
+)
+def test_one_buyer_of_one_product_has_one_contract(conditions: Data, total: int) -> None:
+    vendors = {"甲社": {"price": each(10), "fees": {"per_buyer": 3, "per_contract_yearly": 1}}}
+    pool = pool_of(scenario(vendors=vendors), "A区", **conditions)
+    assert pool.total({"license": "甲社"}) == total
+
+
 # ---- coordination ----
 
 COORDINATION = {"per_contract": 100, "yearly": "10.5", "per_buyer": 3, "per_buyer_yearly": "0.7"}
@@ -310,6 +341,7 @@ def test_coordination_is_rounded_once_a_year_and_never_taxed(
     found = coordination_bills(whole, coordination, buyers=3, contracts=2)
     assert tuple(bill.total for bill in found) == bills
     assert {bill.tax for bill in found} == {0}
+    assert coordination_total(whole, coordination, buyers=3, contracts=2) == sum(bills)
 
 
 def test_what_coordination_costs_once_is_a_line_of_the_first_year_alone() -> None:

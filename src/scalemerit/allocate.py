@@ -12,7 +12,7 @@ from math import lcm
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from scalemerit.errors import KeyPath, Problem, ScalemeritError
-from scalemerit.money import Exact, apportion_parts
+from scalemerit.money import Exact, apportion
 
 if TYPE_CHECKING:
     from scalemerit.scenario import RuleName
@@ -167,7 +167,7 @@ def allocate(
     Raises ScalemeritError, naming `path`, where a rule's weights are all 0.
     """
     try:
-        return apportion_parts(*_all_parts(bill, mix))
+        return apportion(*_all_parts(bill, mix))
     except ZeroDivisionError:
         problem = Problem("allocation-undefined", path, {"rule": ", ".join(mix)})
         raise ScalemeritError([problem]) from None

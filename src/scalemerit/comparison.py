@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from math import lcm
+from operator import sub
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from scalemerit.allocate import Bill, allocate
 from scalemerit.effort import Effort, compare_effort
-from scalemerit.money import Exact, decimals
+from scalemerit.money import Exact
 from scalemerit.procure import (
     Contract,
     Invoice,
@@ -211,8 +211,7 @@ def compare(scenario: Scenario) -> Comparison:
     Raises ScalemeritError where an allocation rule is undefined for an arrangement's bill.
     """
     market = Market(scenario)
-    quoting = scenario.quoting("separate")
-    separate = {buyer: _alone(market, buyer, quoting) for buyer in scenario.buyers}
+    separate = {buyer: buy_separately(market, buyer) for buyer in scenario.buyers}
     outcomes = tuple(
         _outcome(market, name, arrangement, separate)
         for name, arrangement in scenario.arrangements.items()
@@ -220,14 +219,10 @@ def compare(scenario: Scenario) -> Comparison:
     return Comparison(scenario, tuple(separate.values()), outcomes)
 
 
-def buy_separately(scenario: Scenario, buyer: str) -> BuyerCost:
+def buy_separately(market: Market, buyer: str) -> BuyerCost:
     """What a buyer pays alone: today's contract where that is the baseline, else the best quote."""
-    return _alone(Market(scenario), buyer, scenario.quoting("separate"))
-
-
-def _alone(market: Market, buyer: str, quoting: tuple[str, ...]) -> BuyerCost:
     scenario = market.scenario
-    pool = Pool(market, (buyer,), quoting, {})
+    pool = Pool(market, (buyer,), market.separate, {})
     has_contract = scenario.buyers[buyer].current is not None
     if has_contract and pool.needed and scenario.separate.baseline == "current":
         return BuyerCost(pool, "current", {}, current_contract(scenario, buyer).cost)
@@ -237,8 +232,7 @@ def _alone(market: Market, buyer: str, quoting: tuple[str, ...]) -> BuyerCost:
 
 def joint_pool(market: Market, arrangement: Arrangement) -> Pool:
     """The buyers of an arrangement with the vendors and conditions they buy on."""
-    quoting = market.scenario.quoting("joint")
-    named = arrangement.vendors
+    quoting, named = market.joint, arrangement.vendors
     return Pool(
         market,
         market.taking_part(arrangement),
@@ -259,68 +253,48 @@ def _outcome(
     pool = joint_pool(market, arrangement)
     award = (cheapest_single if arrangement.award == "single" else cheapest_award)(pool)
     alone = [separate[buyer] for buyer in pool.buyers]
-    costs = tuple([one.cost for one in alone])
-    joint = pool.total(award)
-    contracts = len(set(award.values()))
-    coordination = coordination_total(
-        market.scenario, arrangement.coordination, len(pool.buyers), contracts
-    )
-    bill = _bill(pool, arrangement, joint + coordination, costs)
-    shares = tuple(
-        map(
-            Share,
-            pool.buyers,
-            costs,
-            allocate(bill, arrangement.allocation, ("arrangements", name, "allocation")),
-        )
-    )
+    totals = _totals(arrangement, pool, award, alone)
+    bill = _bill(pool, arrangement, totals[-1], tuple([one.cost for one in alone]))
+    paid = allocate(bill, arrangement.allocation, ("arrangements", name, "allocation"))
+    shares = tuple(map(Share, pool.buyers, bill.separate, paid))
     return Outcome(
-        name,
-        arrangement,
-        pool,
-        award,
-        sum(costs),
-        joint,
-        coordination,
-        bill,
-        _causes(pool, award, alone, (joint, coordination)),
-        shares,
-        compare_effort(market.scenario, arrangement, pool.buyers),
-        tuple(_expectations(arrangement, market.scenario.currency, bill, shares)),
-        any(one.basis == "current" for one in alone),
+        name=name,
+        arrangement=arrangement,
+        pool=pool,
+        vendor_of=award,
+        separate=totals[0],
+        joint=totals[-2],
+        coordination=totals[-1] - totals[-2],
+        bill=bill,
+        causes=Causes(*map(sub, totals, totals[1:])),
+        shares=shares,
+        effort=compare_effort(market.scenario, arrangement, pool.buyers),
+        expectations=tuple(_expectations(market.scenario, arrangement, bill, shares)),
+        replaces_contracts="current" in [one.basis for one in alone],
     )
 
 
-def _bill(pool: Pool, arrangement: Arrangement, total: int, separate: tuple[int, ...]) -> Bill:
-    """The bill of a pool; populations, which have to be looked up, only where a rule asks."""
-    buyers = pool.buyers
-    if "population" in arrangement.allocation:
-        populations = tuple(map(pool.scenario.population_of, buyers))
-    else:
-        populations = (None,) * len(buyers)
-    needed = pool.market.needed
-    quantities = tuple([sum(needed[buyer].values()) for buyer in buyers])
-    return Bill(total, quantities, populations, separate)
+def _totals(
+    arrangement: Arrangement, pool: Pool, award: Mapping[str, str], alone: Sequence[BuyerCost]
+) -> tuple[int, ...]:
+    """The six totals from separate to joint cost, each what invoices of its own come to.
 
-
-def _causes(
-    pool: Pool, award: Mapping[str, str], alone: Sequence[BuyerCost], bill: tuple[int, int]
-) -> Causes:
-    """The steps from separate to joint cost, each total computed as invoices of its own."""
-    joint, coordination = bill
-    undiscounted = (
-        Pool(pool.market, pool.buyers, pool.vendors, pool.outside) if pool.discount else pool
-    )
+    The separate cost; each buyer alone at the joint vendors; there at the pooled price; the joint
+    contracts, before the discount; with it; with coordination. Between them lie the causes.
+    """
+    undiscounted = pool.undiscounted()
     amounts = undiscounted.amounts(award)
-    before_discount = undiscounted.total_at(award, amounts) if pool.discount else joint
-    own_prices = sum(_at_vendors(one, award) for one in alone)
-    at_pooled_price = _at_pooled_price(pool, award, amounts, alone)
-    return Causes(
-        vendor=sum(one.cost for one in alone) - own_prices,
-        volume=own_prices - at_pooled_price,
-        fees=at_pooled_price - before_discount,
-        discount=before_discount - joint,
-        coordination=-coordination,
+    before_discount = undiscounted.total_at(award, amounts)
+    joint = pool.total(award) if pool.discount else before_discount
+    contracts = len(set(award.values()))
+    return (
+        sum([one.cost for one in alone]),
+        sum([_at_vendors(one, award) for one in alone]),
+        pool.total_alone(award, amounts),
+        before_discount,
+        joint,
+        joint
+        + coordination_total(pool.scenario, arrangement.coordination, len(pool.buyers), contracts),
     )
 
 
@@ -331,40 +305,31 @@ def _at_vendors(alone: BuyerCost, award: Mapping[str, str]) -> int:
     return alone.pool.total(award)
 
 
-def _at_pooled_price(
-    pool: Pool, award: Mapping[str, str], amounts: Mapping[str, Exact], alone: Sequence[BuyerCost]
-) -> int:
-    """What the buyers pay with contracts of their own, each its part of the pooled amounts."""
-    parts = {
-        product: amount.denominator * pool.needed[product] for product, amount in amounts.items()
-    }
-    scale = lcm(*parts.values())
-    units = {
-        product: amount.numerator * (scale // parts[product]) for product, amount in amounts.items()
-    }
-    total = 0
-    for one in alone:
-        own = {product: units[product] * needed for product, needed in one.pool.needed.items()}
-        total += one.pool.total_at(award, own, scale)
-    return total
+def _bill(pool: Pool, arrangement: Arrangement, total: int, separate: tuple[int, ...]) -> Bill:
+    """The bill of a pool; populations, which have to be looked up, only where a rule asks."""
+    populations: tuple[int | None, ...] = (None,) * len(separate)
+    if "population" in arrangement.allocation:
+        populations = tuple(map(pool.scenario.population_of, pool.buyers))
+    quantities = tuple([sum(needed.values()) for needed in pool.needs])
+    return Bill(total, quantities, populations, separate)
 
 
 def _expectations(
-    arrangement: Arrangement, currency: str, bill: Bill, shares: Sequence[Share]
+    scenario: Scenario, arrangement: Arrangement, bill: Bill, shares: Sequence[Share]
 ) -> Iterator[Expectation]:
     expect, separate = arrangement.expect, sum(bill.separate)
-    unit = 10 ** decimals(currency)
+    units = scenario.terms.units
     saving = separate - bill.total
     if expect.saving is not None:
-        expected = expect.saving * unit
+        expected = expect.saving * units
         yield Expectation("saving", expected, saving, saving == expected)
     if expect.saving_at_least is not None:
-        least = expect.saving_at_least * unit
+        least = expect.saving_at_least * units
         yield Expectation("saving_at_least", least, saving, saving >= least)
     if expect.saving_rate_at_least is not None:
         least, rate = expect.saving_rate_at_least, saving_rate(saving, separate)
         met = rate is not None and rate >= least
         yield Expectation("saving_rate_at_least", least, rate, met)
     if expect.every_buyer_saves:
-        everyone = all(share.saving > 0 for share in shares)
+        everyone = not [one for one in shares if one.share >= one.separate]
         yield Expectation("every_buyer_saves", expected=True, actual=everyone, met=everyone)

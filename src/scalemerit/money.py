@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from math import lcm
 from typing import Literal, NamedTuple
 
 Exact = int | Fraction
@@ -54,10 +53,15 @@ class Terms(NamedTuple):
     tax_rate: Exact | None = None
     tax_basis: TaxBasis = "excluded"
 
+    @property
+    def units(self) -> int:
+        """How many smallest units the currency has: 1 for JPY, 100 for USD."""
+        places = decimals(self.currency)
+        return int(10**places) if places else 1
+
     def rounded(self, amount: Exact) -> int:
         """The amount, given in the currency, as a whole number of its smallest units."""
-        units = amount.numerator * 10 ** decimals(self.currency)
-        return round_ratio(units, amount.denominator, self.rounding)
+        return round_ratio(amount.numerator * self.units, amount.denominator, self.rounding)
 
     def tax_on(self, net: int) -> int:
         """The tax to add to a net total, in smallest units, rounded once; 0 where none is added."""
@@ -78,13 +82,16 @@ class Terms(NamedTuple):
 
     def taxing(self) -> Callable[[Exact, int], int]:
         """The function from an exact sum, in parts of 1/scale of the currency, to its `taxed`."""
-        units, rounding = 10 ** decimals(self.currency), self.rounding
+        units, rounding = self.units, self.rounding
         rate = self.tax_rate if self.tax_basis == "excluded" and self.tax_rate else 0
-        times, parts = rate.numerator, rate.denominator
+        part, whole = rate.numerator, rate.denominator
 
         def taxed(amount: Exact, scale: int) -> int:
-            net = round_ratio(amount.numerator * units, amount.denominator * scale, rounding)
-            return net + round_ratio(net * times, parts, rounding) if times else net
+            if scale == 1 and isinstance(amount, int):
+                net = amount * units
+            else:
+                net = round_ratio(amount.numerator * units, amount.denominator * scale, rounding)
+            return net + round_ratio(net * part, whole, rounding) if part else net
 
         return taxed
 
@@ -135,6 +142,14 @@ def in_currency(amount: Exact, currency: str) -> Fraction:
     return Fraction(amount, 10 ** decimals(currency))
 
 
+def times(amount: Exact, factor: Exact, divisor: int = 1) -> Exact:
+    """amount × factor ÷ divisor, exactly; as an `int` where it is whole, which is far quicker."""
+    numerator = amount.numerator * factor.numerator
+    denominator = amount.denominator * factor.denominator * divisor
+    whole, rest = divmod(numerator, denominator)
+    return Fraction(numerator, denominator) if rest else whole
+
+
 def rounded_to(amount: Exact, places: int) -> Fraction:
     """The amount rounded to decimal places, halves away from zero."""
     return Fraction(round_exact(amount * 10**places, "half_up"), 10**places)
@@ -147,8 +162,8 @@ def round_exact(amount: Exact, rounding: Rounding) -> int:
 
 def round_ratio(numerator: int, denominator: int, rounding: Rounding) -> int:
     """As `round_exact`, of a ratio with a positive denominator."""
-    if denominator == 1:
-        return numerator
+    if rounding == "down" and numerator >= 0:
+        return numerator // denominator
     size = abs(numerator)
     if rounding == "down":
         whole = size // denominator
@@ -159,20 +174,12 @@ def round_ratio(numerator: int, denominator: int, rounding: Rounding) -> int:
     return whole if numerator > 0 else -whole
 
 
-def apportion(shares: Sequence[Exact]) -> tuple[int, ...]:
+def apportion(parts: Sequence[int], denominator: int) -> tuple[int, ...]:
     """Whole shares for exact ones that add up to a whole number, by largest remainder.
 
-    Each share is rounded down, then the units left go to the largest fractional parts; a tie goes
-    to the share that stands first. No share moves by a whole unit or more.
-    """
-    denominator = lcm(*(share.denominator for share in shares))
-    return apportion_parts([int(share * denominator) for share in shares], denominator)
-
-
-def apportion_parts(parts: Sequence[int], denominator: int) -> tuple[int, ...]:
-    """As `apportion`, of shares that are given as parts of one denominator.
-
-    Raises ZeroDivisionError where that is 0.
+    The exact shares are given as parts of one denominator. Each is rounded down, then the units
+    left go to the largest remainders; a tie goes to the share that stands first. No share moves by
+    a whole unit or more. Raises ZeroDivisionError where the denominator is 0.
     """
     floors = [part // denominator for part in parts]
     left = sum(parts) // denominator - sum(floors)

@@ -1,14 +1,21 @@
 """What every price model can say, and what those with bounds and with tiers share."""
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
 
 from scalemerit.errors import KeyPath, Problem
 from scalemerit.fields import Amount, Model
-from scalemerit.money import Exact, plain
-from scalemerit.pricing.curve import Curve, Limits, Line, Purchase, bought_as_needed, bought_up
+from scalemerit.money import Exact, plain, times
+from scalemerit.pricing.curve import (
+    Curve,
+    Level,
+    Limits,
+    Line,
+    Purchase,
+    bought_as_needed,
+    bought_up,
+)
 from scalemerit.pricing.tier import PercentOff, Step, Term, Tier
 
 
@@ -93,29 +100,24 @@ class Tiered(Bounded):
         """The tiers by their lower bounds, as written."""
         raise NotImplementedError
 
-    @property
-    def buys_up(self) -> bool:
-        """Whether more may be bought to reach a higher tier, and that may ever pay."""
-        return self.buy_up
-
     @cached_property
     def curve(self) -> Curve:
         """The price worked out for any quantity, in licenses one by one."""
-        return self.curve_in(1, names_tiers=True)
+        return self.curve_in(1)
 
-    def curve_in(self, size: int, *, names_tiers: bool) -> Curve:
+    def curve_in(self, size: int, *, names_tiers: bool = True) -> Curve:
         """The price worked out for any quantity, sold in units of so many licenses."""
-        tiers = sorted(self.tiering.items())
-        starts = tuple([start for start, _ in tiers])
-        lines = self.lines(starts, [(tier.flat, self._unit(tier)) for _, tier in tiers])
-        limits = self.limits
-        levels = bought_up(starts, lines, limits) if self.buys_up else bought_as_needed(lines)
+        tiering, limits = self.tiering, self.limits
+        starts = tuple(sorted(tiering))
+        lines = [self._line(tiering[start]) for start in starts]
+        levels = self.levels(starts, lines, limits)
         return Curve(starts, levels, size, limits, self.counted_products, names_tiers)
 
-    def lines(self, starts: tuple[int, ...], tiers: list[Line]) -> list[Line]:
-        """For each tier, given as its flat part and unit price, what n units in it cost."""
-        del starts
-        return tiers
+    def levels(
+        self, starts: tuple[int, ...], tiers: list[Line], limits: Limits | None
+    ) -> list[Level]:
+        """What holds from each tier on; `tiers` gives their flat parts and unit prices."""
+        return bought_up(starts, tiers, limits) if self.buy_up else bought_as_needed(tiers)
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -123,8 +125,8 @@ class Tiered(Bounded):
         return tuple(self._step(start, tier) for start, tier in sorted(self.tiering.items()))
 
     def reached(self, quantity: int) -> int:
-        """The position of the highest tier that a quantity reaches; the first for fewer."""
-        return max(bisect_right(self.starts, quantity) - 1, 0)
+        """The position of the highest tier that units sold reach; the first for fewer."""
+        return self.curve.reached(quantity)
 
     def problems(self, product: str) -> Iterator[Problem]:
         """Tiers that do not fit the list price, or whose unit price rises."""
@@ -132,13 +134,16 @@ class Tiered(Bounded):
         yield from misfits or self._rises()
         yield from super().problems(product)
 
-    def _unit(self, tier: Tier) -> Exact:
-        unit = tier.unit
-        return (self.list_price or 0) * (1 - unit.rate) if isinstance(unit, PercentOff) else unit
+    def _line(self, tier: Tier) -> Line:
+        """The flat part and the unit price of a tier."""
+        if isinstance(tier.unit, PercentOff):
+            return tier.flat, times(self.list_price or 0, 1 - tier.unit.rate)
+        return tier.flat, tier.unit
 
     def _step(self, start: int, tier: Tier) -> Step:
+        flat, unit = self._line(tier)
         off = tier.unit.rate if isinstance(tier.unit, PercentOff) else None
-        return Step(start, self._unit(tier), tier.flat, off)
+        return Step(start, unit, flat, off)
 
     def _misfits(self) -> Iterator[Problem]:
         code = "tier-needs-amount" if self.list_price is None else "tier-needs-rate"

@@ -45,6 +45,7 @@ class Curve(NamedTuple):
 
     `starts` are the tiers' lower bounds in units, ascending, `levels` what holds from each on.
     `counted_products` are those whose total chooses the tier; none where the quantity alone does.
+    Where there is one price for all, `names_tiers` is False and a purchase names no tier.
     """
 
     starts: tuple[int, ...]
@@ -63,9 +64,9 @@ class Curve(NamedTuple):
         if not quantity:
             return 0
         sold = self.sold(quantity)
-        offset, unit, _, _ = self.levels[self._reached(sold, counted)]
+        offset, unit, _, _ = self.levels[self.reached(sold, counted)]
         amount = offset + sold * unit
-        return self.limits.within(amount) if self.limits else amount
+        return amount if self.limits is None else self.limits.within(amount)
 
     def cost(self, quantity: int, counted: int | None = None) -> Exact:
         """What covering a quantity costs, buying up where the bill is then smaller.
@@ -76,13 +77,16 @@ class Curve(NamedTuple):
             return 0
         starts, levels, size, limits, _, _ = self
         sold = quantity if size == 1 else -(-quantity // size)
-        sold = max(sold, starts[0])
-        reach = sold if counted is None else counted
-        offset, unit, cheaper, _ = levels[bisect_right(starts, reach) - 1]
+        tier = bisect_right(starts, sold if counted is None else counted)
+        if not tier:
+            sold, tier = starts[0], 1
+        offset, unit, cheaper, _ = levels[tier - 1]
         amount = offset + sold * unit
-        if limits:
+        if limits is not None:
             amount = limits.within(amount)
-        return min(amount, cheaper)
+        if cheaper < amount:
+            return cheaper
+        return amount
 
     def purchase(self, quantity: int, counted: int | None = None) -> Purchase:
         """The cheapest way to cover a quantity, buying up where the bill is then smaller.
@@ -92,15 +96,15 @@ class Curve(NamedTuple):
         if not quantity:
             return NOTHING
         sold, amount = self.sold(quantity), self.asked(quantity, counted)
-        _, _, cheaper, bound = self.levels[self._reached(sold, counted)]
+        _, _, cheaper, bound = self.levels[self.reached(sold, counted)]
         if cheaper < amount:
             sold, amount = bound, cheaper
-        tier_from = self.starts[self._reached(sold, counted)] if self.names_tiers else None
+        tier_from = self.starts[self.reached(sold, counted)] if self.names_tiers else None
         return Purchase(sold * self.size, amount, tier_from)
 
-    def _reached(self, sold: int, counted: int | None) -> int:
+    def reached(self, sold: int, counted: int | None = None) -> int:
         """The position of the tier that the units sold reach, or what is counted."""
-        return bisect_right(self.starts, sold if counted is None else counted) - 1
+        return max(bisect_right(self.starts, sold if counted is None else counted) - 1, 0)
 
 
 def bought_as_needed(lines: Iterable[Line]) -> list[Level]:
@@ -116,7 +120,7 @@ def bought_up(starts: Sequence[int], lines: Sequence[Line], limits: Limits | Non
     for start, (offset, unit) in zip(reversed(starts), reversed(lines), strict=True):
         levels.append((offset, unit, cheapest, bound))
         amount = offset + start * unit
-        if limits:
+        if limits is not None:
             amount = limits.within(amount)
         if amount <= cheapest:
             cheapest, bound = amount, start

@@ -14,7 +14,7 @@ from scalemerit.errors import Problem
 from scalemerit.fields import LARGEST_QUANTITY, Amount, ProductName
 from scalemerit.money import Exact
 from scalemerit.pricing.base import PriceModel, Tiered
-from scalemerit.pricing.curve import Curve, Line, bought_as_needed
+from scalemerit.pricing.curve import Curve, Level, Limits, Line, bought_as_needed
 from scalemerit.pricing.tier import Term, Tier, Tiers, read_bound, step_terms
 from scalemerit.wording import Word
 
@@ -45,10 +45,13 @@ class Volume(Tiered):
         """The products whose total chooses the tier."""
         return self.counts or ()
 
-    @property
-    def buys_up(self) -> bool:
-        """Not where the tier is chosen by other products as well."""
-        return self.buy_up and self.counts is None
+    def levels(
+        self, starts: tuple[int, ...], tiers: list[Line], limits: Limits | None
+    ) -> list[Level]:
+        """Without buying up where the tier is chosen by other products as well."""
+        if self.counts is None:
+            return super().levels(starts, tiers, limits)
+        return bought_as_needed(tiers)
 
     def terms(self, quantity: int, counted: int | None = None) -> tuple[Term, ...]:
         """The licenses at one unit price, and the tier's flat part."""
@@ -96,13 +99,14 @@ class Graduated(Tiered):
         """How many licenses lie below a tier; the first one covers all from the first on."""
         return self.starts[position] - 1 if position else 0
 
-    @property
-    def buys_up(self) -> bool:
-        """No: it never pays, as more licenses are always dearer."""
-        return False
+    def levels(
+        self, starts: tuple[int, ...], tiers: list[Line], limits: Limits | None
+    ) -> list[Level]:
+        """For each tier, what lies below it with the flats up to it, then its own unit price.
 
-    def lines(self, starts: tuple[int, ...], tiers: list[Line]) -> list[Line]:
-        """For each tier, what lies below it with the flats up to it, then its own unit price."""
+        Buying up never pays, as more licenses are never cheaper.
+        """
+        del limits
         found: list[Line] = []
         below: Exact = 0
         entry, before = 0, tiers[0][1]
@@ -111,7 +115,7 @@ class Graduated(Tiered):
             below += (end - entry) * before + flat
             found.append((below - end * unit, unit))
             entry, before = end, unit
-        return found
+        return bought_as_needed(found)
 
 
 class Package(Tiered):

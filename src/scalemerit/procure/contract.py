@@ -7,13 +7,12 @@ the tax on it.
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from scalemerit.money import Exact, Terms
+from scalemerit.money import Exact, Terms, times
 
 if TYPE_CHECKING:
-    from scalemerit.scenario import Coordination, Scenario, Vendor
+    from scalemerit.scenario import Coordination, Scenario
 
 LineKind = Literal[
     "license",
@@ -112,23 +111,13 @@ class Contract(NamedTuple):
 
 def own_part(asked: Exact, needed: int, outside: int) -> Exact:
     """The part of what is asked that falls to the quantity needed beside the one outside."""
-    return Fraction(asked) * needed / (needed + outside) if outside else asked
+    return times(asked, needed, needed + outside) if outside else asked
 
 
 def billing_periods(scenario: Scenario, product: str) -> int:
     """How often a product is billed over all fiscal years."""
     first, later = scenario.billed[product]
     return first + later * (scenario.years - 1)
-
-
-def contract_fees(vendor: Vendor, years: int) -> Exact:
-    """What a vendor's contract costs over the years whatever is bought."""
-    return vendor.fees.per_contract + years * vendor.fees.per_contract_yearly
-
-
-def buyer_fees(vendor: Vendor, years: int) -> Exact:
-    """What each buyer served adds to a vendor's contract over the years."""
-    return vendor.fees.per_buyer + years * vendor.fees.per_buyer_yearly
 
 
 def current_contract(scenario: Scenario, buyer: str) -> Contract:

@@ -4,38 +4,44 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from scalemerit.procure.contract import billing_periods, buyer_fees, contract_fees
-
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from scalemerit.money import Exact
-    from scalemerit.pricing import Curve
-    from scalemerit.scenario import Arrangement, Scenario
-    from scalemerit.scenario.parts import Fees
+    from scalemerit.pricing import Curve, Price
+    from scalemerit.scenario import Arrangement, Scenario, Vendor
+
+    # From what licenses cost in the first fiscal year, and in each later one, to what a contract
+    # over them costs over all fiscal years: fees and tax included, in the smallest unit.
+    Invoicing = Callable[[Exact, Exact], int]
 
 
 class Offer(NamedTuple):
-    """One vendor: what it asks for each product, and its fees over all fiscal years."""
+    """One vendor: what it asks for each product, and its fees whatever the quantity.
+
+    Fees are over all fiscal years, `yearly` ones a year's. `counts` tells whether the total over
+    several products chooses any tier.
+    """
 
     prices: Mapping[str, Curve]
     contract_fees: Exact
     buyer_fees: Exact
-    fees: Fees
+    yearly_contract_fees: Exact
+    yearly_buyer_fees: Exact
+    counts: bool
 
-    def fees_for(self, buyers: int) -> Exact:
-        """What serving so many buyers costs over all fiscal years, whatever is bought."""
+    def fees(self, buyers: int) -> Exact:
+        """What serving so many buyers costs, whatever they buy."""
         return self.contract_fees + buyers * self.buyer_fees
-
-    def yearly_fees_for(self, buyers: int) -> Exact:
-        """The part of the fees that is paid again each fiscal year."""
-        return self.fees.per_contract_yearly + buyers * self.fees.per_buyer_yearly
 
 
 class Market:
-    """What a scenario's buyers need and its vendors ask, in plain values.
+    """The buyers and vendors of a scenario in plain values.
 
-    `needed` are each buyer's quantities but for those of 0, in the order of the products.
+    `needed` are each buyer's quantities but for those of 0, in the order of the products, `billed`
+    how often a product is billed in the first fiscal year and in each later one, `periods` how
+    often over all of them. `separate` and `joint` are the vendors that quote in each kind of
+    procurement, `alone` invoices what one buyer has under a vendor's contract.
     """
 
     def __init__(self, scenario: Scenario) -> None:
@@ -43,14 +49,21 @@ class Market:
         self.years = scenario.years
         self.billed = scenario.billed
         self.taxed = scenario.terms.taxing()
-        self.periods = {product: billing_periods(scenario, product) for product in self.billed}
-        self.offers = {name: self._offer(name) for name in scenario.vendors}
-        self.needed = {name: self._needed(name) for name in scenario.buyers}
-        self.has_counting = any(
-            curve.counted_products
-            for offer in self.offers.values()
-            for curve in offer.prices.values()
-        )
+        self.periods = {
+            product: first + later * (self.years - 1)
+            for product, (first, later) in self.billed.items()
+        }
+        self.needed = {
+            name: _but_nothing(buyer.quantities, self.billed)
+            for name, buyer in scenario.buyers.items()
+        }
+        self.offers = {
+            name: _offer(vendor, scenario.prices[name], self.years)
+            for name, vendor in scenario.vendors.items()
+        }
+        self.separate, self.joint = scenario.quoting("separate"), scenario.quoting("joint")
+        self.alone = {name: self.invoicing(offer, 1) for name, offer in self.offers.items()}
+        self.has_counting = any(offer.counts for offer in self.offers.values())
 
     def taking_part(self, arrangement: Arrangement) -> tuple[str, ...]:
         """The buyers in an arrangement that need anything, in file order."""
@@ -58,28 +71,31 @@ class Market:
         buyers = self.needed if named is None else set(named)
         return tuple([buyer for buyer, needed in self.needed.items() if needed and buyer in buyers])
 
-    def invoiced(
-        self, offer: Offer, buyers: int, first: Exact, later: Exact, scale: int = 1
-    ) -> int:
-        """What a contract costs over all fiscal years, tax included, in the smallest unit.
+    def invoicing(self, offer: Offer, buyers: int, scale: int = 1) -> Invoicing:
+        """How a vendor's contract that serves so many buyers is invoiced.
 
-        `first` and `later` are what its licenses cost in the first fiscal year and in each later
-        one, in parts of 1/`scale` of the currency.
+        What licenses cost is given in parts of 1/`scale` of the currency, as whole numbers of
+        such parts are far quicker to add than fractions.
         """
-        fees = offer.fees_for(buyers)
-        if self.years == 1:
-            return self.taxed(first + fees * scale, scale)
-        others = self.years - 1
-        yearly = offer.yearly_fees_for(buyers)
-        in_first = first + (fees - others * yearly) * scale
-        return self.taxed(in_first, scale) + others * self.taxed(later + yearly * scale, scale)
+        taxed, others = self.taxed, self.years - 1
+        yearly = (offer.yearly_contract_fees + buyers * offer.yearly_buyer_fees) * scale
+        first_fees = (offer.contract_fees + buyers * offer.buyer_fees) * scale - others * yearly
 
-    def _offer(self, name: str) -> Offer:
-        vendor = self.scenario.vendors[name]
-        prices = {product: price.curve for product, price in self.scenario.prices[name].items()}
-        years = self.years
-        return Offer(prices, contract_fees(vendor, years), buyer_fees(vendor, years), vendor.fees)
+        def invoiced(first: Exact, later: Exact) -> int:
+            total = taxed(first + first_fees, scale)
+            return total + others * taxed(later + yearly, scale) if others else total
 
-    def _needed(self, name: str) -> dict[str, int]:
-        quantities = self.scenario.buyers[name].quantities
-        return {one: quantities[one] for one in self.billed if quantities.get(one)}
+        return invoiced
+
+
+def _but_nothing(quantities: Mapping[str, int], products: Iterable[str]) -> dict[str, int]:
+    return {product: quantities[product] for product in products if quantities.get(product)}
+
+
+def _offer(vendor: Vendor, prices: Mapping[str, Price], years: int) -> Offer:
+    fees = vendor.fees
+    yearly, yearly_each = fees.per_contract_yearly, fees.per_buyer_yearly
+    of_contract, of_buyer = fees.per_contract + years * yearly, fees.per_buyer + years * yearly_each
+    curves = {product: price.curve for product, price in prices.items()}
+    counts = any(curve.counted_products for curve in curves.values())
+    return Offer(curves, of_contract, of_buyer, yearly, yearly_each, counts)

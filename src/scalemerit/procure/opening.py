@@ -7,13 +7,19 @@ cannot win back its fee beside those already chosen never will.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from scalemerit.money import NO_OFFER, Exact
 
 Costs = list[Exact]
 Award = tuple[int, ...]
+# Vendors: what they cost with their fees, what each product costs where cheapest, and who they are.
+_Set = tuple[Exact, Costs, list[int]]
+
+
+# So few vendors with a fee are tried in every combination.
+_FEW = 5
 
 
 class _Choice(NamedTuple):
@@ -35,11 +41,8 @@ def cheapest_opening(costs: Sequence[Costs], fees: Sequence[Exact]) -> Award:
     `costs` has a row a vendor and a column a product, `NO_OFFER` where it does not sell it. Equally
     cheap awards: the one whose vendors, product by product, come first.
     """
-    if len(costs[0]) == 1:
-        totals = [cost + fee for (cost,), fee in zip(costs, fees, strict=True)]
-        return (totals.index(min(totals)),)
-    if not any(fees):
-        return tuple([offers.index(min(offers)) for offers in zip(*costs, strict=True)])
+    if sum(map(bool, fees)) <= _FEW:
+        return _best_of_all_sets(costs, fees)
     search = _Search(costs, fees)
     open_choices = [search.begin()]
     best: tuple[Exact, Award] | None = None
@@ -55,6 +58,31 @@ def cheapest_opening(costs: Sequence[Costs], fees: Sequence[Exact]) -> Award:
         else:
             best = (bound, search.award(choice))
     return best[1] if best else ()
+
+
+def _best_of_all_sets(costs: Sequence[Costs], fees: Sequence[Exact]) -> Award:
+    """As `cheapest_opening`, trying each set of vendors that may be worth their fees."""
+    free = [vendor for vendor, fee in enumerate(fees) if not fee]
+    least: Costs = [NO_OFFER] * len(costs[0])
+    for vendor in free:
+        least = list(map(min, least, costs[vendor]))
+    sets: list[_Set] = [(sum(least), least, free)]
+    for vendor, fee in enumerate(fees):
+        if fee:
+            sets += _with(vendor, costs[vendor], fee, sets)
+    cheapest = min([cost for cost, _, _ in sets])
+    return min(_award(costs, sorted(vendors)) for cost, _, vendors in sets if cost == cheapest)
+
+
+def _with(vendor: int, row: Costs, fee: Exact, sets: Iterable[_Set]) -> list[_Set]:
+    """The sets with the vendor as well, where it is worth its fee."""
+    more: list[_Set] = []
+    for cost, least, vendors in sets:
+        lower = list(map(min, least, row))
+        saved = sum(least) - sum(lower)
+        if saved >= fee:
+            more.append((cost + fee - saved, lower, [*vendors, vendor]))
+    return more
 
 
 class _Search(NamedTuple):
@@ -123,6 +151,10 @@ class _Search(NamedTuple):
 
     def award(self, choice: _Choice) -> Award:
         """For each product the first of the cheapest vendors among those chosen or undecided."""
-        vendors = sorted((*choice.chosen, *choice.undecided))
-        offers = zip(*(self.costs[vendor] for vendor in vendors), strict=True)
-        return tuple(vendors[offer.index(min(offer))] for offer in offers)
+        return _award(self.costs, sorted((*choice.chosen, *choice.undecided)))
+
+
+def _award(costs: Sequence[Costs], vendors: Sequence[int]) -> Award:
+    """For each product the first of the cheapest among the vendors."""
+    offers = zip(*[costs[vendor] for vendor in vendors], strict=True)
+    return tuple([vendors[offer.index(min(offer))] for offer in offers])

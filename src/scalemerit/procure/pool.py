@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from math import lcm
 from typing import TYPE_CHECKING
 
-from scalemerit.money import Exact
+from scalemerit.money import Exact, times
 from scalemerit.procure.contract import Contract, License, Line, invoices, own_part
 
 if TYPE_CHECKING:
     from scalemerit.pricing import Curve, Purchase
-    from scalemerit.procure.market import Market, Offer
+    from scalemerit.procure.market import Invoicing, Market
     from scalemerit.scenario import Scenario
 
 
@@ -21,7 +21,14 @@ class Pool:
     `outside` are quantities that others take under the same contract, `discount` is a fraction
     off the license amounts. `needed` is the quantity of each product that is needed at all, in the
     order of the products; `covered` the one its price is taken at, outside quantity included.
+    `needs` are the buyers' own quantities, in their order; `all_served` is how many need anything,
+    `kept` what the discount leaves.
     """
+
+    __slots__ = (
+        *("market", "buyers", "vendors", "outside", "discount"),
+        *("needs", "all_served", "needed", "covered", "kept"),
+    )
 
     def __init__(
         self,
@@ -36,23 +43,37 @@ class Pool:
         self.vendors = vendors
         self.outside = outside
         self.discount = discount
-        self.needed = market.needed[buyers[0]] if len(buyers) == 1 else self._needed()
+        self.needs = list(map(market.needed.__getitem__, buyers))
+        self.all_served = len(buyers) - self.needs.count({})
+        self.needed = self.needs[0] if len(buyers) == 1 else self._needed()
         self.covered = self._covered() if outside else self.needed
+        self.kept = 1 - discount
 
     @property
     def scenario(self) -> Scenario:
         """The scenario of the buyers and vendors."""
         return self.market.scenario
 
-    @cached_property
-    def all_served(self) -> int:
-        """How many of the buyers need anything."""
-        return len(self.served(self.needed))
+    def undiscounted(self) -> Pool:
+        """The same buyers, vendors and quantities, without the discount."""
+        if not self.discount:
+            return self
+        return Pool(self.market, self.buyers, self.vendors, self.outside)
 
     def served(self, products: Iterable[str]) -> tuple[str, ...]:
         """The buyers with a quantity of any of the products."""
-        wanted, needed = tuple(products), self.market.needed
-        return tuple(buyer for buyer in self.buyers if not needed[buyer].keys().isdisjoint(wanted))
+        wanted = tuple(products)
+        return tuple(
+            [
+                buyer
+                for buyer, needed in zip(self.buyers, self.needs, strict=True)
+                if not needed.keys().isdisjoint(wanted)
+            ]
+        )
+
+    def count_served(self, products: Collection[str]) -> int:
+        """How many buyers have a quantity of any of the products, all of them needed."""
+        return len(self.served(products)) if len(products) < len(self.needed) else self.all_served
 
     def amount(self, vendor: str, product: str, counted: int | None = None) -> Exact:
         """What the licenses of a product cost in one billing period, outside part and discount off.
@@ -60,21 +81,22 @@ class Pool:
         `counted` is the quantity that chooses the tier where several products count.
         """
         asked = self.market.offers[vendor].prices[product].cost(self.covered[product], counted)
-        return self.part(product, asked)
+        return self.part(product, asked) if self.outside or self.discount else asked
 
     def part(self, product: str, asked: Exact) -> Exact:
         """The part of what is asked that this pool pays: its quantity's, after the discount."""
         if self.outside:
             asked = own_part(asked, self.needed[product], self.outside.get(product, 0))
-        return asked * (1 - self.discount) if self.discount else asked
+        return times(asked, self.kept) if self.discount else asked
 
     def amounts(self, award: Mapping[str, str]) -> dict[str, Exact]:
         """What each product costs in one billing period under an award."""
         if not self.market.has_counting:
             return {product: self.amount(award[product], product) for product in self.needed}
+        offers = self.market.offers
         return {
             product: self.amount(
-                vendor, product, self.counted(self.market.offers[vendor].prices[product], products)
+                vendor, product, self.counted(offers[vendor].prices[product], products)
             )
             for vendor, products in self.contracts_of(award).items()
             for product in products
@@ -82,36 +104,57 @@ class Pool:
 
     def total(self, award: Mapping[str, str]) -> int:
         """What the contracts of an award cost, without their lines: the sum of `bill`."""
-        return self.total_at(award, self.amounts(award))
+        if len(self.needed) > 1 or len(self.buyers) > 1:
+            return self.total_at(award, self.amounts(award))
+        (product,) = self.needed  # as most buyers do, who then have one contract
+        vendor, (in_first, in_later) = award[product], self.market.billed[product]
+        amount = self.amount(vendor, product)
+        return self.market.alone[vendor](in_first * amount, in_later * amount)
 
-    def total_at(
-        self, award: Mapping[str, str], amounts: Mapping[str, Exact], scale: int = 1
-    ) -> int:
-        """As `total`, with license amounts a billing period in parts of 1/`scale` of the currency.
-
-        Whole numbers of such parts are far quicker to add than fractions.
-        """
+    def total_at(self, award: Mapping[str, str], amounts: Mapping[str, Exact]) -> int:
+        """As `total`, where what each product costs in a billing period is known."""
+        billed = self.market.billed
         total = 0
-        market = self.market
         for vendor, products in self.contracts_of(award).items():
             first: Exact = 0
             later: Exact = 0
             for product in products:
-                in_first, in_later = market.billed[product]
+                in_first, in_later = billed[product]
                 first += in_first * amounts[product]
                 later += in_later * amounts[product]
-            offer = market.offers[vendor]
-            total += market.invoiced(offer, self._served_by(offer, products), first, later, scale)
+            total += self._invoicing(vendor, products)(first, later)
+        return total
+
+    def total_alone(self, award: Mapping[str, str], amounts: Mapping[str, Exact]) -> int:
+        """What the buyers pay with contracts of their own, each its part of the pool's amounts."""
+        market = self.market
+        total = 0
+        for vendor, products in self.contracts_of(award).items():
+            units, scale = self._units(products, amounts)
+            invoiced = market.invoicing(market.offers[vendor], 1, scale)
+            for needed in self.needs:
+                licenses = first = later = 0
+                for product, in_first, in_later in units:
+                    quantity = needed.get(product, 0)
+                    licenses += quantity
+                    first += in_first * quantity
+                    later += in_later * quantity
+                if licenses:
+                    total += invoiced(first, later)
         return total
 
     def exact_cost(self, award: Mapping[str, str]) -> Exact:
         """What an award costs over all fiscal years, fees included, before rounding and tax."""
-        cost: Exact = 0
-        for vendor, products in self.contracts_of(award).items():
-            offer = self.market.offers[vendor]
-            cost += offer.fees_for(self._served_by(offer, products))
-        for product, amount in self.amounts(award).items():
-            cost += self.market.periods[product] * amount
+        contracts = self.contracts_of(award).items()
+        return sum([self.contract_cost(vendor, products) for vendor, products in contracts])
+
+    def contract_cost(self, vendor: str, products: Collection[str]) -> Exact:
+        """As `exact_cost`, of one vendor's contract over these products."""
+        offer = self.market.offers[vendor]
+        cost = offer.fees(self.count_served(products))
+        for product in products:
+            counted = self.counted(offer.prices[product], products)
+            cost += self.market.periods[product] * self.amount(vendor, product, counted)
         return cost
 
     def contracts_of(self, award: Mapping[str, str]) -> dict[str, list[str]]:
@@ -168,11 +211,10 @@ class Pool:
         return Contract(vendor, buyers, licenses, bills)
 
     def _needed(self) -> dict[str, int]:
-        needs = [self.market.needed[buyer] for buyer in self.buyers]
-        totals = dict.fromkeys(self.market.billed, 0)
-        for needed in needs:
-            for product, quantity in needed.items():
-                totals[product] += quantity
+        totals = {
+            product: sum([needed.get(product, 0) for needed in self.needs])
+            for product in self.market.billed
+        }
         return {product: total for product, total in totals.items() if total}
 
     def _covered(self) -> dict[str, int]:
@@ -181,11 +223,27 @@ class Pool:
             product: needed + outside.get(product, 0) for product, needed in self.needed.items()
         }
 
-    def _served_by(self, offer: Offer, products: list[str]) -> int:
-        """How many buyers a contract over these products serves; 1 where that is no matter."""
-        if len(self.buyers) == 1 or not offer.buyer_fees:
-            return 1
-        return self.all_served if len(products) == len(self.needed) else len(self.served(products))
+    def _invoicing(self, vendor: str, products: list[str]) -> Invoicing:
+        """How the contract over these products is invoiced."""
+        if len(self.buyers) == 1:
+            return self.market.alone[vendor]
+        return self.market.invoicing(self.market.offers[vendor], self.count_served(products))
+
+    def _units(
+        self, products: list[str], amounts: Mapping[str, Exact]
+    ) -> tuple[list[tuple[str, int, int]], int]:
+        """What a license of each product costs in the first fiscal year and in each later one.
+
+        Both are whole numbers of parts of the currency; how many parts it has comes last.
+        """
+        parts = [amounts[product].denominator * self.needed[product] for product in products]
+        scale = lcm(*parts)
+        units = []
+        for product, part in zip(products, parts, strict=True):
+            in_first, in_later = self.market.billed[product]
+            unit = amounts[product].numerator * (scale // part)
+            units.append((product, in_first * unit, in_later * unit))
+        return units, scale
 
     def _license(self, product: str, purchase: Purchase, counted: int | None) -> License:
         return License(

@@ -137,6 +137,5 @@ class Scenario(Model):
 
     def quoting(self, kind: Literal["separate", "joint"]) -> tuple[str, ...]:
         """The vendors that quote in a kind of procurement, in file order."""
-        return tuple(
-            name for name, vendor in self.vendors.items() if vendor.offered in {"both", kind}
-        )
+        kinds = ("both", kind)
+        return tuple([name for name, vendor in self.vendors.items() if vendor.offered in kinds])
