@@ -125,11 +125,14 @@ class Scenario(Model):
         """The buyers in an arrangement that have a quantity, in file order."""
         named = self.buyers if arrangement.buyers is None else set(arrangement.buyers)
         return tuple(
-            key for key, buyer in self.buyers.items() if key in named and buyer.total_quantity
+            [
+                key
+                for key, buyer in self.buyers.items()
+                if key in named and any(buyer.quantities.values())
+            ]
         )
 
     def quoting(self, kind: Literal["separate", "joint"]) -> tuple[str, ...]:
         """The vendors that quote in a kind of procurement, in file order."""
-        return tuple(
-            name for name, vendor in self.vendors.items() if vendor.offered in {"both", kind}
-        )
+        kinds = ("both", kind)
+        return tuple([name for name, vendor in self.vendors.items() if vendor.offered in kinds])

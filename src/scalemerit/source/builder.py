@@ -35,7 +35,7 @@ DEPTH = 64
 EXPANSION = 200_000
 
 _MERGE = "<<"
-_ODD_KEYS = frozenset({"", _MERGE})
+_ODD_KEYS = frozenset({None, "", _MERGE})
 _LIST = Word("a list", "リスト")
 _MAPPING = Word("a mapping", "「キー: 値」の組")
 _VALUE = Word("a single value", "単独の値")
@@ -125,19 +125,22 @@ class Builder:
         return data
 
     def _mapping(self) -> dict[str, Data]:
+        """The keys and values up to the end of a mapping.
+
+        Most of a file is keys with single values, which are read here without a call for each.
+        """
         data: dict[str, Data] = {}
         keys: dict[str, Event] = {}
         following = self._next
         while type(event := following()) is not MappingEndEvent:
+            key: str | None = None
             if type(event) is ScalarEvent and event.anchor is None and event.tag is None:
                 key = event.value
-                if key in _ODD_KEYS:
-                    key = self._odd_key(event)
-            else:
+            if key in _ODD_KEYS:
                 key = self._odd_key(event)
             inner = following()
             if type(inner) is ScalarEvent and inner.anchor is None and inner.tag is None:
-                value = inner.value if inner.style else plain(inner.value)
+                value: Data = inner.value if inner.style else plain(inner.value)
             else:
                 value = self._value(inner)
             if value is None:
