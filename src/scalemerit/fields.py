@@ -153,10 +153,13 @@ def read_rate(value: Scalar) -> Exact:
 
 
 @lru_cache(_REMEMBERED)
-def _rate(text: str) -> Fraction | None:
-    """The rate that a text in narrow characters means."""
+def _rate(text: str) -> Exact | None:
+    """The rate that a text in narrow characters means; None for what is no rate."""
     match = _matched(_RATE, text)
-    return Fraction(Decimal(match[1])) / 100 if match else None
+    if match is None:
+        return None
+    rate = Fraction(Decimal(match[1])) / 100
+    return rate.numerator if rate.denominator == 1 else rate
 
 
 def read_hours(value: Scalar) -> Exact:

@@ -49,7 +49,8 @@ def _by_name() -> dict[str, tuple[Municipality, ...]]:
 
 def find(name: str) -> tuple[Municipality, ...]:
     """The local governments that a code, a Japanese or an English name may mean; often one."""
-    return _by_name().get(name) or _by_name().get(name.casefold(), ())
+    known = _by_name()
+    return known.get(name) or known.get(name.casefold(), ())
 
 
 def ways_to_write(names: Iterable[str]) -> dict[str, str]:
@@ -60,8 +61,10 @@ def ways_to_write(names: Iterable[str]) -> dict[str, str]:
         matches = find(name)
         if len(matches) == 1:
             one = matches[0]
-            ways |= dict.fromkeys((one.code, one.name, one.name_en, one.name_en.casefold()), name)
-    return ways | dict(zip(given, given, strict=True))
+            ways[one.code] = ways[one.name] = name
+            ways[one.name_en] = ways[one.name_en.casefold()] = name
+    ways.update(zip(given, given, strict=True))
+    return ways
 
 
 def is_code(text: str) -> bool:

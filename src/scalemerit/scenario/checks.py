@@ -21,9 +21,12 @@ _HIDE_OFFERS = ("price-or-prices", "one-product")
 def checks(scenario: Scenario) -> list[Problem]:
     """All problems and warnings that need the whole scenario; empty for a sound one."""
     problems = part_checks(scenario)
-    joint = [_joint(scenario, *named) for named in scenario.arrangements.items()]
+    joint = [
+        _Joint(("arrangements", name), arrangement, scenario.taking_part(arrangement))
+        for name, arrangement in scenario.arrangements.items()
+    ]
     problems += [problem for one in joint for problem in _arrangement_in(scenario, one)]
-    if not any(problem.code in _HIDE_OFFERS for problem in problems):
+    if not _is_all_on_offer(scenario) and not any(one.code in _HIDE_OFFERS for one in problems):
         problems += [*_separate_offers(scenario), *_joint_offers(scenario, joint)]
     return problems
 
@@ -40,20 +43,22 @@ def part_checks(scenario: Scenario) -> list[Problem]:
 
 def _buyer_names(scenario: Scenario) -> Iterator[Problem]:
     seen: dict[str, str] = {}
+    found = scenario.municipalities
     for key in scenario.buyers:
-        matches = municipalities.find(key)
-        if not matches:
+        if key not in found:
             yield from _unknown_name(key, ("buyers", key))
-        elif len(matches) > 1:
-            listed = ", ".join(f"{one.name} ({one.code})" for one in matches[:_NAMED])
-            yield _at_key("buyer-ambiguous", ("buyers", key), found=shown(key), meant=listed)
-        else:
-            first = seen.setdefault(matches[0].code, key)
-            if first != key:
-                yield _at_key("buyer-twice", ("buyers", key), found=shown(key), first=first)
+            continue
+        first = seen.setdefault(found[key].code, key)
+        if first != key:
+            yield _at_key("buyer-twice", ("buyers", key), found=shown(key), first=first)
 
 
 def _unknown_name(key: str, path: KeyPath) -> Iterator[Problem]:
+    matches = municipalities.find(key)
+    if matches:
+        listed = ", ".join(f"{one.name} ({one.code})" for one in matches[:_NAMED])
+        yield _at_key("buyer-ambiguous", path, found=shown(key), meant=listed)
+        return
     if municipalities.is_code(key):
         if not municipalities.is_valid_code(key):
             yield _at_key("buyer-code", path, found=key)
@@ -124,6 +129,16 @@ def _prices(scenario: Scenario, vendor: Vendor, path: KeyPath) -> Iterator[Probl
             yield problem._replace(path=(*path, "prices", product, *problem.path))
 
 
+def _is_all_on_offer(scenario: Scenario) -> bool:
+    """Whether every vendor sells every product in both kinds of procurement, as is usual."""
+    every = len(scenario.products)
+    sold = scenario.prices
+    return all(
+        vendor.offered == "both" and len(sold[name]) == every
+        for name, vendor in scenario.vendors.items()
+    )
+
+
 def _separate_offers(scenario: Scenario) -> Iterator[Problem]:
     """Buyers that cannot buy alone: without a contract that counts, and without a seller."""
     sold = _sold(scenario, scenario.quoting("separate"))
@@ -157,24 +172,21 @@ def _arrangement(arrangement: Arrangement, path: KeyPath) -> Iterator[Problem]:
 
 
 class _Joint(NamedTuple):
-    """An arrangement with who takes part in it, and the products that anybody of them needs."""
+    """An arrangement with its place in the file and the buyers that take part in it."""
 
     path: KeyPath
     arrangement: Arrangement
     taking_part: tuple[str, ...]
-    needed: list[str]
 
-
-def _joint(scenario: Scenario, name: str, arrangement: Arrangement) -> _Joint:
-    taking_part = scenario.taking_part(arrangement)
-    quantities = [scenario.buyers[key].quantities for key in taking_part]
-    needed = [name for name in scenario.products if any(each.get(name) for each in quantities)]
-    return _Joint(("arrangements", name), arrangement, taking_part, needed)
+    def needed(self, scenario: Scenario) -> list[str]:
+        """The products that any of these buyers needs."""
+        quantities = [scenario.buyers[key].quantities for key in self.taking_part]
+        return [name for name in scenario.products if any(each.get(name) for each in quantities)]
 
 
 def _arrangement_in(scenario: Scenario, joint: _Joint) -> Iterator[Problem]:
     """What an arrangement shows beside the scenario's buyers and vendors."""
-    path, arrangement, taking_part, _ = joint
+    path, arrangement, taking_part = joint
     if not taking_part:
         where = path if _is_written(scenario) else ("buyers",)
         yield Problem("nobody-takes-part", where, at_key=True)
@@ -183,7 +195,7 @@ def _arrangement_in(scenario: Scenario, joint: _Joint) -> Iterator[Problem]:
     if arrangement.vendors is not None:
         yield from _named_vendors(scenario, arrangement.vendors, path)
     if arrangement.outside_quantity:
-        yield from _outside(joint)
+        yield from _outside(scenario, joint)
     if arrangement.allocation.get("population"):
         yield from _populations(scenario, joint)
     if arrangement.hours is not None and scenario.separate.hours is None:
@@ -205,13 +217,14 @@ def _is_written(scenario: Scenario) -> bool:
     return "arrangements" in scenario.model_fields_set
 
 
-def _joint_offers(scenario: Scenario, joint: list[_Joint]) -> Iterator[Problem]:
+def _joint_offers(scenario: Scenario, arrangements: list[_Joint]) -> Iterator[Problem]:
     """Arrangements whose vendors do not sell what is needed."""
     quoting = scenario.quoting("joint")
-    for path, arrangement, _, needed in joint:
+    for joint in arrangements:
+        arrangement, needed = joint.arrangement, joint.needed(scenario)
         vendors = tuple([name for name in arrangement.vendors or quoting if name in quoting])
         sold = _sold(scenario, vendors)
-        where = path if _is_written(scenario) else ("vendors",)
+        where = joint.path if _is_written(scenario) else ("vendors",)
         missing = [product for product in needed if product not in sold]
         if missing:
             yield _at_key("nobody-sells-jointly", where, products=", ".join(missing))
@@ -221,9 +234,10 @@ def _joint_offers(scenario: Scenario, joint: list[_Joint]) -> Iterator[Problem]:
             yield _at_key("nobody-sells-all", where, products=", ".join(needed))
 
 
-def _outside(joint: _Joint) -> Iterator[Problem]:
+def _outside(scenario: Scenario, joint: _Joint) -> Iterator[Problem]:
+    needed = joint.needed(scenario)
     for product, quantity in joint.arrangement.outside_quantity.items():
-        if quantity and product not in joint.needed:
+        if quantity and product not in needed:
             where = (*joint.path, "outside_quantity", product)
             yield Problem("outside-unneeded", where, {"product": product}, at_key=True)
 

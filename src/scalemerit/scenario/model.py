@@ -81,8 +81,9 @@ class Scenario(Model):
     @cached_property
     def municipalities(self) -> dict[str, Municipality]:
         """The local government behind each buyer's key, where the key means exactly one."""
-        found = {key: municipalities.find(key) for key in self.buyers}
-        return {key: matches[0] for key, matches in found.items() if len(matches) == 1}
+        return {
+            key: matches[0] for key in self.buyers if len(matches := municipalities.find(key)) == 1
+        }
 
     @cached_property
     def ways_to_write(self) -> dict[str, str]:
