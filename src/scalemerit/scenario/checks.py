@@ -46,26 +46,28 @@ def _buyer_names(scenario: Scenario) -> Iterator[Problem]:
     found = scenario.municipalities
     for key in scenario.buyers:
         if key not in found:
-            yield from _unknown_name(key, ("buyers", key))
+            doubt = _doubt(key)
+            if doubt:
+                yield doubt
             continue
         first = seen.setdefault(found[key].code, key)
         if first != key:
             yield _at_key("buyer-twice", ("buyers", key), found=shown(key), first=first)
 
 
-def _unknown_name(key: str, path: KeyPath) -> Iterator[Problem]:
+def _doubt(key: str) -> Problem | None:
+    """What is doubtful about a name that means no local government, or more than one."""
     matches = municipalities.find(key)
     if matches:
         listed = ", ".join(f"{one.name} ({one.code})" for one in matches[:_NAMED])
-        yield _at_key("buyer-ambiguous", path, found=shown(key), meant=listed)
-        return
+        return _at_key("buyer-ambiguous", ("buyers", key), found=shown(key), meant=listed)
     if municipalities.is_code(key):
-        if not municipalities.is_valid_code(key):
-            yield _at_key("buyer-code", path, found=key)
-        return
+        is_valid = municipalities.is_valid_code(key)
+        return None if is_valid else _at_key("buyer-code", ("buyers", key), found=key)
     guesses = municipalities.meant(key)
-    if guesses:
-        yield _at_key("buyer-misspelt", path, found=shown(key), meant=_either(guesses))
+    if not guesses:
+        return None
+    return _at_key("buyer-misspelt", ("buyers", key), found=shown(key), meant=_either(guesses))
 
 
 def _either(names: tuple[str, ...]) -> Word:
