@@ -117,6 +117,8 @@ def read_signed_amount(value: Scalar, info: Info) -> Exact:
 
 def read_amount(value: Scalar, info: Info) -> Exact:
     """An amount of money in the scenario's currency: 4800, 4,800, 12.5, 2,200千円, 220万円."""
+    if type(value) is int and 0 <= value <= LARGEST_AMOUNT:
+        return value
     amount = read_signed_amount(value, info)
     if amount < 0:
         raise wrong("amount-negative", found=shown(value))
@@ -206,12 +208,14 @@ def did_you_mean(found: str, known: Iterable[str]) -> Word:
 
 def read_product(value: Scalar, info: Info) -> str:
     """The key of a product of this scenario."""
-    return _declared(value, "unknown-product", info.context and info.context.products)
+    names = info.context
+    return _declared(value, "unknown-product", names and names.products)
 
 
 def read_vendor(value: Scalar, info: Info) -> str:
     """The name of a vendor of this scenario."""
-    return _declared(value, "unknown-vendor", info.context and info.context.vendors)
+    names = info.context
+    return _declared(value, "unknown-vendor", names and names.vendors)
 
 
 def _declared(value: Scalar, code: str, known: tuple[str, ...] | None) -> str:
