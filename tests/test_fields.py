@@ -21,6 +21,7 @@ from scalemerit.fields import (
     VendorName,
 )
 from scalemerit.money import Exact
+from scalemerit.pricing.tier import Bound, Tiers
 
 NAMES = Names(
     currency="JPY",
@@ -40,6 +41,7 @@ fiscal_years = TypeAdapter[tuple[int, ...]](FiscalYears)
 product = TypeAdapter[str](ProductName)
 vendor = TypeAdapter[str](VendorName)
 buyer = TypeAdapter[str](BuyerName)
+bound = TypeAdapter[int](Bound)
 
 
 def problem(field: TypeAdapter[Exact], written: object, names: Names | None = NAMES) -> str:
@@ -59,6 +61,64 @@ NO_NUMBERS = [
     *("4800¹", "10²", "①", "㉑", "12\n34", "\x00", "\u202e1", "12\u200b"),
     *(True, False, None, 1.5, 12.0, float("inf"), float("nan"), [], {}, [1], {"a": 1}),
 ]
+
+
+# ---- whole numbers ----
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        *[(1, 1), (700, 700), ("1", 1), ("700", 700), ("7", 7), ("0700", 700), ("001", 1)],
+        *[("７００", 700), ("１", 1), ("７0０", 700), ("1_200", 1200), ("1,200", 1200)],
+        *[("１，２００", 1200), (" 5 ", 5), ("\t5", 5), ("𝟓", 5), ("999999999", 999_999_999)],
+        *[("1000000000", 10**9), (10**9, 10**9), ("0000000000700", 700)],
+    ],
+)
+def test_however_it_is_written_a_whole_number_is_the_same(written: int | str, number: int) -> None:
+    assert quantity.validate_python(written) == bound.validate_python(written) == number
+    assert amount.validate_python(written) == hours.validate_python(written) == number
+    for field in (quantity, bound, amount, hours):
+        assert type(field.validate_python(written)) is int
+
+
+@pytest.mark.parametrize("written", [True, False, -1, "-1", "²", "٣", "1.5", 1.0, "", None, "x"])
+def test_what_is_no_whole_number_is_no_bound_and_no_quantity(written: object) -> None:
+    assert problem(quantity, written) == "bad-quantity"
+    assert problem(bound, written) in {"tier-from", "bad-quantity"}
+
+
+@pytest.mark.parametrize("written", [10**9 + 1, 10**30, "1000000001", "1" + "0" * 30])
+def test_no_bound_is_above_the_largest_quantity(written: int | str) -> None:
+    assert problem(bound, written) == problem(quantity, written) == "quantity-too-large"
+
+
+@pytest.mark.parametrize("written", [0, "0", "00", "０", "000000000", "0_0"])
+def test_a_bound_is_at_least_1(written: int | str) -> None:
+    assert problem(bound, written) == "tier-from"
+    assert quantity.validate_python(written) == 0
+
+
+@pytest.mark.parametrize(
+    ("bounds", "twice"),
+    [
+        (["1", "01"], True),
+        (["1", "１"], True),
+        (["1000", "1,000"], True),
+        (["500", "1_000", "1000"], True),
+        (["1", "10", "100"], False),
+        (["1", "1１"], False),
+    ],
+)
+def test_a_bound_written_twice_is_seen_in_any_writing(bounds: list[str], twice: bool) -> None:
+    tiers = TypeAdapter[object](Tiers)
+    assert problem(tiers, dict.fromkeys(bounds, 5)) == ("tier-twice" if twice else "")
+
+
+@pytest.mark.parametrize(("written", "number"), [("100%", 1), ("0%", 0), ("１００％", 1)])
+def test_a_rate_that_is_whole_is_an_int(written: str, number: int) -> None:
+    assert rate.validate_python(written) == number
+    assert type(rate.validate_python(written)) is int
 
 
 # ---- amounts ----

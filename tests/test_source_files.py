@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import sys
@@ -87,6 +88,39 @@ def test_only_so_much_is_read_that_the_size_is_known(tmp_path):
     with path.open("wb") as file:
         file.truncate(1 << 34)
     assert problem_of(str(path)) == ("file-too-large", f"`{path}` is larger than 16 MiB")
+
+
+def test_a_file_longer_than_one_read_is_read_whole(tmp_path):
+    content = bytes(range(256)) * 1000
+    (tmp_path / "a.yaml").write_bytes(content)
+    assert read_bytes(str(tmp_path / "a.yaml")) == content
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes have names only there")
+def test_a_pipe_is_read_to_its_end():
+    reading, writing = os.pipe()
+    os.write(writing, b"a: 1\n")
+    os.write(writing, b"b: 2\n")
+    os.close(writing)
+    assert read_bytes(f"/dev/fd/{reading}") == b"a: 1\nb: 2\n"
+    os.close(reading)
+
+
+def test_a_path_may_be_written_with_more_than_it_needs(tmp_path):
+    (tmp_path / "a.yaml").write_bytes(b"a: 1")
+    assert read_bytes(f"{tmp_path}//./a.yaml/") == b"a: 1"
+
+
+def test_no_file_stays_open(tmp_path):
+    (tmp_path / "a.yaml").write_bytes(b"a: 1")
+    before = os.dup(0)
+    os.close(before)
+    for path in (tmp_path / "a.yaml", tmp_path):
+        with contextlib.suppress(ScalemeritError):
+            read_bytes(str(path))
+    after = os.dup(0)
+    os.close(after)
+    assert after == before
 
 
 def test_a_shipped_scenario_is_found_from_everywhere(tmp_path, monkeypatch):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,10 +55,22 @@ def leaves(data: object, path: KeyPath = ()) -> list[tuple[KeyPath, str]]:
     return [(path, str(data))]
 
 
+def holds_none(data: object) -> bool:
+    """Whether any value is empty, at any depth."""
+    if isinstance(data, dict):
+        return any(map(holds_none, data.values()))
+    return any(map(holds_none, data)) if isinstance(data, list) else data is None
+
+
 @given(mappings(KEYS, SCALARS), STYLES)
 def test_data_written_as_yaml_reads_back_equal(data, flow):
     source = read(dumped(data, flow).encode(), "f.yaml")
     assert (source.data, source.problems) == (data, ())
+
+
+@given(mappings(KEYS, SCALARS), STYLES)
+def test_a_file_tells_whether_any_value_is_empty(data, flow):
+    assert read(dumped(data, flow).encode(), "f.yaml").has_empty == holds_none(data)
 
 
 @given(mappings(WORDS, WORDS), STYLES)
@@ -95,6 +109,13 @@ PIECES = [
     *["|", ">", "'", '"', "\\u", "%TAG !a! %ff\n", "%YAML 1.1\n", "---\n", "...\n", "<<: ", "#"],
     *["!%ed%a0", "\0", "\u2028", "\x85", "\ufeff", "~", "@", ",", "a", "b", "1", "区", "a: 1\n"],
 ]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+def test_no_empty_value_of_random_yaml_is_overlooked(text):
+    with suppress(ScalemeritError):
+        source = read(f"a: 1\n{text}".encode(), "f.yaml")
+        assert source.has_empty or not holds_none(source.data)
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))

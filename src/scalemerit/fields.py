@@ -123,6 +123,8 @@ def signed_amount(value: Scalar) -> tuple[Exact, bool]:
 
 def read_amount(value: Scalar, info: Info) -> Exact:
     """An amount of money in the scenario's currency: 4800, 4,800, 12.5, 2,200千円, 220万円."""
+    if type(value) is int and 0 <= value <= LARGEST_AMOUNT:
+        return value
     amount = read_signed_amount(value, info)
     if amount < 0:
         raise wrong("amount-negative", found=shown(value))
@@ -159,10 +161,13 @@ def read_rate(value: Scalar) -> Exact:
 
 
 @lru_cache(_REMEMBERED)
-def _rate(text: str) -> Fraction | None:
-    """The rate that a text in narrow characters means."""
+def _rate(text: str) -> Exact | None:
+    """The rate that a text in narrow characters means; None for what is no rate."""
     match = _matched(_RATE, text)
-    return Fraction(Decimal(match[1])) / 100 if match else None
+    if match is None:
+        return None
+    rate = Fraction(Decimal(match[1])) / 100
+    return rate.numerator if rate.denominator == 1 else rate
 
 
 def read_limit(text: str) -> tuple[Exact, Literal["rate", "amount", "yen"]]:
@@ -223,12 +228,14 @@ def did_you_mean(found: str, known: Iterable[str]) -> Word:
 
 def read_product(value: Scalar, info: Info) -> str:
     """The key of a product of this scenario."""
-    return _declared(value, "unknown-product", info.context and info.context.products)
+    names = info.context
+    return _declared(value, "unknown-product", names and names.products)
 
 
 def read_vendor(value: Scalar, info: Info) -> str:
     """The name of a vendor of this scenario."""
-    return _declared(value, "unknown-vendor", info.context and info.context.vendors)
+    names = info.context
+    return _declared(value, "unknown-vendor", names and names.vendors)
 
 
 def _declared(value: Scalar, code: str, known: tuple[str, ...] | None) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from scalemerit.shipped import shipped
 
 _CHECK_WEIGHTS = (6, 5, 4, 3, 2)
 _SHORTEST_TO_GUESS = 3
+_LONGEST_TO_GUESS = 60  # no name of the table has nearly so many different letters
+_REMEMBERED = 1024
 _LEAST_ALIKE = 0.75
 CODE_DIGITS = 6
 
@@ -47,7 +49,8 @@ def _by_name() -> dict[str, tuple[Municipality, ...]]:
 
 def find(name: str) -> tuple[Municipality, ...]:
     """The local governments that a code, a Japanese or an English name may mean; often one."""
-    return _by_name().get(name) or _by_name().get(name.casefold(), ())
+    known = _by_name()
+    return known.get(name) or known.get(name.casefold(), ())
 
 
 def ways_to_write(names: Iterable[str]) -> dict[str, str]:
@@ -58,8 +61,10 @@ def ways_to_write(names: Iterable[str]) -> dict[str, str]:
         matches = find(name)
         if len(matches) == 1:
             one = matches[0]
-            ways |= dict.fromkeys((one.code, one.name, one.name_en, one.name_en.casefold()), name)
-    return ways | dict(zip(given, given, strict=True))
+            ways[one.code] = ways[one.name] = name
+            ways[one.name_en] = ways[one.name_en.casefold()] = name
+    ways.update(zip(given, given, strict=True))
+    return ways
 
 
 def is_code(text: str) -> bool:
@@ -86,8 +91,14 @@ def meant(name: str) -> tuple[str, ...]:
     """The names of the table that an unknown name is probably a misspelling of, best first."""
     if name in _without_suffix():
         return (_without_suffix()[name],)
-    if len(name) < _SHORTEST_TO_GUESS:
+    if not _SHORTEST_TO_GUESS <= len(name) <= _LONGEST_TO_GUESS:
         return ()
+    return _alike(name)
+
+
+@lru_cache(_REMEMBERED)
+def _alike(name: str) -> tuple[str, ...]:
+    """The names of the table that share most letters with a name; files often share a name."""
     letters = set(name)
     near = [one for one in _names() if len(letters & set(one)) >= _LEAST_ALIKE * len(name)]
     if not near:

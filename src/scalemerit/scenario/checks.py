@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from scalemerit import municipalities
 from scalemerit.errors import KeyPath, Problem
@@ -20,9 +21,13 @@ _HIDE_OFFERS = ("price-or-prices", "one-product")
 def checks(scenario: Scenario) -> list[Problem]:
     """All problems and warnings that need the whole scenario; empty for a sound one."""
     problems = part_checks(scenario)
-    problems += [one for found in _arrangements(scenario) for one in found]
-    if not any(problem.code in _HIDE_OFFERS for problem in problems):
-        problems += [*_separate_offers(scenario), *_joint_offers(scenario)]
+    joint = [
+        _Joint(("arrangements", name), arrangement, scenario.taking_part(arrangement))
+        for name, arrangement in scenario.arrangements.items()
+    ]
+    problems += [problem for one in joint for problem in _arrangement_in(scenario, one)]
+    if not _is_all_on_offer(scenario) and not any(one.code in _HIDE_OFFERS for one in problems):
+        problems += [*_separate_offers(scenario), *_joint_offers(scenario, joint)]
     return problems
 
 
@@ -38,29 +43,31 @@ def part_checks(scenario: Scenario) -> list[Problem]:
 
 def _buyer_names(scenario: Scenario) -> Iterator[Problem]:
     seen: dict[str, str] = {}
+    found = scenario.municipalities
     for key in scenario.buyers:
-        matches = municipalities.find(key)
-        path = ("buyers", key)
-        if len(matches) > 1:
-            listed = ", ".join(f"{one.name} ({one.code})" for one in matches[:_NAMED])
-            yield _at_key("buyer-ambiguous", path, found=shown(key), meant=listed)
-        elif matches:
-            code = matches[0].code
-            if code in seen:
-                yield _at_key("buyer-twice", path, found=shown(key), first=seen[code])
-            seen.setdefault(code, key)
-        else:
-            yield from _unknown_name(key, path)
+        if key not in found:
+            doubt = _doubt(key)
+            if doubt:
+                yield doubt
+            continue
+        first = seen.setdefault(found[key].code, key)
+        if first != key:
+            yield _at_key("buyer-twice", ("buyers", key), found=shown(key), first=first)
 
 
-def _unknown_name(key: str, path: KeyPath) -> Iterator[Problem]:
+def _doubt(key: str) -> Problem | None:
+    """What is doubtful about a name that means no local government, or more than one."""
+    matches = municipalities.find(key)
+    if matches:
+        listed = ", ".join(f"{one.name} ({one.code})" for one in matches[:_NAMED])
+        return _at_key("buyer-ambiguous", ("buyers", key), found=shown(key), meant=listed)
     if municipalities.is_code(key):
-        if not municipalities.is_valid_code(key):
-            yield _at_key("buyer-code", path, found=key)
-        return
+        is_valid = municipalities.is_valid_code(key)
+        return None if is_valid else _at_key("buyer-code", ("buyers", key), found=key)
     guesses = municipalities.meant(key)
-    if guesses:
-        yield _at_key("buyer-misspelt", path, found=shown(key), meant=_either(guesses))
+    if not guesses:
+        return None
+    return _at_key("buyer-misspelt", ("buyers", key), found=shown(key), meant=_either(guesses))
 
 
 def _either(names: tuple[str, ...]) -> Word:
@@ -124,10 +131,22 @@ def _prices(scenario: Scenario, vendor: Vendor, path: KeyPath) -> Iterator[Probl
             yield problem._replace(path=(*path, "prices", product, *problem.path))
 
 
+def _is_all_on_offer(scenario: Scenario) -> bool:
+    """Whether every vendor sells every product in both kinds of procurement, as is usual."""
+    every = len(scenario.products)
+    sold = scenario.prices
+    return all(
+        vendor.offered == "both" and len(sold[name]) == every
+        for name, vendor in scenario.vendors.items()
+    )
+
+
 def _separate_offers(scenario: Scenario) -> Iterator[Problem]:
     """Buyers that cannot buy alone: without a contract that counts, and without a seller."""
     sold = _sold(scenario, scenario.quoting("separate"))
     for key, buyer in scenario.buyers.items():
+        if buyer.quantities.keys() <= sold:
+            continue
         if buyer.current is not None and scenario.separate.baseline == "current":
             continue
         missing = [name for name, needed in buyer.quantities.items() if needed and name not in sold]
@@ -137,11 +156,7 @@ def _separate_offers(scenario: Scenario) -> Iterator[Problem]:
 
 
 def _sold(scenario: Scenario, vendors: tuple[str, ...]) -> set[str]:
-    return {
-        product
-        for product in scenario.products
-        if any(product in scenario.prices[vendor] for vendor in vendors)
-    }
+    return set().union(*[scenario.prices[vendor] for vendor in vendors])
 
 
 def _arrangement(arrangement: Arrangement, path: KeyPath) -> Iterator[Problem]:
@@ -158,37 +173,45 @@ def _arrangement(arrangement: Arrangement, path: KeyPath) -> Iterator[Problem]:
         yield Problem("allocation-sum", (*path, "allocation"), {"total": f"{plain(total * 100)}%"})
 
 
-def _arrangements(scenario: Scenario) -> Iterator[Iterator[Problem]]:
-    for name, arrangement in scenario.arrangements.items():
-        path = ("arrangements", name)
-        yield _taking_part(scenario, arrangement, path)
-        yield _named_vendors(scenario, arrangement, path)
-        yield _outside(scenario, arrangement, path)
-        yield _populations(scenario, arrangement, path)
-        yield _hours(scenario, arrangement, path)
+class _Joint(NamedTuple):
+    """An arrangement with its place in the file and the buyers that take part in it."""
+
+    path: KeyPath
+    arrangement: Arrangement
+    taking_part: tuple[str, ...]
+
+    def needed(self, scenario: Scenario) -> list[str]:
+        """The products that any of these buyers needs."""
+        quantities = [scenario.buyers[key].quantities for key in self.taking_part]
+        return [name for name in scenario.products if any(each.get(name) for each in quantities)]
 
 
-def _taking_part(scenario: Scenario, arrangement: Arrangement, path: KeyPath) -> Iterator[Problem]:
-    taking_part = scenario.taking_part(arrangement)
+def _arrangement_in(scenario: Scenario, joint: _Joint) -> Iterator[Problem]:
+    """What an arrangement shows beside the scenario's buyers and vendors."""
+    path, arrangement, taking_part = joint
     if not taking_part:
         where = path if _is_written(scenario) else ("buyers",)
         yield Problem("nobody-takes-part", where, at_key=True)
     elif arrangement.lead is not None and arrangement.lead not in taking_part:
         yield Problem("lead-left-out", (*path, "lead"), {"found": shown(arrangement.lead)})
+    if arrangement.vendors is not None:
+        yield from _named_vendors(scenario, arrangement.vendors, path)
+    if arrangement.outside_quantity:
+        yield from _outside(scenario, joint)
+    if arrangement.allocation.get("population"):
+        yield from _populations(scenario, joint)
+    if arrangement.hours is not None and scenario.separate.hours is None:
+        yield Problem("hours-incomplete", (*path, "hours"), at_key=True)
 
 
 def _named_vendors(
-    scenario: Scenario, arrangement: Arrangement, path: KeyPath
+    scenario: Scenario, vendors: tuple[str, ...], path: KeyPath
 ) -> Iterator[Problem]:
-    for position, vendor in enumerate(arrangement.vendors or ()):
-        if vendor not in scenario.quoting("joint"):
+    quoting = scenario.quoting("joint")
+    for position, vendor in enumerate(vendors):
+        if vendor not in quoting:
             where = (*path, "vendors", position)
             yield Problem("vendor-not-joint", where, {"found": shown(vendor)})
-
-
-def _hours(scenario: Scenario, arrangement: Arrangement, path: KeyPath) -> Iterator[Problem]:
-    if arrangement.hours is not None and scenario.separate.hours is None:
-        yield Problem("hours-incomplete", (*path, "hours"), at_key=True)
 
 
 def _is_written(scenario: Scenario) -> bool:
@@ -196,47 +219,38 @@ def _is_written(scenario: Scenario) -> bool:
     return "arrangements" in scenario.model_fields_set
 
 
-def _joint_offers(scenario: Scenario) -> Iterator[Problem]:
+def _joint_offers(scenario: Scenario, arrangements: list[_Joint]) -> Iterator[Problem]:
     """Arrangements whose vendors do not sell what is needed."""
     quoting = scenario.quoting("joint")
-    for name, arrangement in scenario.arrangements.items():
-        path: KeyPath = ("arrangements", name) if _is_written(scenario) else ("vendors",)
-        vendors = tuple(vendor for vendor in arrangement.vendors or quoting if vendor in quoting)
-        needed = _needed(scenario, arrangement)
-        missing = [product for product in needed if product not in _sold(scenario, vendors)]
+    for joint in arrangements:
+        arrangement, needed = joint.arrangement, joint.needed(scenario)
+        vendors = tuple([name for name in arrangement.vendors or quoting if name in quoting])
+        sold = _sold(scenario, vendors)
+        where = joint.path if _is_written(scenario) else ("vendors",)
+        missing = [product for product in needed if product not in sold]
         if missing:
-            yield _at_key("nobody-sells-jointly", path, products=", ".join(missing))
+            yield _at_key("nobody-sells-jointly", where, products=", ".join(missing))
         elif arrangement.award == "single" and not any(
             all(product in scenario.prices[vendor] for product in needed) for vendor in vendors
         ):
-            yield _at_key("nobody-sells-all", path, products=", ".join(needed))
+            yield _at_key("nobody-sells-all", where, products=", ".join(needed))
 
 
-def _needed(scenario: Scenario, arrangement: Arrangement) -> list[str]:
-    """The products that anybody in an arrangement needs."""
-    quantities = [scenario.buyers[key].quantities for key in scenario.taking_part(arrangement)]
-    return [name for name in scenario.products if any(each.get(name) for each in quantities)]
-
-
-def _outside(scenario: Scenario, arrangement: Arrangement, path: KeyPath) -> Iterator[Problem]:
-    needed = _needed(scenario, arrangement)
-    for product, quantity in arrangement.outside_quantity.items():
+def _outside(scenario: Scenario, joint: _Joint) -> Iterator[Problem]:
+    needed = joint.needed(scenario)
+    for product, quantity in joint.arrangement.outside_quantity.items():
         if quantity and product not in needed:
-            where = (*path, "outside_quantity", product)
+            where = (*joint.path, "outside_quantity", product)
             yield Problem("outside-unneeded", where, {"product": product}, at_key=True)
 
 
-def _populations(scenario: Scenario, arrangement: Arrangement, path: KeyPath) -> Iterator[Problem]:
-    if not arrangement.allocation.get("population"):
-        return
+def _populations(scenario: Scenario, joint: _Joint) -> Iterator[Problem]:
     unknown = [
-        scenario.name_of(key)
-        for key in scenario.taking_part(arrangement)
-        if scenario.population_of(key) is None
+        scenario.name_of(key) for key in joint.taking_part if scenario.population_of(key) is None
     ]
     if unknown:
         listed = ", ".join(unknown[:_NAMED]) + (", …" if len(unknown) > _NAMED else "")
-        yield Problem("population-missing", (*path, "allocation"), {"buyers": listed})
+        yield Problem("population-missing", (*joint.path, "allocation"), {"buyers": listed})
 
 
 def _at_key(code: str, path: KeyPath, **values: str | Word) -> Problem:

@@ -147,4 +147,4 @@ def _names(data: Mapping[str, object]) -> Names:
 
 
 def _keys(value: object) -> tuple[str, ...]:
-    return tuple(str(key) for key in value) if isinstance(value, dict) else ()
+    return tuple(map(str, value)) if isinstance(value, dict) else ()

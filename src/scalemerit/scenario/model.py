@@ -88,8 +88,9 @@ class Scenario(Model):
     @cached_property
     def municipalities(self) -> dict[str, Municipality]:
         """The local government behind each buyer's key, where the key means exactly one."""
-        found = {key: municipalities.find(key) for key in self.buyers}
-        return {key: matches[0] for key, matches in found.items() if len(matches) == 1}
+        return {
+            key: matches[0] for key in self.buyers if len(matches := municipalities.find(key)) == 1
+        }
 
     @cached_property
     def ways_to_write(self) -> dict[str, str]:
@@ -132,7 +133,11 @@ class Scenario(Model):
         """The buyers in an arrangement that have a quantity, in file order."""
         named = self.buyers if arrangement.buyers is None else set(arrangement.buyers)
         return tuple(
-            key for key, buyer in self.buyers.items() if key in named and buyer.total_quantity
+            [
+                key
+                for key, buyer in self.buyers.items()
+                if key in named and any(buyer.quantities.values())
+            ]
         )
 
     def quoting(self, kind: Literal["separate", "joint"]) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ DEPTH = 64
 EXPANSION = 200_000
 
 _MERGE = "<<"
-_ODD_KEYS = frozenset({"", _MERGE})
+_ODD_KEYS = frozenset({None, "", _MERGE})
 _LIST = Word("a list", "リスト")
 _MAPPING = Word("a mapping", "「キー: 値」の組")
 _VALUE = Word("a single value", "単独の値")
@@ -104,40 +104,43 @@ class Builder:
 
     def _value(self, event: Event) -> Data:
         """The data of the value that begins with this event."""
+        if isinstance(event, CollectionStartEvent):
+            if event.anchor is None and event.tag is None:
+                return self._collection(event)
+            return self._anchored_collection(event)
         if isinstance(event, ScalarEvent):
             data = event.value if event.style else plain(event.value)
             if event.anchor is not None or event.tag is not None:
                 self._properties(event, Anchored(data, event))
             return data
-        if isinstance(event, CollectionStartEvent):
-            if event.anchor is None and event.tag is None:
-                return self._collection(event)
-            return self._anchored_collection(event)
         return self._alias(event)
 
     def _collection(self, start: CollectionStartEvent) -> Data:
-        self._depth += 1
-        if self._depth > self._deepest:
-            self._reach(self._depth, start)
-        data = self._mapping() if isinstance(start, MappingStartEvent) else self._sequence()
+        self._depth = depth = self._depth + 1
+        if depth > self._deepest:
+            self._reach(depth, start)
+        data = self._mapping() if type(start) is MappingStartEvent else self._sequence()
         self._size += len(data)
-        self._depth -= 1
+        self._depth = depth - 1
         return data
 
     def _mapping(self) -> dict[str, Data]:
+        """The keys and values up to the end of a mapping.
+
+        Most of a file is single values, which are read here, and in a list, without a call each.
+        """
         data: dict[str, Data] = {}
         keys: dict[str, Event] = {}
         following = self._next
         while type(event := following()) is not MappingEndEvent:
+            key: str | None = None
             if type(event) is ScalarEvent and event.anchor is None and event.tag is None:
                 key = event.value
-                if key in _ODD_KEYS:
-                    key = self._odd_key(event)
-            else:
+            if key in _ODD_KEYS:
                 key = self._odd_key(event)
             inner = following()
             if type(inner) is ScalarEvent and inner.anchor is None and inner.tag is None:
-                value = inner.value if inner.style else plain(inner.value)
+                value: Data = inner.value if inner.style else plain(inner.value)
             else:
                 value = self._value(inner)
             if value is None:
@@ -151,8 +154,12 @@ class Builder:
 
     def _sequence(self) -> list[Data]:
         data: list[Data] = []
-        while not isinstance(event := self._next(), SequenceEndEvent):
-            value = self._value(event)
+        following = self._next
+        while type(event := following()) is not SequenceEndEvent:
+            if type(event) is ScalarEvent and event.anchor is None and event.tag is None:
+                value: Data = event.value if event.style else plain(event.value)
+            else:
+                value = self._value(event)
             if value is None:
                 self.has_empty = True
             data.append(value)
