@@ -19,7 +19,7 @@ from scalemerit.scenario import from_data
 from scalemerit.schemas import SCHEMAS
 
 SCENARIOS = sorted((ROOT / "scenarios").glob("*.yaml"))
-NAMES = ["scenario", "comparison"]
+NAMES = ["scenario", "comparison", "difference"]
 CHUNK = 20
 
 

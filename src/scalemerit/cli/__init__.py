@@ -8,7 +8,7 @@ from types import TracebackType
 
 import typer
 
-from scalemerit.cli import comparing, describing
+from scalemerit.cli import comparing, describing, diffing
 from scalemerit.cli.emit import UnwritableError, code_for_unwritable, set_up_streams
 from scalemerit.cli.language import say
 
@@ -44,6 +44,7 @@ def _app() -> typer.Typer:
     )
     app.callback()(_root)
     comparing.add_commands(app)
+    diffing.add_commands(app)
     describing.add_commands(app)
     return app
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +12,7 @@ from scalemerit.columns import columns
 from scalemerit.errors import Problem, escaped
 
 if TYPE_CHECKING:
+    from scalemerit.difference import Decrease
     from scalemerit.errors import Place
     from scalemerit.views.documents import ExpectationDocument
     from scalemerit.wording import Language
@@ -43,8 +44,24 @@ def show_unmet(unmet: Sequence[Unmet], language: Language) -> None:
         tell(f"{escaped(arrangement)}: {words}: {names}\n")
 
 
-def show_document(problems: Sequence[Problem], unmet: Sequence[Unmet], language: Language) -> None:
-    """Tell all that a run has found as one JSON document."""
+def show_decreases(decreases: Sequence[Decrease], currency: str, language: Language) -> None:
+    """Tell savings that became smaller to people, one line an arrangement."""
+    from scalemerit.money import in_currency, plain
+
+    for one in decreases:
+        name = one.arrangement or ("最大の削減額" if language == "ja" else "the largest saving")
+        words = "削減額が減りました" if language == "ja" else "the saving became smaller"
+        old, new = (plain(in_currency(amount, currency)) for amount in (one.old, one.new))
+        tell(f"{escaped(name)}: {words}: {old} → {new} {currency}\n")
+
+
+def show_document(
+    problems: Sequence[Problem],
+    unmet: Sequence[Unmet],
+    language: Language,
+    more: Mapping[str, object] | None = None,
+) -> None:
+    """Tell all that a run has found as one JSON document; `more` is what else its command finds."""
     from scalemerit.writers.json import dumps
 
     records = [problem_record(problem, language) for problem in problems]
@@ -53,6 +70,7 @@ def show_document(problems: Sequence[Problem], unmet: Sequence[Unmet], language:
         "schema": "scalemerit/problems/1",
         "problems": records,
         "expectations": expectations,
+        **(more or {}),
     }
     tell(dumps(document) + "\n")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scalemerit.scenario.loading import Loaded, from_data, load, read_scenario
+from scalemerit.scenario.loading import Loaded, from_data, load, read_scenario, scenario_of
 from scalemerit.scenario.model import Scenario
 from scalemerit.scenario.parts import Arrangement, Buyer, Coordination, RuleName, Vendor
 
@@ -17,4 +17,5 @@ __all__ = [
     "from_data",
     "load",
     "read_scenario",
+    "scenario_of",
 ]

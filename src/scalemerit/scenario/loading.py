@@ -38,7 +38,11 @@ def read_scenario(path: str) -> Loaded:
 
     Raises ScalemeritError with every problem of the file, each with its place.
     """
-    text = source.read(source.read_bytes(path), "<stdin>" if path == "-" else path)
+    return scenario_of(source.read(source.read_bytes(path), "<stdin>" if path == "-" else path))
+
+
+def scenario_of(text: Source) -> Loaded:
+    """The scenario in a YAML text, as `read_scenario` gives it."""
     try:
         scenario, warnings = _sound(text.data)
     except ScalemeritError as error:

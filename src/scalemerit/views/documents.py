@@ -158,7 +158,7 @@ def comparison_document(comparison: Comparison) -> ComparisonDocument:
     names = {buyer: scenario.name_of(buyer) for buyer in scenario.buyers}
     hours = scenario.separate.hours
     forms = _Forms(
-        scenario, names, None if hours is None else number(hours), _money_of(scenario.currency)
+        scenario, names, None if hours is None else number(hours), money_of(scenario.currency)
     )
     best = comparison.best
     return {
@@ -194,7 +194,7 @@ def _saving_rate(saving: int, separate: int) -> Ratio | None:
     return _ratio(saving, separate) if separate else None
 
 
-def _money_of(currency: str) -> Callable[[int], Number]:
+def money_of(currency: str) -> Callable[[int], Number]:
     """What writes amounts in the smallest unit as numbers of the currency."""
     places = decimals(currency)
     return partial(shifted, places=places) if places else int

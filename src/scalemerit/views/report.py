@@ -97,6 +97,7 @@ class Table(NamedTuple):
 
     `arrangement` is the key of the one it belongs to, `of` says in words what it belongs to. The
     first `labels` cells of a row name it; `within` names what tells it from other tables of `key`.
+    `is_detail` tells that it is only for those who want to know more than the others tell.
     The amounts of each of `sums` add up to 0 in full; where they do not as shown, a note says why.
     """
 
@@ -110,6 +111,7 @@ class Table(NamedTuple):
     sums: tuple[tuple[int, ...], ...] = ()
     notes: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
+    is_detail: bool = False
 
     @property
     def heading(self) -> str:
