@@ -181,7 +181,8 @@ def saved_comparison(data: Mapping[str, object]) -> SavedComparison:
     try:
         saved = SavedComparison.model_validate(data, context=Names(currency, (), (), {}))
     except ValidationError as error:
-        raise ScalemeritError(map(_problem, error.errors(include_url=False))) from None
+        found = filter(_is_cause, error.errors(include_url=False))
+        raise ScalemeritError(map(_problem, found)) from None
     problems = list(_sums(saved))
     if problems:
         raise ScalemeritError(problems)
@@ -190,6 +191,11 @@ def saved_comparison(data: Mapping[str, object]) -> SavedComparison:
 
 def _values(found: object) -> dict[str, str | Word]:
     return {"found": shown(found), "expected": SCHEMA}
+
+
+def _is_cause(details: ErrorDetails) -> bool:
+    """Whether it does not only follow from another mistake: a list too short without its item."""
+    return details["type"] != "too_short" or not details["input"]
 
 
 def _problem(details: ErrorDetails) -> Problem:
