@@ -1,7 +1,8 @@
 """The gallery of problems: for each code a file that provokes it, with the words it is told in.
 
 `tests/errors/CODE.yaml` (or `.bin`, for bytes that an editor would change; or `.json`, for a saved
-result) stands beside the whole message in both languages. SCALEMERIT_REFRESH=1 writes the messages anew: read the difference.
+result) stands beside the whole message in both languages. SCALEMERIT_REFRESH=1 writes the messages
+anew: read the difference.
 """
 
 from __future__ import annotations

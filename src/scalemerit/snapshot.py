@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Setting = Exact | str | bool | tuple[str, ...]
 _NUMBER = r"-?(0|[1-9]\d*)(\.\d+)?"
-_WORDS = {"title", "label"}  # whose values are words, even where they look like numbers
+_WORDS = {"title", "label", "lead"}  # whose values are words, even where they look like numbers
 
 
 class BuyerFigures(NamedTuple):
@@ -161,7 +161,8 @@ def saved_snapshot(saved: SavedComparison) -> Snapshot:
     )
     arrangements = tuple(_of_saved(one, keys) for one in saved.arrangements)
     inputs = saved.inputs
-    settings = None if inputs is None else _settings(inputs, _by_written(inputs, buyers))
+    # Inputs key a buyer by its name as shown, or by its code.
+    keys |= {one.buyer: one.buyer for one in buyers}
     return Snapshot(
         title=saved.title,
         currency=saved.currency,
@@ -170,7 +171,7 @@ def saved_snapshot(saved: SavedComparison) -> Snapshot:
         buyers=buyers,
         arrangements=arrangements,
         parts=_parts(buyers, arrangements, inputs or {}),
-        settings=settings,
+        settings=None if inputs is None else _settings(inputs, keys),
     )
 
 
@@ -250,14 +251,6 @@ def _of_saved(saved: SavedArrangement, keys: Mapping[str, str]) -> ArrangementFi
             for share in saved.allocation.shares
         ),
     )
-
-
-def _by_written(inputs: Mapping[str, object], buyers: tuple[BuyerFigures, ...]) -> dict[str, str]:
-    """The buyers' keys in the inputs, which stand in the same order as their figures."""
-    written = list(_section(inputs, "buyers"))
-    if len(written) != len(buyers):
-        return {}
-    return {key: buyer.buyer for key, buyer in zip(written, buyers, strict=True)}
 
 
 def _section(inputs: Mapping[str, object], name: str) -> Mapping[str, object]:
