@@ -197,6 +197,11 @@ def test_a_value_that_changed_is_found(
         ({"buyers": {**BUYERS, "B区": 3}}, ("buyers", "B区"), 3),
         ({"vendors": {**VENDORS, "乙社": {"price": each(200)}}}, ("vendors", "乙社"), None),
         (
+            {"vendors": {**VENDORS, "乙社": {"prices": {"license": each(200)}}}},
+            ("vendors", "乙社"),
+            None,
+        ),
+        (
             {"arrangements": {"joint": {}, "council": {"label": "協議会"}}},
             ("arrangements", "council"),
             None,

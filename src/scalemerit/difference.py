@@ -269,9 +269,11 @@ def _changes(old: Snapshot, new: Snapshot) -> Iterator[Change]:
     after = new.settings if complete and new.settings is not None else held_settings(new)
     whole = {change.path: change for change in _come_and_gone(old, new, complete=complete)}
     for path in _in_order([*after, *new.parts, *before, *old.parts]):
+        if _is_within(path, whole):
+            continue
         if path in whole:
             yield whole[path]
-        elif before.get(path) != after.get(path) and not _is_within(path, whole):
+        elif before.get(path) != after.get(path):
             yield Change(path, "changed", before.get(path), after.get(path))
 
 

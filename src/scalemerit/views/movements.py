@@ -65,9 +65,14 @@ def _separate_row(one: BuyerDifference) -> Row:
 
 
 def arrangement_tables(tell: Telling, one: ArrangementDifference) -> Iterator[Table]:
-    """Totals and causes, what changed of the award, and who pays and saves what."""
+    """Totals and causes, what changed of the award, and who pays and saves what.
+
+    Of an arrangement that one result does not have, the totals alone.
+    """
     if any(map(_is_moved, (*one.amounts.values(), *one.causes.values()))):
         yield _figures(tell, one)
+    if one.old is None or one.new is None:
+        return
     awarded = [row for award in one.award for row in _award_rows(tell, award)]
     if awarded:
         yield _award(tell, one, awarded)

@@ -24,7 +24,7 @@ SETTINGS: Mapping[str, Word] = {
     "vendors": Word("vendor", "事業者"),
     "offered": Word("offered", "見積の対象"),
     "price": Word("price", "価格表"),
-    "prices": Word("prices", "価格表"),
+    "prices": Word("price", "価格表"),
     "model": Word("model", "価格の方式"),
     "tiers": Word("tier from", "価格帯"),
     "unit": Word("unit price", "単価"),
