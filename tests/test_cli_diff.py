@@ -77,6 +77,13 @@ def test_savings_are_those_of_the_results() -> None:
     assert (savings["pair"]["difference"], savings["agency"]["difference"]) == (None, None)
 
 
+@pytest.mark.parametrize("kind", ["en.txt", "md"])
+def test_who_would_pay_more_than_alone_is_named(kind: str) -> None:
+    # C区 pays 1,918 thousand for what costs it 1,345 alone, B区 3,357 for 3,300
+    lines = (FOLDER / kind).read_text(encoding="utf-8").splitlines()
+    assert "Would pay more than alone (council): C区, B区" in map(str.strip, lines)
+
+
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_nothing_changed_is_said_in_one_line(language: str, kept: str) -> None:
     lines = run("diff", OLD, kept, "--lang", language).out.splitlines()

@@ -41,6 +41,8 @@ def loaded(*arguments: str) -> frozenset[str]:
         (("--help",), {"typer"}),
         (("compare", ELEARNING), HEAVY),
         (("explain", ELEARNING), HEAVY),
+        (("diff", ELEARNING, ELEARNING), HEAVY),
+        (("diff", ELEARNING, ELEARNING, "--format", "json"), HEAVY - {"rich"}),
         (("compare", ELEARNING, "--format", "json"), HEAVY - {"rich"}),
         (("compare", ELEARNING, "--format", "csv"), HEAVY - {"rich"}),
         (("compare", ELEARNING, "--format", "markdown"), HEAVY - {"rich"}),

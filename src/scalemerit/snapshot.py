@@ -83,6 +83,11 @@ class ArrangementFigures(NamedTuple):
         """The saving as a part of the separate cost; None where that is 0."""
         return saving_rate(self.saving, self.separate)
 
+    @property
+    def worse_off(self) -> tuple[str, ...]:
+        """The buyers that would pay more than alone."""
+        return tuple(share.buyer for share in self.shares if share.saving < 0)
+
 
 class Snapshot(NamedTuple):
     """A result: its figures, and what the scenario says, by the route of keys to it.

@@ -127,3 +127,11 @@ def _verdict(tell: Telling, found: Difference) -> Iterator[str]:
             f"The largest saving: {before} before, {after} after",
             f"削減額が最大の方式: 変更前 {before}、変更後 {after}",
         )
+    for one in found.arrangements:
+        worse = one.new.worse_off if one.new else ()
+        if worse:
+            names = tell.listed(tell.names.get(buyer, buyer) for buyer in worse)
+            yield tell.say(
+                f"Would pay more than alone ({one.name}): {names}",
+                f"単独調達より負担が増える団体({one.name}): {names}",
+            )

@@ -113,6 +113,13 @@ class ShareChangeDocument(TypedDict):
     saving: AmountsDocument
 
 
+class NamesDocument(TypedDict):
+    """The names of some buyers in both results."""
+
+    old: list[str]
+    new: list[str]
+
+
 class ArrangementChangeDocument(TypedDict):
     """One arrangement; what a result does not have is null."""
 
@@ -127,6 +134,7 @@ class ArrangementChangeDocument(TypedDict):
     award: list[AwardChangeDocument]
     causes: CausesChangeDocument
     shares: list[ShareChangeDocument]
+    worse_off: NamesDocument
 
 
 class DecreaseDocument(TypedDict):
@@ -176,7 +184,7 @@ def difference_document(found: Difference) -> DifferenceDocument:
                 {"buyer": one.name, "cost": _amounts(one.cost, money)} for one in found.buyers
             ],
         },
-        "arrangements": [_arrangement(one, money) for one in found.arrangements],
+        "arrangements": [_arrangement(one, money, names) for one in found.arrangements],
         "decreases": decrease_documents(found),
     }
 
@@ -224,7 +232,9 @@ def _setting(value: Setting | None, names: Mapping[str, str]) -> SettingValue:
     return names.get(value, value) if isinstance(value, str) else number(value)
 
 
-def _arrangement(one: ArrangementDifference, money: Money) -> ArrangementChangeDocument:
+def _arrangement(
+    one: ArrangementDifference, money: Money, names: Mapping[str, str]
+) -> ArrangementChangeDocument:
     totals, causes = one.amounts, one.causes
     return {
         "name": one.name,
@@ -252,7 +262,12 @@ def _arrangement(one: ArrangementDifference, money: Money) -> ArrangementChangeD
             }
             for share in one.shares
         ],
+        "worse_off": {"old": _worse_off(one.old, names), "new": _worse_off(one.new, names)},
     }
+
+
+def _worse_off(figures: ArrangementFigures | None, names: Mapping[str, str]) -> list[str]:
+    return [names.get(buyer, buyer) for buyer in figures.worse_off] if figures else []
 
 
 def _rate(figures: ArrangementFigures | None) -> Ratio | None:
