@@ -17,8 +17,9 @@ from scalemerit.errors import KeyPath
 from scalemerit.money import RATE_PLACES, Exact, rounded_to
 
 if TYPE_CHECKING:
-    from scalemerit.comparison import Comparison, Outcome
+    from scalemerit.comparison import BuyerCost, Comparison, Outcome
     from scalemerit.saved import SavedArrangement, SavedComparison
+    from scalemerit.scenario import Scenario
 
 Setting = Exact | str | bool | tuple[str, ...]
 _NUMBER = r"-?(0|[1-9]\d*)(\.\d+)?"
@@ -131,19 +132,8 @@ def snapshot(comparison: Comparison) -> Snapshot:
     """The snapshot of a comparison."""
     scenario = comparison.scenario
     keys = {key: scenario.code_of(key) or scenario.name_of(key) for key in scenario.buyers}
-    buyers = tuple(
-        BuyerFigures(
-            keys[one.buyer],
-            scenario.name_of(one.buyer),
-            _needed(scenario.buyers[one.buyer].quantities),
-            one.cost,
-        )
-        for one in comparison.separate
-    )
-    arrangements = tuple(
-        _of_outcome(one, keys)._replace(award=tuple(_awarded(comparison, one)))
-        for one in comparison.arrangements
-    )
+    buyers = tuple(_of_buyer(one, scenario, keys) for one in comparison.separate)
+    arrangements = tuple(_of_outcome(one, scenario, keys) for one in comparison.arrangements)
     inputs = scenario.as_written()
     return Snapshot(
         title=scenario.title,
@@ -204,7 +194,15 @@ def _needed(quantities: Mapping[str, int]) -> dict[str, int]:
     return {product: quantity for product, quantity in quantities.items() if quantity}
 
 
-def _of_outcome(outcome: Outcome, keys: Mapping[str, str]) -> ArrangementFigures:
+def _of_buyer(cost: BuyerCost, scenario: Scenario, keys: Mapping[str, str]) -> BuyerFigures:
+    key = cost.buyer
+    quantities = _needed(scenario.buyers[key].quantities)
+    return BuyerFigures(keys[key], scenario.name_of(key), quantities, cost.cost)
+
+
+def _of_outcome(
+    outcome: Outcome, scenario: Scenario, keys: Mapping[str, str]
+) -> ArrangementFigures:
     arrangement = outcome.arrangement
     mix = arrangement.allocation
     rule = mix if len(mix) > 1 else dict.fromkeys(mix, 1)
@@ -215,7 +213,7 @@ def _of_outcome(outcome: Outcome, keys: Mapping[str, str]) -> ArrangementFigures
         separate=outcome.separate,
         joint=outcome.joint,
         coordination=outcome.coordination,
-        award=(),
+        award=tuple(_awarded(outcome, scenario)),
         causes=outcome.causes,
         rule={str(name): rounded_to(rate, RATE_PLACES) for name, rate in rule.items()},
         shares=tuple(
@@ -224,7 +222,7 @@ def _of_outcome(outcome: Outcome, keys: Mapping[str, str]) -> ArrangementFigures
     )
 
 
-def _awarded(comparison: Comparison, outcome: Outcome) -> Iterator[AwardFigures]:
+def _awarded(outcome: Outcome, scenario: Scenario) -> Iterator[AwardFigures]:
     for vendor, found in outcome.award:
         yield AwardFigures(
             found.product,
@@ -233,7 +231,7 @@ def _awarded(comparison: Comparison, outcome: Outcome) -> Iterator[AwardFigures]
             found.outside,
             found.bought,
             found.tier_from,
-            found.total(comparison.scenario),
+            found.total(scenario),
         )
 
 

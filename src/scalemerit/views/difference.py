@@ -112,25 +112,27 @@ def _saving_row(one: ArrangementDifference) -> Row:
 
 
 def _verdict(tell: Telling, found: Difference) -> Iterator[str]:
-    """What has come and gone, and whether another arrangement saves most."""
-    come = [arrangement_name(one) for one in found.arrangements if one.old is None]
-    gone = [arrangement_name(one) for one in found.arrangements if one.new is None]
+    """What has come and gone, whether another arrangement saves most, and who is worse off."""
+    come = tell.listed(arrangement_name(one) for one in found.arrangements if one.old is None)
+    gone = tell.listed(arrangement_name(one) for one in found.arrangements if one.new is None)
     if come:
-        names = tell.listed(come)
-        yield tell.say(f"Added: {names}", f"追加された方式: {names}")
+        yield tell.say(f"Added: {come}", f"追加された方式: {come}")
     if gone:
-        names = tell.listed(gone)
-        yield tell.say(f"Removed: {names}", f"なくなった方式: {names}")
+        yield tell.say(f"Removed: {gone}", f"なくなった方式: {gone}")
     before, after = (one.best.name if one.best else "―" for one in (found.old, found.new))
     if before != after:
         yield tell.say(
             f"The largest saving: {before} before, {after} after",
             f"削減額が最大の方式: 変更前 {before}、変更後 {after}",
         )
-    for one in found.arrangements:
-        worse = one.new.worse_off if one.new else ()
-        if worse:
-            names = tell.listed(tell.names.get(buyer, buyer) for buyer in worse)
+    yield from _worse_off(tell, found)
+
+
+def _worse_off(tell: Telling, found: Difference) -> Iterator[str]:
+    """The buyers that now would pay more than alone, by arrangement."""
+    for one in found.new.arrangements:
+        names = tell.listed(tell.names.get(buyer, buyer) for buyer in one.worse_off)
+        if names:
             yield tell.say(
                 f"Would pay more than alone ({one.name}): {names}",
                 f"単独調達より負担が増える団体({one.name}): {names}",

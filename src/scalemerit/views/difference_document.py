@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         AwardDifference,
         Change,
         Difference,
+        ShareDifference,
     )
     from scalemerit.snapshot import ArrangementFigures, AwardFigures, Setting, Snapshot
 
@@ -235,7 +236,7 @@ def _setting(value: Setting | None, names: Mapping[str, str]) -> SettingValue:
 def _arrangement(
     one: ArrangementDifference, money: Money, names: Mapping[str, str]
 ) -> ArrangementChangeDocument:
-    totals, causes = one.amounts, one.causes
+    totals = one.amounts
     return {
         "name": one.name,
         "label": one.label,
@@ -246,23 +247,28 @@ def _arrangement(
         "saving": _amounts(totals["saving"], money),
         "saving_rate": {"old": _rate(one.old), "new": _rate(one.new)},
         "award": [_award(award, money) for award in one.award],
-        "causes": {
-            "vendor": _amounts(causes["vendor"], money),
-            "volume": _amounts(causes["volume"], money),
-            "fees": _amounts(causes["fees"], money),
-            "discount": _amounts(causes["discount"], money),
-            "coordination": _amounts(causes["coordination"], money),
-        },
-        "shares": [
-            {
-                "buyer": share.name,
-                "separate": _amounts(share.separate, money),
-                "share": _amounts(share.share, money),
-                "saving": _amounts(share.saving, money),
-            }
-            for share in one.shares
-        ],
+        "causes": _causes(one.causes, money),
+        "shares": [_share(share, money) for share in one.shares],
         "worse_off": {"old": _worse_off(one.old, names), "new": _worse_off(one.new, names)},
+    }
+
+
+def _causes(causes: Mapping[str, Amounts], money: Money) -> CausesChangeDocument:
+    return {
+        "vendor": _amounts(causes["vendor"], money),
+        "volume": _amounts(causes["volume"], money),
+        "fees": _amounts(causes["fees"], money),
+        "discount": _amounts(causes["discount"], money),
+        "coordination": _amounts(causes["coordination"], money),
+    }
+
+
+def _share(share: ShareDifference, money: Money) -> ShareChangeDocument:
+    return {
+        "buyer": share.name,
+        "separate": _amounts(share.separate, money),
+        "share": _amounts(share.share, money),
+        "saving": _amounts(share.saving, money),
     }
 
 
