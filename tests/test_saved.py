@@ -116,6 +116,9 @@ def test_rare_characters_are_read_however_they_are_escaped(tmp_path: Path) -> No
         ("fiscal_years", "2023", "saved-value"),
         ("tax_rate", "8.25%", "saved-value"),
         ("inputs", [], "saved-value"),
+        ("arrangements/0/allocation/rule", {}, "saved-value"),
+        ("arrangements/0/allocation/rule", {"equal": "half"}, "saved-value"),
+        ("arrangements/0/allocation/rule", 5, "saved-value"),
     ],
 )
 def test_what_is_no_result_is_refused_where_it_stands(path: str, value: object, code: str) -> None:

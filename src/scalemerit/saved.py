@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from scalemerit import money
-from scalemerit.annotations import Info, JsonSchema, Names, Read, ReadKnowing, Scalar, Short
+from scalemerit.annotations import Info, JsonSchema, Names, Read, ReadKnowing, Scalar
 from scalemerit.errors import Problem, ScalemeritError
 from scalemerit.fields import Currency, shown, wrong
 from scalemerit.money import Exact
@@ -66,15 +66,21 @@ def _read_exact(value: Scalar) -> Exact:
     return exact
 
 
-def _full_rule(value: object, info: Info) -> object:
-    """One rule alone as a mix of it."""
-    del info
-    return {value: 1} if isinstance(value, str) else value
+def _read_rule(value: object) -> dict[str, Exact]:
+    """An allocation: one rule by its name, or the part of each rule in a mix."""
+    if isinstance(value, str):
+        return {value: 1}
+    written = value if isinstance(value, dict) else {}
+    parts = {str(rule): exact_number(part) for rule, part in written.items()}
+    mix = {rule: part for rule, part in parts.items() if part is not None}
+    if not mix or len(mix) < len(parts):
+        raise wrong("saved-value", found=shown(value), expected=Word("a rule or a mix", "負担方式"))
+    return mix
 
 
 Units = Annotated[int, ReadKnowing(_read_units, _ANYTHING)]
 Number = Annotated[Exact, Read(_read_exact, _ANYTHING)]
-Rule = Annotated[dict[str, Number], Short(_full_rule, _ANYTHING)]
+Rule = Annotated[dict[str, Exact], Read(_read_rule, _ANYTHING)]
 
 
 class _Part(BaseModel):
