@@ -9,15 +9,24 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 
+import generate
 from running import ROOT, run
-from scalemerit.errors import ScalemeritError
+from scalemerit.comparison import compare
+from scalemerit.difference import Difference, difference
+from scalemerit.errors import Problem, ScalemeritError
 from scalemerit.results import read_result
 from scalemerit.saved import exact_number, is_saved, saved_comparison
-from scalemerit.snapshot import Snapshot
+from scalemerit.scenario import from_data
+from scalemerit.snapshot import Snapshot, snapshot
+from scalemerit.views.difference import difference_report
+from scalemerit.views.difference_document import difference_document
+from scalemerit.views.documents import comparison_document
+from scalemerit.writers.json import dumps
 
 Data = dict[str, Any]
 DOLLARS = ROOT / "tests/goldens/dollars.yaml"
@@ -197,3 +206,52 @@ def test_a_document_is_known_by_its_schema(data: Data, saved: bool) -> None:
 def test_a_number_is_what_its_digits_say(value: object, exact: Decimal | int | None) -> None:
     expected = None if exact is None else Fraction(exact)
     assert exact_number(value) == expected
+
+
+# ---- whatever stands in a file ----
+
+STRANGE: list[object] = [None, True, "", -3, 10**40, [], {}, ["x"], {"x": ["y"]}, "1.5", "JPY", 1.5]
+
+
+@pytest.mark.parametrize("chunk", range(6))
+def test_a_spoilt_result_is_compared_or_refused_in_words(chunk: int, tmp_path: Path) -> None:
+    path, refused = tmp_path / "spoilt.json", 0
+    good = snapshot(compare(from_data(generate.scenario(chunk))))
+    document = comparison_document(compare(from_data(generate.scenario(chunk))))
+    for seed in range(40):
+        path.write_text(json.dumps(spoilt(Random(seed), json.loads(dumps(document)))), "utf-8")
+        found = differing(good, str(path))
+        refused += not isinstance(found, Difference)
+        if isinstance(found, Difference):
+            assert difference_report(found, "ja").tables or found.is_none
+            assert dumps(difference_document(found))
+        else:
+            assert all(problem.message("ja") for problem in found), f"seed {seed}"
+    assert 0 < refused < 40
+
+
+def differing(good: Snapshot, path: str) -> Difference | tuple[Problem, ...]:
+    """How the result in a file differs from another, or what is wrong with it."""
+    try:
+        return difference(good, read_result(path).snapshot)
+    except ScalemeritError as error:
+        return error.problems
+
+
+def spoilt(rng: Random, data: Data) -> Data:
+    """The data with something strange, or nothing, somewhere."""
+    inner = rng.choice(containers(data))
+    key = rng.choice(list(inner) if isinstance(inner, dict) else range(len(inner)))
+    if rng.random() < 0.2:
+        del inner[key]
+    else:
+        inner[key] = rng.choice(STRANGE)
+    return data
+
+
+def containers(value: object) -> list[Any]:
+    """Every mapping and list in some data that holds something."""
+    if not isinstance(value, dict | list) or not value:
+        return []
+    parts = value.values() if isinstance(value, dict) else value
+    return [value, *(found for one in parts for found in containers(one))]

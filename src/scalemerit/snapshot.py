@@ -281,7 +281,7 @@ def _settings(inputs: Mapping[str, object], buyers: Mapping[str, str]) -> dict[K
     """Every value of the inputs by the route to it, buyers by the keys that snapshots use."""
     settings: dict[KeyPath, Setting] = {}
     for path, value in _leaves(inputs, ()):
-        if path[0] == "buyers":
+        if path[0] == "buyers" and path[1:]:
             settings["buyers", buyers.get(str(path[1]), path[1]), *path[2:]] = value
         elif path[0] == "arrangements" and path[-1] in {"buyers", "lead"}:
             settings[path] = _renamed(value, buyers)

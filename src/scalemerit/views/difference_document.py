@@ -214,7 +214,7 @@ def _amounts(amounts: Amounts, money: Money) -> AmountsDocument:
 
 def _change(one: Change, names: Mapping[str, str]) -> ChangeDocument:
     path = list(map(str, one.path))
-    if path[0] == "buyers":
+    if path[0] == "buyers" and path[1:]:
         path[1] = names.get(path[1], path[1])
     named = path[-1] in {"buyers", "lead"}
     return {
