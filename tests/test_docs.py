@@ -33,7 +33,7 @@ from scalemerit.errors import Problem
 from scalemerit.pricing import Price
 from scalemerit.problem_texts import CODES
 from scalemerit.scenario import read_scenario
-from scalemerit.schemas import comparison_schema, scenario_schema
+from scalemerit.schemas import comparison_schema, difference_schema, scenario_schema
 from scalemerit.views.words import CAUSES
 from scalemerit.writers import FORMATS
 from scalemerit.writers.csv import HEADINGS
@@ -41,7 +41,7 @@ from scalemerit.writers.csv import HEADINGS
 DOCS = ROOT / "docs"
 PAGES = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.glob("*.md")))
 PROBLEMS = DOCS / "problems.md"
-COMMANDS = ("compare", "explain", "schema", "completion")
+COMMANDS = ("compare", "batch", "validate", "diff", "explain", "schema", "completion")
 FENCE = re.compile(r"^```(\w+)(?: (\w+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
@@ -278,5 +278,5 @@ def test_every_key_of_a_scenario_is_documented() -> None:
 
 
 def test_every_format_and_every_key_of_a_result_is_documented() -> None:
-    keys = {*keys_of(comparison_schema()), *HEADINGS, *FORMATS}
+    keys = {*keys_of(comparison_schema()), *keys_of(difference_schema()), *HEADINGS, *FORMATS}
     assert undocumented(sorted(keys), "commands.md") == []

@@ -1,7 +1,8 @@
 """The gallery of problems: for each code a file that provokes it, with the words it is told in.
 
-`tests/errors/CODE.yaml` (or `.bin`, for bytes that an editor would change) stands beside the whole
-message in both languages. SCALEMERIT_REFRESH=1 writes the messages anew: read the difference.
+`tests/errors/CODE.yaml` (or `.bin`, for bytes that an editor would change; or `.json`, for a saved
+result) stands beside the whole message in both languages. SCALEMERIT_REFRESH=1 writes the messages
+anew: read the difference.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ WITHOUT_FILE: dict[str, tuple[str, bytes]] = {
     "file-unreadable": ("together", b""),  # a folder
     "file-too-large": ("-", TOO_LARGE),
 }
-FILES = {path.stem: path.name for path in ERRORS.iterdir() if path.suffix in {".yaml", ".bin"}}
+FILES = {
+    path.stem: path.name for path in ERRORS.iterdir() if path.suffix in {".yaml", ".bin", ".json"}
+}
 TOGETHER = sorted(path.name for path in (ERRORS / "together").iterdir() if path.suffix == ".yaml")
 HEAD = re.compile(r"^(?:(?P<place>.+:\d+:\d+): )?(?:error|warning)\[(?P<code>[a-z0-9-]+)\]: ")
 
@@ -44,7 +47,9 @@ def _in_the_gallery(monkeypatch: pytest.MonkeyPatch) -> None:
 def told(code: str, language: str) -> Ran:
     """The run that provokes a code."""
     argument, stdin = WITHOUT_FILE.get(code, (FILES.get(code, ""), b""))
-    return run("compare", argument, "--lang", language, "--format", "json", stdin=stdin)
+    is_saved = argument.endswith(".json")
+    command = ("diff", "scenarios/elearning.yaml") if is_saved else ("compare",)
+    return run(*command, argument, "--lang", language, "--format", "json", stdin=stdin)
 
 
 def codes_in(text: str) -> list[str]:

@@ -19,7 +19,7 @@ from scalemerit.scenario import from_data
 from scalemerit.schemas import SCHEMAS
 
 SCENARIOS = sorted((ROOT / "scenarios").rglob("*.yaml"))
-NAMES = ["scenario", "comparison"]
+NAMES = ["scenario", "comparison", "difference"]
 CHUNK = 20
 
 
@@ -112,6 +112,17 @@ def test_the_output_of_random_scenarios_fits(chunk: int) -> None:
         ran = run("compare", "-", "--format", "json", stdin=text.encode())
         assert ran.code in {0, 3}, f"seed {seed}: {ran.err}"
         assert complaints("comparison", json.loads(ran.out)) == [], f"seed {seed}"
+
+
+@pytest.mark.parametrize("chunk", range(3))
+def test_the_output_of_random_differences_fits(chunk: int, tmp_path: Path) -> None:
+    paths = [tmp_path / "old.yaml", tmp_path / "new.yaml"]
+    for seed in range(chunk * CHUNK, (chunk + 1) * CHUNK):
+        for path, number in zip(paths, (seed, seed + 1000), strict=True):
+            path.write_text(generate.to_yaml(generate.scenario(number)), encoding="utf-8")
+        ran = run("diff", *map(str, paths), "--format", "json")
+        assert ran.code == (1 if "currency-differs" in ran.err else 0), f"seed {seed}: {ran.err}"
+        assert ran.code or complaints("difference", json.loads(ran.out)) == [], f"seed {seed}"
 
 
 @pytest.mark.parametrize(

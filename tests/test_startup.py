@@ -42,6 +42,8 @@ def loaded(*arguments: str) -> frozenset[str]:
         (("completion", "bash"), {"typer"}),
         (("compare", ELEARNING), HEAVY),
         (("explain", ELEARNING), HEAVY),
+        (("diff", ELEARNING, ELEARNING), HEAVY),
+        (("diff", ELEARNING, ELEARNING, "--format", "json"), HEAVY - {"rich"}),
         (("compare", ELEARNING, "--format", "json"), HEAVY - {"rich"}),
         (("compare", ELEARNING, "--format", "csv"), HEAVY - {"rich"}),
         (("compare", ELEARNING, "--format", "markdown"), HEAVY - {"rich"}),

@@ -8,7 +8,7 @@ pays for (docs/decisions.md).
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from pydantic_core import core_schema, to_jsonable_python
 from pydantic_core.core_schema import ValidationInfo
@@ -150,3 +150,14 @@ class ShortKnowing:
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchema:
         return {"anyOf": [dict(self.schema), handler(schema)]}
+
+
+class WritesItself:
+    """A union whose values each know how to write themselves; trying its members takes longer."""
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        schema = handler(source)
+        cast("dict[str, object]", schema)["serialization"] = core_schema.simple_ser_schema("any")
+        return schema

@@ -9,6 +9,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core.core_schema import IsInstanceSchema
 
 from scalemerit.scenario import Scenario
+from scalemerit.views.difference_document import DifferenceDocument
 from scalemerit.views.documents import ComparisonDocument
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -31,12 +32,22 @@ def scenario_schema() -> Document:
 
 def comparison_schema() -> Document:
     """The JSON Schema of `scalemerit compare --format json`."""
-    document = with_config(ConfigDict(arbitrary_types_allowed=True))(ComparisonDocument)
-    schema = TypeAdapter(document).json_schema(schema_generator=_PlainNumbers)
-    return {"$schema": _DIALECT, **schema, "title": "Scalemerit comparison"}
+    return {**_schema_of(ComparisonDocument), "title": "Scalemerit comparison"}
+
+
+def difference_schema() -> Document:
+    """The JSON Schema of `scalemerit diff --format json`."""
+    return {**_schema_of(DifferenceDocument), "title": "Scalemerit difference"}
+
+
+def _schema_of(document: type) -> Document:
+    open_to_classes = with_config(ConfigDict(arbitrary_types_allowed=True))(document)
+    schema = TypeAdapter(open_to_classes).json_schema(schema_generator=_PlainNumbers)
+    return {"$schema": _DIALECT, **schema}
 
 
 SCHEMAS: Mapping[str, Callable[[], Document]] = {
     "scenario": scenario_schema,
     "comparison": comparison_schema,
+    "difference": difference_schema,
 }

@@ -121,7 +121,7 @@ class _Worker:
         self._pipe.close()
 
 
-def _serve(pipe: Connection) -> None:
+def _serve(pipe: Connection[object, Callable[[], object]]) -> None:
     """Answer what is asked until nobody asks any more. An interrupt is for the parent."""
     gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)

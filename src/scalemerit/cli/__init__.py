@@ -20,6 +20,7 @@ _FAMILIES = {
     "explain": "comparing",
     "batch": "batching",
     "validate": "validating",
+    "diff": "diffing",
     "schema": "describing",
     "completion": "completing",
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +18,8 @@ from scalemerit.cli.options import (
     ProblemForm,
     Problems,
     ScenarioPath,
+    ShownFormat,
+    ShownPrintedFormat,
     ShownUnit,
 )
 from scalemerit.cli.writing import only_csv_is_marked, writer_options
@@ -32,15 +34,6 @@ if TYPE_CHECKING:
     from scalemerit.views.report import Report
     from scalemerit.wording import Language
 
-Format = Literal["table", "json", "csv", "markdown"]
-PrintedFormat = Literal["table", "csv", "markdown"]
-
-ShownFormat = Annotated[
-    Format, typer.Option("--format", "-f", help=say("Output format.", "出力形式。"))
-]
-ShownPrintedFormat = Annotated[
-    PrintedFormat, typer.Option("--format", "-f", help=say("Output format.", "出力形式。"))
-]
 BuyerNames = Annotated[
     list[str] | None,
     typer.Option(

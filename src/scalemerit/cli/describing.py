@@ -10,12 +10,12 @@ from scalemerit.cli.emit import emit
 from scalemerit.cli.language import say
 from scalemerit.cli.options import Output
 
-Schema = Literal["scenario", "comparison"]
+Schema = Literal["scenario", "comparison", "difference"]
 
 SchemaName = Annotated[
     Schema,
     typer.Argument(
-        metavar="scenario|comparison",
+        metavar="scenario|comparison|difference",
         help=say("Which document.", "対象の文書。"),
         show_default=False,
     ),

@@ -19,6 +19,15 @@ NOT_MET = 3
 INTERRUPTED = 130
 TERMINATED = 143
 
+Format = Literal["table", "json", "csv", "markdown"]
+PrintedFormat = Literal["table", "csv", "markdown"]
+
+ShownFormat = Annotated[
+    Format, typer.Option("--format", "-f", help=say("Output format.", "出力形式。"))
+]
+ShownPrintedFormat = Annotated[
+    PrintedFormat, typer.Option("--format", "-f", help=say("Output format.", "出力形式。"))
+]
 ScenarioPath = Annotated[
     str,
     typer.Argument(

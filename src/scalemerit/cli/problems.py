@@ -12,8 +12,10 @@ from scalemerit.columns import columns
 from scalemerit.errors import Place, Problem, escaped
 
 if TYPE_CHECKING:
+    from scalemerit.difference import Decrease
     from scalemerit.themes import Check, Entry
     from scalemerit.views.batch_documents import CheckDocument
+    from scalemerit.views.difference_document import DecreaseDocument
     from scalemerit.wording import Language, Severity
 
 _WIDEST_LINE = 160
@@ -91,14 +93,31 @@ def _spot(missed: Missed) -> Place:
     return missed.place or Place(missed.entry.file, 1, 1)
 
 
+def show_decreases(decreases: Sequence[Decrease], currency: str, language: Language) -> None:
+    """Tell savings that became smaller to people, one line an arrangement."""
+    from scalemerit.money import in_currency, plain
+
+    for one in decreases:
+        name = one.arrangement or ("最大の削減額" if language == "ja" else "the largest saving")
+        words = "削減額が減りました" if language == "ja" else "the saving became smaller"
+        old, new = (plain(in_currency(amount, currency)) for amount in (one.old, one.new))
+        tell(f"{escaped(name)}: {words}: {old} → {new} {currency}\n")
+
+
 def show_document(
-    problems: Sequence[Problem], unmet: Sequence[CheckDocument], language: Language
+    problems: Sequence[Problem],
+    unmet: Sequence[CheckDocument],
+    language: Language,
+    decreases: Sequence[DecreaseDocument] | None = None,
 ) -> None:
-    """Tell all that a run has found as one JSON document."""
+    """Tell all that a run has found as one JSON document; `decreases` where it looks for them."""
     from scalemerit.views.batch_documents import problems_document
     from scalemerit.writers.json import dumps
 
-    tell(dumps(problems_document(problems, unmet, language)) + "\n")
+    document = problems_document(problems, unmet, language)
+    if decreases is not None:
+        document["decreases"] = list(decreases)
+    tell(dumps(document) + "\n")
 
 
 def _lines(problem: Problem, language: Language) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import Annotated, get_args
 
 from pydantic import Field
 
+from scalemerit.annotations import WritesItself
 from scalemerit.pricing.base import PriceModel
 from scalemerit.pricing.curve import Curve, Purchase
 from scalemerit.pricing.models import Flat, Graduated, Package, Volume
@@ -27,7 +28,7 @@ __all__ = [
     "price_models",
 ]
 
-Price = Annotated[Volume | Graduated | Package | Flat, Field(discriminator="model")]
+Price = Annotated[Volume | Graduated | Package | Flat, Field(discriminator="model"), WritesItself()]
 
 
 def price_models() -> dict[str, type[PriceModel]]:

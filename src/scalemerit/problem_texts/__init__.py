@@ -5,7 +5,13 @@ Each code has a file under `tests/errors/` that provokes it and an entry in `doc
 
 from __future__ import annotations
 
-from scalemerit.problem_texts import meaning, prices, reading, shape
+from scalemerit.problem_texts import meaning, prices, reading, results, shape
 from scalemerit.wording import Code
 
-CODES: dict[str, Code] = {**reading.CODES, **shape.CODES, **prices.CODES, **meaning.CODES}
+CODES: dict[str, Code] = {
+    **reading.CODES,
+    **shape.CODES,
+    **prices.CODES,
+    **meaning.CODES,
+    **results.CODES,
+}

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from scalemerit.scenario.loading import Loaded, from_data, load, read_scenario, scenario_in
+from scalemerit.scenario.loading import (
+    Loaded,
+    from_data,
+    load,
+    read_scenario,
+    scenario_in,
+    scenario_of,
+)
 from scalemerit.scenario.model import Scenario
 from scalemerit.scenario.parts import Arrangement, Buyer, Coordination, RuleName, Vendor
 
@@ -18,4 +25,5 @@ __all__ = [
     "load",
     "read_scenario",
     "scenario_in",
+    "scenario_of",
 ]

@@ -46,7 +46,11 @@ def scenario_in(content: bytes, name: str) -> Loaded:
 
     Raises ScalemeritError with every problem of the file, each with its place.
     """
-    text = source.read(content, name)
+    return scenario_of(source.read(content, name))
+
+
+def scenario_of(text: Source) -> Loaded:
+    """The scenario in a YAML text that has been read, as `scenario_in`."""
     try:
         scenario, warnings = _sound(text.data, may_be_empty=text.has_empty)
     except ScalemeritError as error:

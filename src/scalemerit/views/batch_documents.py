@@ -16,6 +16,7 @@ from typing_extensions import TypedDict
 
 from scalemerit.errors import escaped
 from scalemerit.themes import totals
+from scalemerit.views.difference_document import DecreaseDocument
 from scalemerit.views.documents import (
     ComparisonDocument,
     Number,
@@ -63,6 +64,7 @@ class ProblemsDocument(TypedDict):
     file: NotRequired[str]
     problems: list[ProblemDocument]
     expectations: list[CheckDocument]
+    decreases: NotRequired[list[DecreaseDocument]]
 
 
 class FileDocument(ComparisonDocument):

@@ -100,6 +100,7 @@ class Table(NamedTuple):
 
     `arrangement` is the key of the one it belongs to, `of` says in words what it belongs to. The
     first `labels` cells of a row name it; `within` names what tells it from other tables of `key`.
+    `is_detail` tells that it is only for those who want to know more than the others tell.
     The amounts of each of `sums` add up to 0 in full; where they do not as shown, a note says why.
     `currency` is that of its amounts, where it is not the report's.
     """
@@ -115,6 +116,7 @@ class Table(NamedTuple):
     notes: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
     currency: str = ""
+    is_detail: bool = False
 
     @property
     def heading(self) -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from scalemerit.writers import Options, Result
 
 _ACTIVE = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>|#~$&"})
+_ACTIVE_IN_HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
 def write(result: Result, options: Options) -> str:
@@ -21,12 +22,23 @@ def write(result: Result, options: Options) -> str:
     style = Style(options.unit, report.currency, report.language)
     parts = [f"# {inert(report.title)}", " · ".join((*report.subtitle, style.unit_note))]
     for table in report.tables:
-        parts.append(f"## {inert(style.heading(table))}")
-        parts.append("\n".join(_lines(table, style.of(table))))
-        parts += [line for note in table.notes for line in _paragraphs(note)]
+        parts += _folded(table, style) if table.is_detail else _section(table, style)
     for note in (style.rounding_note(report), *report.notes):
         parts += _paragraphs(note)
     return "\n\n".join(parts) + "\n"
+
+
+def _section(table: Table, style: Style) -> list[str]:
+    notes = [line for note in table.notes for line in _paragraphs(note)]
+    rows = "\n".join(_lines(table, style.of(table)))
+    return [f"## {inert(style.heading(table))}", rows, *notes]
+
+
+def _folded(table: Table, style: Style) -> list[str]:
+    """The table behind its heading, which opens it."""
+    _, *rest = _section(table, style)
+    summary = escaped(" ".join(style.heading(table).split())).translate(_ACTIVE_IN_HTML)
+    return [f"<details>\n<summary>{summary}</summary>", *rest, "</details>"]
 
 
 def inert(text: str) -> str:

@@ -1,0 +1,152 @@
+"""The command that compares results: `diff`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from scalemerit.cli.emit import emit
+from scalemerit.cli.language import language_of, say
+from scalemerit.cli.options import (
+    INPUT_HAS_PROBLEMS,
+    NOT_MET,
+    ByteOrderMark,
+    Lang,
+    Output,
+    ProblemForm,
+    Problems,
+    ShownFormat,
+    ShownUnit,
+)
+from scalemerit.cli.writing import only_csv_is_marked, writer_options
+from scalemerit.errors import ScalemeritError
+
+if TYPE_CHECKING:
+    from scalemerit.difference import Difference
+    from scalemerit.errors import Problem
+    from scalemerit.results import ReadResult
+    from scalemerit.wording import Language
+
+ResultFile = Annotated[
+    str,
+    typer.Argument(
+        help=say(
+            "A scenario file, or a result of `compare --format json`; - reads standard input.",
+            "シナリオファイル、または `compare --format json` の結果。- は標準入力。",
+        ),
+        show_default=False,
+    ),
+]
+FailOnDecrease = Annotated[
+    bool,
+    typer.Option(
+        "--fail-on-decrease",
+        help=say(
+            "End with 3 where the saving of an arrangement became smaller.",
+            "削減額が減った方式があれば終了コード 3 で終わります。",
+        ),
+    ),
+]
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add the commands of this module to the program."""
+    app.command(
+        "diff",
+        help=say(
+            "Show what changed from one result to another, and what that does to the savings.",
+            "2 つの結果を比べ、入力の変更点と削減額への影響を示します。",
+        ),
+    )(diff)
+
+
+def diff(  # noqa: PLR0913, PLR0917 - one parameter an option
+    old: ResultFile,
+    new: ResultFile,
+    form: ShownFormat = "table",
+    output: Output = None,
+    lang: Lang = None,
+    unit: ShownUnit = None,
+    bom: ByteOrderMark = False,
+    problems: ProblemForm = "text",
+    fail_on_decrease: FailOnDecrease = False,
+) -> None:
+    """Compare two results."""
+    only_csv_is_marked(form, marked=bom)
+    if old == new == "-":
+        words = say("standard input can only be one of them", "標準入力は片方だけです")
+        raise typer.BadParameter(words, param_hint="NEW")
+    language = language_of(lang)
+    found, warnings = _difference(old, new, language, problems)
+    from scalemerit.views.difference import difference_report
+    from scalemerit.views.difference_document import difference_document
+    from scalemerit.writers import Result, render
+
+    result = Result(
+        report=lambda shown_in: difference_report(found, shown_in),
+        document=lambda: difference_document(found),
+    )
+    emit(render(result, form, writer_options(language, unit, output, bom=bom)), output)
+    smaller = found if fail_on_decrease and found.decreases else None
+    _show(warnings, smaller, language, problems)
+    if smaller:
+        raise typer.Exit(NOT_MET)
+
+
+def _difference(
+    old: str, new: str, language: Language, form: Problems
+) -> tuple[Difference, Sequence[Problem]]:
+    """The difference of two results, and the warnings that are yet to be shown.
+
+    Leaves with exit code 1 where a file has problems; those of both are shown.
+    """
+    before, of_old = _result(old)
+    after, of_new = _result(new)
+    problems = (*of_old, *of_new)
+    if before is None or after is None:
+        _leave(problems, language, form)
+    if form == "text":
+        _show(problems, None, language, form)
+        problems = ()
+    from scalemerit.difference import difference
+
+    try:
+        return difference(before.snapshot, after.snapshot), problems
+    except ScalemeritError as error:
+        _leave((*problems, *after.source.located(error.problems)), language, form)
+
+
+def _result(path: str) -> tuple[ReadResult | None, Sequence[Problem]]:
+    """The result in a file, None where it cannot be used, and what is wrong or doubtful."""
+    from scalemerit.results import read_result
+
+    try:
+        found = read_result(path)
+    except ScalemeritError as error:
+        return None, error.problems
+    return found, found.warnings
+
+
+def _leave(problems: Sequence[Problem], language: Language, form: Problems) -> NoReturn:
+    _show(problems, None, language, form)
+    raise typer.Exit(INPUT_HAS_PROBLEMS)
+
+
+def _show(
+    found: Sequence[Problem], smaller: Difference | None, language: Language, form: Problems
+) -> None:
+    """Show what was found: to people as lines, as data in one document."""
+    if not found and smaller is None:
+        return
+    from scalemerit.cli.problems import show_decreases, show_document, show_problems
+    from scalemerit.views.difference_document import decrease_documents
+
+    if form == "json":
+        decreases = decrease_documents(smaller) if smaller else []
+        show_document(found, (), language, decreases)
+        return
+    show_problems(found, language)
+    if smaller:
+        show_decreases(smaller.decreases, smaller.new.currency, language)

@@ -1,0 +1,46 @@
+"""Problems of saved results, and of results that are compared."""
+
+from __future__ import annotations
+
+from scalemerit.wording import Code
+
+_ANEW_EN = "write the result anew with `scalemerit compare --format json`"
+_ANEW_JA = "`scalemerit compare --format json` で結果を作り直してください"
+
+CODES: dict[str, Code] = {
+    "saved-schema": Code(
+        "error",
+        "a saved result has the schema `{expected}`, this is `{found}`",
+        "name a scenario file or a result of `scalemerit compare --format json`",
+        "保存した結果の schema は `{expected}` ですが、`{found}` となっています",
+        "シナリオファイルか `scalemerit compare --format json` の結果を指定してください",
+    ),
+    "saved-missing": Code(
+        "error",
+        "`{key}` is missing in this saved result",
+        _ANEW_EN,
+        "保存した結果に `{key}` がありません",
+        _ANEW_JA,
+    ),
+    "saved-value": Code(
+        "error",
+        "`{found}` stands where a saved result has {expected}",
+        _ANEW_EN,
+        "保存した結果のこの位置には{expected}が必要ですが、`{found}` となっています",
+        _ANEW_JA,
+    ),
+    "saved-sum": Code(
+        "error",
+        "`{key}` does not add up with the figures beside it",
+        _ANEW_EN,
+        "`{key}` が他の金額と合いません",
+        _ANEW_JA,
+    ),
+    "currency-differs": Code(
+        "error",
+        "the old result is in {old}, the new one in {new}: their amounts cannot be compared",
+        "compare results in one currency",
+        "変更前は {old}、変更後は {new} のため、金額を比べられません",
+        "通貨が同じ結果どうしを比べてください",
+    ),
+}

@@ -1,0 +1,77 @@
+"""The words and cells that the tables of a difference share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from scalemerit.views.report import Cell, Column, Money, Rate, difference
+from scalemerit.wording import Language, Word
+
+if TYPE_CHECKING:
+    from scalemerit.difference import Amounts, ArrangementDifference
+
+NOTHING: Cell = Rate(None)  # ― for people, nothing at all for programs
+
+
+class Telling(NamedTuple):
+    """Puts a difference into the words of one language; `names` are those of the buyers."""
+
+    language: Language
+    names: Mapping[str, str]
+
+    def say(self, en: str, ja: str) -> str:
+        """The words in the language of the reader."""
+        return ja if self.language == "ja" else en
+
+    def pick(self, word: Word) -> str:
+        """A word of the field in the language of the reader."""
+        return self.say(word.en, word.ja)
+
+    def listed(self, names: Iterable[str]) -> str:
+        """Names one after another."""
+        return self.say(", ", "、").join(names)
+
+    def changing(self) -> tuple[Column, Column, Column]:
+        """An amount before and after, and how much it has grown."""
+        return (
+            Column(self.say("Before", "変更前"), numeric=True),
+            Column(self.say("After", "変更後"), numeric=True),
+            Column(self.say("Change", "増減"), numeric=True),
+        )
+
+
+def moved(amounts: Amounts) -> tuple[Cell, Cell, Cell]:
+    """An amount before and after, and how much it has grown."""
+    return money(amounts.old), money(amounts.new), money(amounts.change)
+
+
+def money(amount: int | None) -> Cell:
+    """An amount, where there is one."""
+    return NOTHING if amount is None else Money(amount)
+
+
+def gain(amounts: Amounts) -> Cell:
+    """How much a saving has grown, told by its tone as well."""
+    return NOTHING if amounts.change is None else difference(amounts.change)
+
+
+def sums_of(parts: Sequence[Amounts], total: Amounts | None = None) -> tuple[tuple[int, ...], ...]:
+    """Amounts that add up to 0: what stood, its growth and what stands, and parts to a total."""
+    rows = [
+        (one.old, one.change, -one.new)
+        for one in (*parts, *((total,) if total else ()))
+        if one.old is not None and one.new is not None and one.change is not None
+    ]
+    if total is None:
+        return tuple(rows)
+    return (
+        *rows,
+        (*(one.old or 0 for one in parts), -(total.old or 0)),
+        (*(one.new or 0 for one in parts), -(total.new or 0)),
+    )
+
+
+def arrangement_name(one: ArrangementDifference) -> str:
+    """An arrangement by its label with its name, or by its name alone."""
+    return f"{one.label} ({one.name})" if one.label else one.name
