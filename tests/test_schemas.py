@@ -111,7 +111,9 @@ def test_the_output_of_random_scenarios_fits(chunk: int) -> None:
         text = generate.to_yaml(generate.scenario(seed))
         ran = run("compare", "-", "--format", "json", stdin=text.encode())
         assert ran.code in {0, 3}, f"seed {seed}: {ran.err}"
-        assert complaints("comparison", json.loads(ran.out)) == [], f"seed {seed}"
+        document = json.loads(ran.out)
+        assert complaints("comparison", document) == [], f"seed {seed}"
+        assert complaints("scenario", document["inputs"]) == [], f"seed {seed}"
 
 
 @pytest.mark.parametrize("chunk", range(3))
