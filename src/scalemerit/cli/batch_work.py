@@ -76,7 +76,8 @@ def work(run: Run, shown: Shown, tally: Tally) -> None:
                 _write(tally.counted(_with_bar(held, run, shown)), run, shown, tally)
         except ScalemeritError as error:
             tally.add_problems(error.problems)
-            tally.tell_how_far(len(run.files))
+            if tally.done:
+                tally.tell_how_far(len(run.files))
 
 
 def _write(results: Iterator[Told], run: Run, shown: Shown, tally: Tally) -> None:

@@ -33,7 +33,7 @@ def _savings(tell: Telling, changes: Sequence[ThemeChange], currency: str) -> Ta
     names = told_apart([(one.title, one.file) for one in changes])
     return Table(
         key="changes",
-        title=tell.say("Savings before and after", "削減額の変化"),
+        title=tell.say("Against the earlier run", "以前の結果との比較"),
         columns=(Column(tell.say("Theme", "テーマ")), *tell.changing()),
         rows=(
             *(_row(one, name) for one, name in zip(changes, names, strict=True)),
