@@ -1,4 +1,4 @@
-"""Work on a Dask cluster that these tests start: the same bytes, also when a worker dies half-way."""
+"""Work on a Dask cluster that these tests start: the same bytes, even if a worker dies half-way."""
 
 from __future__ import annotations
 
