@@ -26,7 +26,7 @@ LAYERS = (
     {"fields", "pricing", "saved", "scenario"},
     {"procure", "comparison", "allocate", "effort", "snapshot", "difference"},
     {"results", "views", "writers", "schemas"},
-    {"cli", "__main__"},
+    {"api", "cli", "__main__"},
 )
 ENGINE = LAYERS[3]
 LEVELS = {name: level for level, names in enumerate(LAYERS) for name in names}
