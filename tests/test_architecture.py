@@ -24,8 +24,9 @@ LAYERS = (
     },
     {"shipped", "source", "municipalities"},
     {"fields", "pricing", "saved", "scenario"},
-    {"procure", "comparison", "allocate", "effort", "snapshot", "difference"},
+    {"procure", "comparison", "allocate", "effort", "snapshot", "difference", "themes"},
     {"results", "views", "writers", "schemas"},
+    {"batch"},
     {"api", "cli", "__main__"},
 )
 ENGINE = LAYERS[3]

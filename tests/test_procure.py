@@ -292,14 +292,15 @@ def test_without_a_contract_of_today_nothing_is_paid() -> None:
 
 
 def test_each_buyer_pays_its_part_of_the_pooled_amount_under_a_contract_of_its_own() -> None:
-    vendors = {"甲社": {"prices": {"e3": TIERS, "e5": each(7)}, "fees": {"per_contract": "0.5"}}}
+    vendors = {"甲社": {"prices": {"e3": TIERS, "e5": each(7)}, "fees": {"per_contract": "5.5"}}}
     buyers = {"A区": {"e3": 1}, "B区": {"e3": 10, "e5": 1}, "C区": {"e5": 2}, "D区": {"e3": 0}}
     pool = pool_of(scenario(products={"e3": {}, "e5": {}}, buyers=buyers, vendors=vendors))
     award = {"e3": "甲社", "e5": "甲社"}
-    # A区 100 + 0.5, B区 1000 + 10 + 0.5, C区 20 + 0.5, each rounded down; D区 has no contract
-    assert pool.total_alone(award, {"e3": 1100, "e5": 30}) == 100 + 1010 + 20
-    # a third of 100 is 33.33: A区 9.09 + 0.5, B区 90.91 + 33.33 + 0.5, C区 66.67 + 0.5
-    assert pool.total_alone(award, {"e3": 100, "e5": 100}) == 9 + 124 + 67
+    # A区 100 + 5.5, B区 1000 + 10 + 5.5, C区 20 + 5.5, each rounded down; D区 has no contract
+    assert pool.total_alone(award, {"e3": 1100, "e5": 30}) == 105 + 1015 + 25
+    # A区 9.09 + 5.5, B区 90.91 + 33.33 + 5.5, C区 66.67 + 5.5
+    assert pool.total_alone(award, {"e3": 100, "e5": 100}) == 14 + 129 + 72
+    assert pool.total_alone(award, {"e3": 0, "e5": 0}) == 5 + 5 + 5
 
 
 def test_nothing_is_asked_for_a_buyer_that_needs_nothing() -> None:

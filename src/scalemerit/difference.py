@@ -267,6 +267,8 @@ def _changes(old: Snapshot, new: Snapshot) -> Iterator[Change]:
     complete = old.settings is not None and new.settings is not None
     before = old.settings if complete and old.settings is not None else held_settings(old)
     after = new.settings if complete and new.settings is not None else held_settings(new)
+    if before == after and set(old.parts) == set(new.parts):
+        return
     whole = {change.path: change for change in _come_and_gone(old, new, complete=complete)}
     for path in _in_order([*after, *new.parts, *before, *old.parts]):
         if _is_within(path, whole):

@@ -29,15 +29,17 @@ if TYPE_CHECKING:
     from scalemerit.results import ReadResult
     from scalemerit.wording import Language
 
-ResultFile = Annotated[
+_KINDS = say(
+    "a scenario file, or a result of `compare --format json`; - reads standard input.",
+    "シナリオファイル、または `compare --format json` の結果。- は標準入力。",
+)
+OldResult = Annotated[
     str,
-    typer.Argument(
-        help=say(
-            "A scenario file, or a result of `compare --format json`; - reads standard input.",
-            "シナリオファイル、または `compare --format json` の結果。- は標準入力。",
-        ),
-        show_default=False,
-    ),
+    typer.Argument(metavar="OLD", help=say("Before: ", "変更前: ") + _KINDS, show_default=False),
+]
+NewResult = Annotated[
+    str,
+    typer.Argument(metavar="NEW", help=say("After: ", "変更後: ") + _KINDS, show_default=False),
 ]
 FailOnDecrease = Annotated[
     bool,
@@ -63,8 +65,8 @@ def add_commands(app: typer.Typer) -> None:
 
 
 def diff(  # noqa: PLR0913, PLR0917 - one parameter an option
-    old: ResultFile,
-    new: ResultFile,
+    old: OldResult,
+    new: NewResult,
     form: ShownFormat = "table",
     output: Output = None,
     lang: Lang = None,

@@ -109,7 +109,10 @@ class Tiered(Bounded):
         """The price worked out for any quantity, sold in units of so many licenses."""
         tiering, limits = self.tiering, self.limits
         starts = tuple(sorted(tiering))
-        lines = [self._line(tiering[start]) for start in starts]
+        lines = [
+            (tier.flat, self._off(tier.unit) if isinstance(tier.unit, PercentOff) else tier.unit)
+            for tier in map(tiering.__getitem__, starts)
+        ]
         levels = self.levels(starts, lines, limits)
         return Curve(starts, levels, size, limits, self.counted_products, names_tiers)
 
@@ -134,16 +137,14 @@ class Tiered(Bounded):
         yield from misfits or self._rises()
         yield from super().problems(product)
 
-    def _line(self, tier: Tier) -> Line:
-        """The flat part and the unit price of a tier."""
-        if isinstance(tier.unit, PercentOff):
-            return tier.flat, times(self.list_price or 0, 1 - tier.unit.rate)
-        return tier.flat, tier.unit
+    def _off(self, unit: PercentOff) -> Exact:
+        """The unit price that a part off the list price leaves."""
+        return times(self.list_price or 0, 1 - unit.rate)
 
     def _step(self, start: int, tier: Tier) -> Step:
-        flat, unit = self._line(tier)
-        off = tier.unit.rate if isinstance(tier.unit, PercentOff) else None
-        return Step(start, unit, flat, off)
+        if isinstance(tier.unit, PercentOff):
+            return Step(start, self._off(tier.unit), tier.flat, tier.unit.rate)
+        return Step(start, tier.unit, tier.flat, None)
 
     def _misfits(self) -> Iterator[Problem]:
         code = "tier-needs-amount" if self.list_price is None else "tier-needs-rate"
