@@ -5,7 +5,8 @@ SCALEMERIT_REFRESH=1 writes what the program prints today into the pages: read t
 * ```console blocks: each `$ scalemerit …`, over as many lines as its quotes are open, is run, in
   Japanese for `*.ja.md` and in English for the others. After a `|` may stand scalemerit again,
   `head -n N`, `tail -n N`, `grep -A N 'words'` or `jq` with `-r`, `-c`, `-s` and `--arg`, which is
-  jq itself; `$ echo $?` may follow, and nothing else is understood.
+  jq itself; `2>/dev/null` at the end of a part and a following `$ echo $?` are understood, nothing
+  else is.
 * ```yaml blocks with `scalemerit: 1` are loaded, compared, and must meet their expectations; one
   that begins with `# name.yaml` is that file for the commands of its page. ```yaml wrong blocks are
   only such files.
@@ -95,7 +96,7 @@ def fresh(page: Path) -> str:
 
 def environment_of(page: Path) -> dict[str, str]:
     return {
-        "COLUMNS": "100",
+        "COLUMNS": "104",
         "LANG": "ja_JP.UTF-8" if page.name.endswith(".ja.md") else "en_US.UTF-8",
     }
 
@@ -135,9 +136,10 @@ def piped(command: str, folder: Path, **environment: str) -> tuple[str, str, int
     told, text, code = "", "", 0
     for words in parts_of(command):
         if words[0] == "scalemerit":
+            is_silent = words[-1] == "2>/dev/null"
             with chdir(folder):
-                ran = run(*words[1:], stdin=text.encode(), **environment)
-            told, text, code = told + ran.err, ran.out, ran.code
+                ran = run(*words[1 : -is_silent or None], stdin=text.encode(), **environment)
+            told, text, code = told + ("" if is_silent else ran.err), ran.out, ran.code
         else:
             text, code = filtered(text, words), 0
     return told, text, code
