@@ -48,6 +48,7 @@ PROBLEMS = DOCS / "problems.md"
 COMMANDS = ("compare", "batch", "validate", "diff", "explain", "schema", "completion")
 FENCE = re.compile(r"^```(\w+)(?: (\w+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
+SILENT = "2>/dev/null"
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 SOUND = {
     "scalemerit": "scalemerit: 1\n",
@@ -136,10 +137,11 @@ def piped(command: str, folder: Path, **environment: str) -> tuple[str, str, int
     told, text, code = "", "", 0
     for words in parts_of(command):
         if words[0] == "scalemerit":
-            is_silent = words[-1] == "2>/dev/null"
+            arguments = [word for word in words[1:] if word != SILENT]
             with chdir(folder):
-                ran = run(*words[1 : -is_silent or None], stdin=text.encode(), **environment)
-            told, text, code = told + ("" if is_silent else ran.err), ran.out, ran.code
+                ran = run(*arguments, stdin=text.encode(), **environment)
+            told += "" if SILENT in words else ran.err
+            text, code = ran.out, ran.code
         else:
             text, code = filtered(text, words), 0
     return told, text, code
