@@ -27,7 +27,7 @@ LAYERS = (
     {"procure", "comparison", "allocate", "effort", "snapshot", "difference", "themes"},
     {"results", "saved_batch", "views", "writers", "schemas"},
     {"batch"},
-    {"cli", "__main__"},
+    {"api", "cli", "__main__"},
 )
 ENGINE = LAYERS[3]
 LEVELS = {name: level for level, names in enumerate(LAYERS) for name in names}
