@@ -25,7 +25,7 @@ LAYERS = (
     {"shipped", "source", "municipalities"},
     {"fields", "pricing", "saved", "scenario"},
     {"procure", "comparison", "allocate", "effort", "snapshot", "difference", "themes"},
-    {"results", "views", "writers", "schemas"},
+    {"results", "saved_batch", "views", "writers", "schemas"},
     {"batch"},
     {"api", "cli", "__main__"},
 )

@@ -12,9 +12,18 @@ from scalemerit.allocate import may_be_undefined
 from scalemerit.comparison import ExpectationName, compare
 from scalemerit.errors import Place, Problem, ScalemeritError
 from scalemerit.scenario import scenario_in
+from scalemerit.snapshot import Snapshot, snapshot
 from scalemerit.source import read_bytes
 from scalemerit.source.places import in_order
-from scalemerit.themes import Check, Entry, Evaluated, Gates, gate_checks, theme_of
+from scalemerit.themes import (
+    Check,
+    Entry,
+    Evaluated,
+    Gates,
+    ThemeChange,
+    gate_checks,
+    theme_of,
+)
 from scalemerit.views.batch_documents import file_document
 from scalemerit.views.documents import comparison_document
 from scalemerit.writers.json import line
@@ -37,10 +46,14 @@ class File(NamedTuple):
 
 
 class Task(NamedTuple):
-    """What to do with each file: what is wanted of it, and what is asked of its theme."""
+    """What to do with each file: what is wanted of it, and what is asked of its theme.
+
+    `with_snapshot` asks for what a difference is worked out from.
+    """
 
     wanted: Wanted = "theme"
     gates: Gates = Gates()
+    with_snapshot: bool = False
 
 
 class Told(NamedTuple):
@@ -49,6 +62,8 @@ class Told(NamedTuple):
     evaluated: Evaluated
     line: str = ""
     document: ComparisonDocument | None = None
+    snapshot: Snapshot | None = None
+    change: ThemeChange | None = None
 
 
 def evaluate(file: File, task: Task) -> Told:
@@ -64,12 +79,13 @@ def evaluate(file: File, task: Task) -> Told:
     entry = Entry(file.path, theme, (*theme.checks, *gate_checks(theme, task.gates)))
     places = tuple(_place(loaded, check) for check in entry.missed)
     evaluated = Evaluated(file.path, loaded.warnings, entry, places)
+    told = Told(evaluated, snapshot=snapshot(comparison) if task.with_snapshot else None)
     if task.wanted == "theme":
-        return Told(evaluated)
+        return told
     document = comparison_document(comparison)
     if task.wanted == "line":
-        return Told(evaluated, line=line(file_document(file.path, document)))
-    return Told(evaluated, document=document)
+        return told._replace(line=line(file_document(file.path, document)))
+    return told._replace(document=document)
 
 
 def problems_in(path: str) -> tuple[Problem, ...]:
