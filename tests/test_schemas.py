@@ -160,6 +160,16 @@ def test_lines_of_random_scenarios_fit(tmp_path: Path) -> None:
     assert [fault for line in found for fault in complaints("line", line)] == []
 
 
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_a_batch_against_an_earlier_one_fits(form: str, tmp_path: Path) -> None:
+    kept = str(tmp_path / "kept")
+    run("batch", str(ROOT / "scenarios"), "--format", form, "--output", kept)
+    gate = ("--against", kept, "--fail-on-decrease", "--format", "json")
+    document = json.loads(run("batch", str(ROOT / "scenarios"), str(BATCH), *gate).out)
+    assert len(document["changes"]) == len(document["themes"])
+    assert complaints("batch", document) == []
+
+
 def test_the_documents_of_a_batch_of_nothing_fit(tmp_path: Path) -> None:
     ran = run("batch", str(tmp_path), "--format", "json", "--problems", "json")
     assert json.loads(ran.out)["themes"] == []
