@@ -66,10 +66,9 @@ def evaluate(file: File, task: Task) -> Told:
     evaluated = Evaluated(file.path, loaded.warnings, entry, places)
     if task.wanted == "theme":
         return Told(evaluated)
-    document = comparison_document(comparison)
     if task.wanted == "line":
-        return Told(evaluated, line=line(file_document(file.path, document)))
-    return Told(evaluated, document=document)
+        return Told(evaluated, line=line(file_document(file.path, comparison)))
+    return Told(evaluated, document=comparison_document(comparison))
 
 
 def problems_in(path: str) -> tuple[Problem, ...]:

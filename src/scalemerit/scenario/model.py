@@ -43,8 +43,8 @@ class Scenario(Model):
     owner = Word("a scenario", "シナリオ")
     scalemerit: Literal[1]
     title: Text
-    notes: Text | None = None
-    sources: Annotated[tuple[Text, ...], Field(strict=False)] = ()
+    notes: Annotated[Text | None, Field(exclude=True)] = None
+    sources: Annotated[tuple[Text, ...], Field(strict=False, exclude=True)] = ()
     fiscal_years: FiscalYears = ()
     currency: Currency = "JPY"
     tax: Tax | None = None
@@ -71,7 +71,7 @@ class Scenario(Model):
 
         Short forms are made whole and amounts are numbers; what the file leaves out is left out.
         """
-        return self.model_dump(exclude_unset=True, exclude={"notes", "sources"})
+        return self.model_dump(exclude_unset=True)
 
     @cached_property
     def terms(self) -> Terms:
@@ -96,6 +96,15 @@ class Scenario(Model):
     def ways_to_write(self) -> dict[str, str]:
         """Every way to write a buyer, its key or its municipality's code or name, with its key."""
         return municipalities.ways_to_write(self.buyers)
+
+    def names(self) -> dict[str, str]:
+        """The name to show for each buyer, in file order."""
+        found = {one.code: one.name for one in self.municipalities.values()}
+        return {key: found.get(key, key) for key in self.buyers}
+
+    def codes(self) -> dict[str, str | None]:
+        """Each buyer's code of local governments, None where it is not known."""
+        return {key: self.code_of(key) for key in self.buyers}
 
     def name_of(self, buyer: str) -> str:
         """The name to show for a buyer: as written, or for a code its municipality's name."""

@@ -18,12 +18,12 @@ from scalemerit.money import (
     decimals,
     number,
     quotient,
-    round_ratio,
+    round_half_up,
     shifted,
 )
 
 if TYPE_CHECKING:
-    from scalemerit.comparison import BuyerCost, Comparison, Expectation, Outcome, Share
+    from scalemerit.comparison import Comparison, Expectation, Outcome
     from scalemerit.effort import Effort
     from scalemerit.scenario import Scenario
 
@@ -130,8 +130,8 @@ class ArrangementDocument(TypedDict):
     expectations: list[ExpectationDocument]
 
 
-class ComparisonDocument(TypedDict):
-    """The result of `scalemerit compare`."""
+class FiguresDocument(TypedDict):
+    """What a comparison comes to."""
 
     schema: Literal["scalemerit/comparison/1"]
     title: str
@@ -141,6 +141,11 @@ class ComparisonDocument(TypedDict):
     separate: SeparateDocument
     arrangements: list[ArrangementDocument]
     best: str | None
+
+
+class ComparisonDocument(FiguresDocument):
+    """The result of `scalemerit compare`."""
+
     inputs: dict[str, object]
 
 
@@ -155,13 +160,15 @@ class _Forms(NamedTuple):
 
 def comparison_document(comparison: Comparison) -> ComparisonDocument:
     """A comparison as a document: amounts in full units, rates rounded to six places."""
-    scenario = comparison.scenario
-    names = {buyer: scenario.name_of(buyer) for buyer in scenario.buyers}
+    return {**figures_document(comparison), "inputs": comparison.scenario.as_written()}
+
+
+def figures_document(comparison: Comparison) -> FiguresDocument:
+    """The same without the inputs."""
+    scenario, best = comparison.scenario, comparison.best
     hours = scenario.separate.hours
-    forms = _Forms(
-        scenario, names, None if hours is None else number(hours), money_of(scenario.currency)
-    )
-    best = comparison.best
+    money = money_of(scenario.currency)
+    forms = _Forms(scenario, scenario.names(), None if hours is None else number(hours), money)
     return {
         "schema": "scalemerit/comparison/1",
         "title": scenario.title,
@@ -169,12 +176,11 @@ def comparison_document(comparison: Comparison) -> ComparisonDocument:
         "fiscal_years": list(scenario.fiscal_years),
         "tax_rate": None if scenario.tax is None else rate(scenario.tax.rate),
         "separate": {
-            "total": forms.money(comparison.separate_total),
-            "buyers": [_buyer(buyer, forms) for buyer in comparison.separate],
+            "total": money(comparison.separate_total),
+            "buyers": _buyers(comparison, forms),
         },
         "arrangements": [_arrangement(one, forms) for one in comparison.arrangements],
         "best": None if best is None else best.name,
-        "inputs": scenario.as_written(),
     }
 
 
@@ -185,7 +191,7 @@ def rate(exact: Exact) -> Ratio:
 
 def _ratio(numerator: int, denominator: int) -> Ratio:
     """As `rate`, of a ratio with a positive denominator."""
-    millionths = round_ratio(numerator * RATE_UNIT, denominator, "half_up")
+    millionths = round_half_up(numerator * RATE_UNIT, denominator)
     if abs(millionths) in _PLAIN_RATES and millionths % RATE_UNIT:
         return millionths / RATE_UNIT
     return quotient(millionths, RATE_UNIT)
@@ -202,18 +208,21 @@ def money_of(currency: str) -> Callable[[int], Number]:
     return partial(shifted, places=places) if places else int
 
 
-def _buyer(buyer: BuyerCost, forms: _Forms) -> BuyerDocument:
-    scenario, key = forms.scenario, buyer.buyer
-    quantities = scenario.buyers[key].quantities
-    return {
-        "buyer": forms.names[key],
-        "code": scenario.code_of(key),
-        "quantities": {product: quantities.get(product, 0) for product in scenario.products},
-        "basis": buyer.basis,
-        "vendors": list(buyer.vendors),
-        "cost": forms.money(buyer.cost),
-        "hours": forms.hours if forms.hours is None or buyer.takes_part else 0,
-    }
+def _buyers(comparison: Comparison, forms: _Forms) -> list[BuyerDocument]:
+    scenario, names, hours, money = forms
+    codes, none_needed = scenario.codes(), dict.fromkeys(scenario.products, 0)
+    return [
+        {
+            "buyer": names[key],
+            "code": codes[key],
+            "quantities": none_needed | buyer.quantities,
+            "basis": alone.basis,
+            "vendors": list(alone.vendors),
+            "cost": money(alone.cost),
+            "hours": hours if hours is None or alone.takes_part else 0,
+        }
+        for (key, buyer), alone in zip(scenario.buyers.items(), comparison.separate, strict=True)
+    ]
 
 
 def _arrangement(outcome: Outcome, forms: _Forms) -> ArrangementDocument:
@@ -233,7 +242,7 @@ def _arrangement(outcome: Outcome, forms: _Forms) -> ArrangementDocument:
         "causes": _causes(outcome, forms),
         "allocation": {
             "rule": _rule(outcome),
-            "shares": [_share(share, forms) for share in outcome.shares],
+            "shares": _shares(outcome, forms),
         },
         "worse_off": [names[buyer] for buyer in outcome.worse_off],
         "effort": None if outcome.effort is None else _effort(outcome.effort, forms),
@@ -274,15 +283,18 @@ def _rule(outcome: Outcome) -> str | dict[str, Ratio]:
     return {rule: rate(part) for rule, part in mix.items()}
 
 
-def _share(share: Share, forms: _Forms) -> ShareDocument:
-    money, separate, saving = forms.money, share.separate, share.saving
-    return {
-        "buyer": forms.names[share.buyer],
-        "separate": money(separate),
-        "share": money(share.share),
-        "saving": money(saving),
-        "saving_rate": saving_rate(saving, separate),
-    }
+def _shares(outcome: Outcome, forms: _Forms) -> list[ShareDocument]:
+    names, money = forms.names, forms.money
+    return [
+        {
+            "buyer": names[share.buyer],
+            "separate": money(share.separate),
+            "share": money(share.share),
+            "saving": money(saving := share.saving),
+            "saving_rate": saving_rate(saving, share.separate),
+        }
+        for share in outcome.shares
+    ]
 
 
 def _effort(effort: Effort, forms: _Forms) -> EffortDocument:
