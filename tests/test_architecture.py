@@ -25,9 +25,9 @@ LAYERS = (
     {"shipped", "source", "municipalities"},
     {"fields", "pricing", "saved", "scenario"},
     {"procure", "comparison", "allocate", "effort", "snapshot", "difference", "themes"},
-    {"results", "views", "writers", "schemas"},
+    {"results", "saved_batch", "views", "writers", "schemas"},
     {"batch"},
-    {"cli", "__main__"},
+    {"api", "cli", "__main__"},
 )
 ENGINE = LAYERS[3]
 LEVELS = {name: level for level, names in enumerate(LAYERS) for name in names}

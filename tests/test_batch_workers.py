@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import generate
-from running import DECIDING, PROGRAM, ROOT, Ran
+from running import DECIDING, PROGRAM, ROOT, Ran, run, same_as_golden
 from scalemerit.batch.evaluating import File, Task
 from scalemerit.batch.running import Workers, in_turn, on_workers
 
@@ -25,7 +25,7 @@ ENVIRONMENT = {
     **{name: value for name, value in os.environ.items() if name not in DECIDING},
     "PYTHONPATH": str(ROOT / "src"),
 }
-MANY = 300
+MANY = 200
 
 
 @pytest.fixture(scope="module")
@@ -172,10 +172,10 @@ def test_a_worker_that_is_killed_once_changes_nothing(
 ) -> None:
     copy, pipe = with_pipe
     content = (folder / "100.yaml").read_bytes()
-    with started_on(copy) as run:
-        kill_reader(pipe, run.process)
+    with started_on(copy) as begun:
+        kill_reader(pipe, begun.process)
         write_when_read(pipe, content)
-        ran = run.ended()
+        ran = begun.ended()
     assert ran == batch(folder, "--format", "jsonl", "--jobs", "1", "--lang", "en")
 
 
@@ -183,10 +183,10 @@ def test_a_file_that_costs_its_worker_twice_is_told_and_all_others_are_done(
     folder: Path, with_pipe: tuple[Path, Path]
 ) -> None:
     copy, pipe = with_pipe
-    with started_on(copy) as run:
-        kill_reader(pipe, run.process)
-        kill_reader(pipe, run.process)
-        ran = run.ended()
+    with started_on(copy) as begun:
+        kill_reader(pipe, begun.process)
+        kill_reader(pipe, begun.process)
+        ran = begun.ended()
     whole = batch(folder, "--format", "jsonl", "--jobs", "1", "--lang", "en").out.splitlines()
     lines = ran.out.splitlines()
     assert [*lines[:100], *lines[101:]] == [*whole[:100], *whole[101:]]
@@ -218,7 +218,7 @@ class Losing(Executor):
 
 
 @pytest.mark.parametrize("lost_when_submitting", [False, True])
-@pytest.mark.parametrize("fatal", [set(), {0}, {70}, {0, 1, 2}, {63, 64, 65}, {299}, {5, 150, 151}])
+@pytest.mark.parametrize("fatal", [set(), {0}, {70}, {0, 1, 2}, {63, 64, 65}, {199}, {5, 150, 151}])
 def test_no_file_is_left_out_or_counted_twice(
     folder: Path, fatal: set[int], lost_when_submitting: bool
 ) -> None:
@@ -237,6 +237,21 @@ def test_no_file_is_left_out_or_counted_twice(
     assert {file for file, code in codes.items() if code == "worker-lost"} == lost
     for one, line in zip(told, expected, strict=True):
         assert one.line == line or one.evaluated.file in lost
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_what_is_said_of_a_lost_worker_is_what_is_kept(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def opened(size: int) -> Iterator[Executor]:
+        yield Losing({"a-saves.yaml"}, lost_when_submitting=False)
+
+    monkeypatch.setattr("scalemerit.batch.processes.process_pool", opened)
+    monkeypatch.chdir(ROOT / "tests/batch")
+    ran = run("batch", "a-saves.yaml", "d-dollars.yaml", "--jobs", "2", "--lang", language)
+    assert ran.code == 1
+    same_as_golden(ROOT / f"tests/errors/worker-lost.{language}.txt", ran.err)
 
 
 # ---- endings ----
@@ -259,12 +274,12 @@ def test_no_worker_outlives_a_run_that_is_ended(
     with_pipe: tuple[Path, Path], ending: signal.Signals, code: int
 ) -> None:
     copy, pipe = with_pipe
-    with started_on(copy) as run:
+    with started_on(copy) as begun:
         handle = os.open(pipe, os.O_WRONLY)
-        reader_of(pipe, run.process)
-        workers = workers_of(run.process)
-        run.process.send_signal(ending)
-        ran = run.ended()
+        reader_of(pipe, begun.process)
+        workers = workers_of(begun.process)
+        begun.process.send_signal(ending)
+        ran = begun.ended()
         os.close(handle)
     assert ran.code == code
     assert gone(workers)
@@ -272,7 +287,7 @@ def test_no_worker_outlives_a_run_that_is_ended(
     assert "Traceback" not in ran.err
     if ending != signal.SIGKILL:
         assert "ended early: " in ran.err
-        assert " of 300 files done" in ran.err
+        assert " of 200 files done" in ran.err
 
 
 def test_a_reader_that_has_seen_enough_ends_the_run_silently(folder: Path) -> None:

@@ -170,7 +170,7 @@ def test_bash_offers_every_command(folder: Path) -> None:
         (["compare", "--format", "=", "m"], {"markdown"}),
         (["explain", "--format", ""], {"table", "csv", "markdown"}),
         (["--ver"], {"--version"}),
-        (["schema", ""], {"scenario", "comparison"}),
+        (["schema", ""], {"scenario", "comparison", "difference", "batch", "line", "problems"}),
         (["schema", "--"], {"--output", "--help"}),
         (["explain", "--buyer", ""], set()),
         (["compare", ""], set()),

@@ -2,20 +2,23 @@
 
 SCALEMERIT_REFRESH=1 writes what the program prints today into the pages: read the difference.
 
-* ```console blocks: each line `$ scalemerit …` is run, in Japanese for `*.ja.md` and in English for
-  the others. `| head -n N`, `| grep -A N 'words'` and a following `$ echo $?` are understood,
-  nothing else is.
+* ```console blocks: each `$ scalemerit …`, over as many lines as its quotes are open, is run, in
+  Japanese for `*.ja.md` and in English for the others. After a `|` may stand scalemerit again,
+  `head -n N`, `tail -n N`, `grep -A N 'words'` or `jq` with `-r`, `-c`, `-s` and `--arg`, which is
+  jq itself; `2>/dev/null` at the end of a part and a following `$ echo $?` are understood, nothing
+  else is.
 * ```yaml blocks with `scalemerit: 1` are loaded, compared, and must meet their expectations; one
   that begins with `# name.yaml` is that file for the commands of its page. ```yaml wrong blocks are
   only such files.
 * In docs/problems.md a ```yaml block takes the place of its top-level keys in a sound scenario,
   and the ```text block after it holds what is then reported.
-* ```pycon blocks are run as doctests.
+* ```pycon blocks are run as doctests; one knows the names of those before it on its page.
 """
 
 from __future__ import annotations
 
 import doctest
+import json
 import re
 import shlex
 import tempfile
@@ -24,6 +27,7 @@ from contextlib import chdir
 from pathlib import Path
 from typing import NamedTuple, get_args
 
+import jq
 import pytest
 
 from running import ROOT, run, same_as_golden
@@ -33,7 +37,7 @@ from scalemerit.errors import Problem
 from scalemerit.pricing import Price
 from scalemerit.problem_texts import CODES
 from scalemerit.scenario import read_scenario
-from scalemerit.schemas import comparison_schema, difference_schema, scenario_schema
+from scalemerit.schemas import SCHEMAS
 from scalemerit.views.words import CAUSES
 from scalemerit.writers import FORMATS
 from scalemerit.writers.csv import HEADINGS
@@ -44,6 +48,7 @@ PROBLEMS = DOCS / "problems.md"
 COMMANDS = ("compare", "batch", "validate", "diff", "explain", "schema", "completion")
 FENCE = re.compile(r"^```(\w+)(?: (\w+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
+SILENT = "2>/dev/null"
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 SOUND = {
     "scalemerit": "scalemerit: 1\n",
@@ -91,10 +96,10 @@ def fresh(page: Path) -> str:
 
 
 def environment_of(page: Path) -> dict[str, str]:
-    """Japanese tables are a little wider."""
+    """So wide that titles of the shipped themes are not broken."""
     if page.name.endswith(".ja.md"):
-        return {"COLUMNS": "90", "LANG": "ja_JP.UTF-8"}
-    return {"COLUMNS": "80", "LANG": "en_US.UTF-8"}
+        return {"COLUMNS": "122", "LANG": "ja_JP.UTF-8"}
+    return {"COLUMNS": "116", "LANG": "en_US.UTF-8"}
 
 
 def write_file(block: Block, folder: Path) -> None:
@@ -107,36 +112,87 @@ def write_file(block: Block, folder: Path) -> None:
 def transcript(text: str, folder: Path, **environment: str) -> Iterator[str]:
     """The commands of a console block, each with what it prints."""
     code = 0
-    for line in text.splitlines():
-        if not line.startswith("$ "):
-            continue
-        yield f"{line}\n"
-        if line == "$ echo $?":
+    for command in commands(text):
+        yield f"$ {command}\n"
+        if command == "echo $?":
             yield f"{code}\n"
             continue
-        command, *filters = line.removeprefix("$ ").split(" | ")
-        lines, code = printed_by(shlex.split(command), folder, **environment)
-        for one in filters:
-            lines, code = filtered(lines, shlex.split(one)), 0
-        yield from (f"{printed}\n" for printed in lines)
+        told, printed, code = piped(command, folder, **environment)
+        yield from (f"{line}\n" for line in (told + printed).splitlines())
 
 
-def printed_by(words: list[str], folder: Path, **environment: str) -> tuple[list[str], int]:
-    """What a command writes, problems first, and its exit code."""
-    assert words[0] == "scalemerit", f"only scalemerit is run here, not {words}"
-    with chdir(folder):
-        ran = run(*words[1:], **environment)
-    return (ran.err + ran.out).splitlines(), ran.code
+def commands(text: str) -> Iterator[str]:
+    """What stands after each `$`; a command goes on while a quote is open."""
+    lines = iter(text.splitlines())
+    for line in lines:
+        if line.startswith("$ "):
+            command = line.removeprefix("$ ")
+            while command.count("'") % 2:
+                command += f"\n{next(lines)}"
+            yield command
 
 
-def filtered(lines: list[str], words: list[str]) -> list[str]:
+def piped(command: str, folder: Path, **environment: str) -> tuple[str, str, int]:
+    """What all parts of a pipe tell, what comes out of its end, and the exit code of its end."""
+    told, text, code = "", "", 0
+    for words in parts_of(command):
+        if words[0] == "scalemerit":
+            arguments = [word for word in words[1:] if word != SILENT]
+            with chdir(folder):
+                ran = run(*arguments, stdin=text.encode(), **environment)
+            told += "" if SILENT in words else ran.err
+            text, code = ran.out, ran.code
+        else:
+            text, code = filtered(text, words), 0
+    return told, text, code
+
+
+def parts_of(command: str) -> Iterator[list[str]]:
+    """The words of each part of a pipe."""
+    lexer = shlex.shlex(command, posix=True, punctuation_chars="|")
+    lexer.whitespace_split, lexer.commenters = True, ""
+    words: list[str] = []
+    for word in lexer:
+        if word == "|":
+            yield words
+            words = []
+        else:
+            words.append(word)
+    yield words
+
+
+def filtered(text: str, words: list[str]) -> str:
+    lines = text.splitlines(keepends=True)
     match words:
         case ["head", "-n", number]:
-            return lines[: int(number)]
+            return "".join(lines[: int(number)])
+        case ["tail", "-n", number]:
+            return "".join(lines[-int(number) :])
         case ["grep", "-A", number, pattern]:
             first = next(index for index, line in enumerate(lines) if pattern in line)
-            return lines[first : first + int(number) + 1]
+            return "".join(lines[first : first + int(number) + 1])
+        case ["jq", *options, program]:
+            return "".join(f"{line}\n" for line in selected(text, program, options))
     raise AssertionError(words)
+
+
+def selected(text: str, program: str, options: list[str]) -> Iterator[str]:
+    """What jq makes of it, as its command writes it."""
+    arguments = {}
+    while "--arg" in options:
+        at = options.index("--arg")
+        arguments[options[at + 1]] = options[at + 2]
+        del options[at : at + 3]
+    assert set(options) <= {"-r", "-c", "-s"}, options
+    # jq writes its numbers itself: what it hands over to Python is text
+    compiled = jq.compile(f"({program}\n) | [type, tojson]", args=arguments)
+    for kind, encoded in compiled.input_text(text, slurp="-s" in options):
+        if kind == "string" and "-r" in options:
+            yield json.loads(encoded)
+        elif "-c" in options:
+            yield encoded
+        else:
+            yield json.dumps(json.loads(encoded), ensure_ascii=False, indent=2)
 
 
 def report(fragment: str, folder: Path) -> str:
@@ -213,10 +269,13 @@ def test_a_scenario_on_a_page_is_sound_and_meets_its_expectations(
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_python_on_a_page_runs(page: Path) -> None:
+    names: dict[str, object] = {}
     for block in blocks(page):
         if block.language == "pycon":
-            example = doctest.DocTestParser().get_doctest(block.text, {}, page.name, None, 0)
-            assert doctest.DocTestRunner().run(example).failed == 0
+            example = doctest.DocTestParser().get_doctest(block.text, names, page.name, None, 0)
+            with chdir(ROOT):
+                assert doctest.DocTestRunner().run(example, clear_globs=False).failed == 0
+            names = example.globs
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -251,14 +310,14 @@ def test_each_example_of_a_problem_provokes_that_problem_alone() -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_option_is_documented(command: str, tmp_path: Path) -> None:
-    printed, _ = printed_by(["scalemerit", command, "--help"], tmp_path)
-    options = set(re.findall(r"(?<![\w-])--[a-z-]+", "\n".join(printed)))
+    _, printed, _ = piped(f"scalemerit {command} --help", tmp_path)
+    options = set(re.findall(r"(?<![\w-])--[a-z-]+", printed))
     assert undocumented(sorted(options), "commands.md") == []
 
 
 def test_every_command_is_documented(tmp_path: Path) -> None:
-    printed, _ = printed_by(["scalemerit", "--help"], tmp_path)
-    listed = "\n".join(printed).partition("Commands:")[2]
+    _, printed, _ = piped("scalemerit --help", tmp_path)
+    listed = printed.partition("Commands:")[2]
     commands = re.findall(r"^  ([a-z]+) ", listed, re.MULTILINE)
     assert sorted(commands) == sorted(COMMANDS)
 
@@ -274,9 +333,10 @@ def union(annotated: object) -> tuple[type, ...]:
 
 
 def test_every_key_of_a_scenario_is_documented() -> None:
-    assert undocumented(sorted(set(keys_of(scenario_schema()))), "format.md") == []
+    assert undocumented(sorted(set(keys_of(SCHEMAS["scenario"]()))), "format.md") == []
 
 
 def test_every_format_and_every_key_of_a_result_is_documented() -> None:
-    keys = {*keys_of(comparison_schema()), *keys_of(difference_schema()), *HEADINGS, *FORMATS}
+    outputs = [schema() for name, schema in SCHEMAS.items() if name != "scenario"]
+    keys = {*keys_of(outputs), *HEADINGS, *FORMATS}
     assert undocumented(sorted(keys), "commands.md") == []

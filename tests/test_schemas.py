@@ -19,7 +19,8 @@ from scalemerit.scenario import from_data
 from scalemerit.schemas import SCHEMAS
 
 SCENARIOS = sorted((ROOT / "scenarios").rglob("*.yaml"))
-NAMES = ["scenario", "comparison", "difference"]
+NAMES = list(SCHEMAS)
+BATCH = Path(__file__).parent / "batch"
 CHUNK = 20
 
 
@@ -125,6 +126,79 @@ def test_the_output_of_random_differences_fits(chunk: int, tmp_path: Path) -> No
         ran = run("diff", *map(str, paths), "--format", "json")
         assert ran.code == (1 if "currency-differs" in ran.err else 0), f"seed {seed}: {ran.err}"
         assert ran.code or complaints("difference", json.loads(ran.out)) == [], f"seed {seed}"
+
+
+def lines(*arguments: str) -> list[Any]:
+    """What `batch --format jsonl` writes."""
+    return [
+        json.loads(line) for line in run("batch", *arguments, "--format", "jsonl").out.splitlines()
+    ]
+
+
+@pytest.mark.parametrize("folder", [BATCH, ROOT / "scenarios", ROOT / "tests/errors"], ids=str)
+def test_the_output_of_a_batch_fits(folder: Path) -> None:
+    gates = ("--fail-under", "10%", "--fail-under", "5千円", "--fail-worse-off")
+    ran = run("batch", str(folder), *gates, "--format", "json", "--problems", "json")
+    assert complaints("batch", json.loads(ran.out)) == []
+    assert complaints("problems", json.loads(ran.err)) == []
+
+
+@pytest.mark.parametrize("folder", [BATCH, ROOT / "scenarios", ROOT / "tests/errors"], ids=str)
+def test_a_line_is_a_comparison_or_the_problems_of_a_file(folder: Path) -> None:
+    for line in lines(str(folder)):
+        name = line["schema"].split("/")[1]
+        assert (list(line)[1], name in {"comparison", "problems"}) == ("file", True)
+        assert complaints("line", line) == complaints(name, line) == [], line["file"]
+
+
+def test_lines_of_random_scenarios_fit(tmp_path: Path) -> None:
+    for seed in range(3 * CHUNK):
+        text = generate.to_yaml(generate.scenario(seed))
+        (tmp_path / f"{seed}.yaml").write_text(text, encoding="utf-8")
+    found = lines(str(tmp_path))
+    assert len(found) == 3 * CHUNK
+    assert [fault for line in found for fault in complaints("line", line)] == []
+
+
+def test_the_documents_of_a_batch_of_nothing_fit(tmp_path: Path) -> None:
+    ran = run("batch", str(tmp_path), "--format", "json", "--problems", "json")
+    assert json.loads(ran.out)["themes"] == []
+    assert complaints("batch", json.loads(ran.out)) == []
+    assert complaints("problems", json.loads(ran.err)) == []
+
+
+@pytest.mark.parametrize("folder", [BATCH, ROOT / "scenarios", ROOT / "tests/errors"], ids=str)
+def test_the_output_of_validate_fits(folder: Path) -> None:
+    ran = run("validate", str(folder), "--format", "json")
+    assert complaints("problems", json.loads(ran.out)) == []
+
+
+def test_what_diff_and_compare_tell_as_data_fits(tmp_path: Path) -> None:
+    missed = ("tests/batch/b-loses.yaml", "tests/batch/a-saves.yaml")
+    old, new = (str(ROOT / path) for path in reversed(missed))
+    ran = run("diff", old, new, "--fail-on-decrease", "--problems", "json")
+    assert json.loads(ran.err)["decreases"]
+    assert complaints("problems", json.loads(ran.err)) == []
+    hopeful = tmp_path / "hopeful.yaml"
+    text = (ROOT / "scenarios/elearning.yaml").read_text(encoding="utf-8")
+    hopeful.write_text(text.replace("saving: 2_200_000", "saving: 1"), encoding="utf-8")
+    ran = run("compare", str(hopeful), "--problems", "json")
+    assert json.loads(ran.err)["expectations"]
+    assert complaints("problems", json.loads(ran.err)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "document"),
+    [
+        ("batch", {"schema": "scalemerit/batch/1", "themes": [], "totals": []}),
+        ("batch", {"schema": "scalemerit/batch/2", "themes": [], "totals": [], "problems": []}),
+        ("problems", {"schema": "scalemerit/problems/1", "problems": [{}], "expectations": []}),
+        ("line", {"schema": "scalemerit/batch/1", "themes": [], "totals": [], "problems": []}),
+        ("line", {"file": "a.yaml"}),
+    ],
+)
+def test_what_is_no_such_document_does_not_fit(name: str, document: dict[str, object]) -> None:
+    assert complaints(name, document)
 
 
 @pytest.mark.parametrize(

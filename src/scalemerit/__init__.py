@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from scalemerit.comparison import Comparison, compare
+    from scalemerit.api import compare
+    from scalemerit.comparison import Comparison
     from scalemerit.errors import Problem, ScalemeritError
     from scalemerit.scenario import Scenario, from_data, load
 
@@ -29,7 +30,7 @@ _HOMES = {
     "Problem": "scalemerit.errors",
     "Scenario": "scalemerit.scenario",
     "ScalemeritError": "scalemerit.errors",
-    "compare": "scalemerit.comparison",
+    "compare": "scalemerit.api",
     "from_data": "scalemerit.scenario",
     "load": "scalemerit.scenario",
 }

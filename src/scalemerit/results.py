@@ -36,8 +36,7 @@ def read_result(path: str) -> ReadResult:
 
     Raises ScalemeritError with every problem of the file, each with its place.
     """
-    content = _PAIR.sub(_character, source.read_bytes(path))
-    text = source.read(content, "<stdin>" if path == "-" else path)
+    text = document_in(source.read_bytes(path), "<stdin>" if path == "-" else path)
     if not is_saved(text.data):
         loaded = scenario_of(text)
         try:
@@ -51,6 +50,11 @@ def read_result(path: str) -> ReadResult:
     if text.problems:
         raise ScalemeritError(text.problems)
     return ReadResult(saved_snapshot(saved), text, ())
+
+
+def document_in(content: bytes, name: str) -> Source:
+    """The data of a YAML file or a JSON document, which messages call `name`."""
+    return source.read(_PAIR.sub(_character, content), name)
 
 
 def _character(escaped: re.Match[bytes]) -> bytes:

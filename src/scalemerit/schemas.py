@@ -9,10 +9,12 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core.core_schema import IsInstanceSchema
 
 from scalemerit.scenario import Scenario
+from scalemerit.views.batch_documents import BatchDocument, FileDocument, ProblemsDocument
 from scalemerit.views.difference_document import DifferenceDocument
 from scalemerit.views.documents import ComparisonDocument
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_OPEN = ConfigDict(arbitrary_types_allowed=True)
 Document = Mapping[str, object]
 
 
@@ -40,14 +42,37 @@ def difference_schema() -> Document:
     return {**_schema_of(DifferenceDocument), "title": "Scalemerit difference"}
 
 
+def batch_schema() -> Document:
+    """The JSON Schema of `scalemerit batch --format json`."""
+    return {**_schema_of(BatchDocument), "title": "Scalemerit batch"}
+
+
+def line_schema() -> Document:
+    """The JSON Schema of a line of `scalemerit batch --format jsonl`."""
+    told = "A line of `batch --format jsonl`: the comparison of a file, or what is wrong with it."
+    line: TypeAdapter[object] = TypeAdapter(FileDocument | ProblemsDocument, config=_OPEN)
+    return {**_described(line), "title": "Scalemerit line", "description": told}
+
+
+def problems_schema() -> Document:
+    """The JSON Schema of `scalemerit validate --format json` and of `--problems json`."""
+    return {**_schema_of(ProblemsDocument), "title": "Scalemerit problems"}
+
+
 def _schema_of(document: type) -> Document:
-    open_to_classes = with_config(ConfigDict(arbitrary_types_allowed=True))(document)
-    schema = TypeAdapter(open_to_classes).json_schema(schema_generator=_PlainNumbers)
-    return {"$schema": _DIALECT, **schema}
+    form: TypeAdapter[object] = TypeAdapter(with_config(_OPEN)(document))
+    return _described(form)
+
+
+def _described(form: TypeAdapter[object]) -> Document:
+    return {"$schema": _DIALECT, **form.json_schema(schema_generator=_PlainNumbers)}
 
 
 SCHEMAS: Mapping[str, Callable[[], Document]] = {
     "scenario": scenario_schema,
     "comparison": comparison_schema,
     "difference": difference_schema,
+    "batch": batch_schema,
+    "line": line_schema,
+    "problems": problems_schema,
 }

@@ -11,14 +11,17 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from scalemerit.comparison import ExpectationName, saving_rate
+from scalemerit.difference import Amounts, Difference
 from scalemerit.money import Exact, decimals
 
 if TYPE_CHECKING:
     from scalemerit.comparison import Comparison
     from scalemerit.errors import Place, Problem
+    from scalemerit.snapshot import Snapshot
 
 GateName = Literal["fail_under_saving", "fail_under_rate", "fail_worse_off", "fail_on_decrease"]
 CheckName = ExpectationName | GateName
+Order = Literal["saving", "rate", "title"]
 
 
 class Check(NamedTuple):
@@ -89,13 +92,48 @@ class Evaluated(NamedTuple):
     """What came of one file: its theme, or without one the problems for which there is none.
 
     `problems` holds warnings as well, each with its place. `places` are those of `entry.missed`,
-    None where the run and not the file asks.
+    None where the run and not the file asks. With neither theme nor problems there is nothing to
+    tell of the file, all of which is in its line.
     """
 
     file: str
     problems: tuple[Problem, ...]
     entry: Entry | None = None
     places: tuple[Place | None, ...] = ()
+
+
+class ThemeChange(NamedTuple):
+    """What became of a theme since an earlier run; `old` or `new` is None where it was not there.
+
+    `difference` is there where it was and is.
+    """
+
+    file: str
+    old: Snapshot | None
+    new: Snapshot | None
+    difference: Difference | None
+
+    @property
+    def title(self) -> str:
+        """The theme's title, the one that it has now if it still is."""
+        one = self.new or self.old
+        return one.title if one else ""
+
+    @property
+    def currency(self) -> str:
+        """The currency of its amounts."""
+        one = self.new or self.old
+        return one.currency if one else ""
+
+    @property
+    def saving(self) -> Amounts:
+        """The largest saving of any arrangement, then and now."""
+        return Amounts(self.old and self.old.best_saving, self.new and self.new.best_saving)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything of it is not as it was."""
+        return self.difference is None or not self.difference.is_none
 
 
 class Total(NamedTuple):
@@ -174,6 +212,14 @@ def totals(themes: Iterable[Theme]) -> tuple[Total, ...]:
     return tuple(found.values())
 
 
+def rank(theme: Theme, order: Order) -> tuple[bool, Exact | str]:
+    """By what themes are sorted: the largest saving or rate first, what has none last."""
+    if order == "title":
+        return False, theme.title
+    value = theme.saving if order == "saving" else theme.saving_rate
+    return value is None, -(value or 0)
+
+
 def gate_checks(theme: Theme, gates: Gates) -> tuple[Check, ...]:
     """What a run asks of a theme, each with what came out."""
     checks: list[Check] = []
@@ -192,3 +238,13 @@ def gate_checks(theme: Theme, gates: Gates) -> tuple[Check, ...]:
         worse_off = theme.worse_off
         checks.append(Check(theme.arrangement, "fail_worse_off", True, nobody, nobody, worse_off))
     return tuple(checks)
+
+
+def decrease_checks(theme: Theme, found: Difference) -> tuple[Check, ...]:
+    """That no saving is smaller than in an earlier run, each that is with what it was."""
+    smaller = tuple(
+        Check(one.arrangement or theme.arrangement, "fail_on_decrease", one.old, one.new, met=False)
+        for one in found.decreases
+    )
+    old, new = found.old.best_saving, found.new.best_saving
+    return smaller or (Check(theme.arrangement, "fail_on_decrease", old, new, met=True),)

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 Language = Literal["en", "ja"]
 Severity = Literal["error", "warning"]
+
+
+def language_of_locale(environment: Mapping[str, str]) -> Language:
+    """The language of the locale for messages, in the order in which POSIX asks for it."""
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    locale = next((environment[name] for name in names if environment.get(name)), "")
+    return "ja" if locale.startswith("ja") else "en"
 
 
 class Word(NamedTuple):

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, contextmanager, suppress
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from scalemerit import __version__
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from distributed import Client
 
 _SECONDS_TO_CONNECT = 10
+_SECONDS_BETWEEN_LOOKS = 5
+_LOOKS = 2  # a worker that is only being replaced is back by then
 
 
 @contextmanager
@@ -40,7 +43,8 @@ def cluster(address: str) -> Iterator[Workers]:
     with client:
         _check_versions(client, address)
         threads = sum(client.nthreads().values())
-        yield Workers(threads, _opened(client, address), (KilledWorker,))
+        with _watched(client):
+            yield Workers(threads, _opened(client, address), (KilledWorker,))
 
 
 def with_content(files: Iterable[str]) -> Iterator[File]:
@@ -61,11 +65,32 @@ def _opened(client: Client, address: str) -> Callable[[int], AbstractContextMana
         try:
             yield executor
         except BaseException:
-            executor.shutdown(wait=False)
+            if client.status == "running":
+                executor.shutdown(wait=False)
             raise
         executor.shutdown()
 
     return opened
+
+
+@contextmanager
+def _watched(client: Client) -> Iterator[None]:
+    """Give the cluster up once it has no workers left: it would wait for new ones forever."""
+    ended = Event()
+
+    def watch() -> None:
+        looks = 0
+        while looks < _LOOKS and not ended.wait(_SECONDS_BETWEEN_LOOKS):
+            looks = 0 if client.status == "running" and client.nthreads() else looks + 1
+        if not ended.is_set():
+            client.close()
+
+    watcher = Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        ended.set()
 
 
 def _check_versions(client: Client, address: str) -> None:

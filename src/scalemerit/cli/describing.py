@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import typer
 
@@ -10,12 +10,12 @@ from scalemerit.cli.emit import emit
 from scalemerit.cli.language import say
 from scalemerit.cli.options import Output
 
-Schema = Literal["scenario", "comparison", "difference"]
+Schema = Literal["scenario", "comparison", "difference", "batch", "line", "problems"]
 
 SchemaName = Annotated[
     Schema,
     typer.Argument(
-        metavar="scenario|comparison|difference",
+        metavar="|".join(get_args(Schema)),
         help=say("Which document.", "対象の文書。"),
         show_default=False,
     ),
@@ -27,7 +27,7 @@ def add_commands(app: typer.Typer) -> None:
     app.command(
         "schema",
         help=say(
-            "Print the JSON Schema of scenario files or of a JSON result.",
+            "Print the JSON Schema of scenario files or of a JSON output.",
             "シナリオファイルまたは JSON 出力の JSON Schema を表示します。",
         ),
     )(schema)

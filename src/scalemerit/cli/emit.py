@@ -186,7 +186,8 @@ def _silence(stream: TextIO) -> None:
 def _report_unwritable(error: OSError, output: Path | None) -> None:
     from scalemerit.problem_texts.reasons import system_reason
 
-    _silence(sys.stdout)
+    if output is None:
+        _silence(sys.stdout)
     where = "-" if output is None else escaped(str(output))
     reason = system_reason(error)
     en = f"{where}: output cannot be written: {reason.en}\n"

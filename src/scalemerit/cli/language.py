@@ -5,20 +5,18 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from scalemerit.wording import Language
+from scalemerit.wording import Language, language_of_locale
 
 
 def language_of(
     chosen: str | None, arguments: Sequence[str] = (), environment: Mapping[str, str] | None = None
 ) -> Language:
     """The language chosen, named by `--lang` among the arguments, or that of the locale."""
-    named = (
-        chosen or _named(arguments) or _locale(os.environ if environment is None else environment)
-    )
-    return "ja" if named.startswith("ja") else "en"
+    named = chosen or _named(arguments)
+    if named:
+        return "ja" if named.startswith("ja") else "en"
+    return language_of_locale(os.environ if environment is None else environment)
 
 
 def say(en: str, ja: str) -> str:
@@ -33,9 +31,3 @@ def _named(arguments: Sequence[str]) -> str:
         if argument.startswith("--lang="):
             return argument.removeprefix("--lang=")
     return ""
-
-
-def _locale(environment: Mapping[str, str]) -> str:
-    """The locale for messages, in the order in which POSIX asks for it."""
-    names = ("LC_ALL", "LC_MESSAGES", "LANG")
-    return next((environment[name] for name in names if environment.get(name)), "")

@@ -44,9 +44,10 @@ class Tally:
     def add_problems(self, problems: Iterable[Problem]) -> None:
         """Enter problems that are those of no single file; they are errors."""
         found = tuple(problems)
-        self.unread += found
-        self._enter(found, ())
         self.has_errors = self.has_errors or bool(found)
+        if not self._streams:
+            self.unread += found
+        self._enter(found, ())
 
     def finish(self) -> None:
         """Tell what has not been told yet."""

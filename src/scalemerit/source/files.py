@@ -34,6 +34,25 @@ def read_bytes(path: str) -> bytes:
     return content
 
 
+def read_lines(path: str) -> list[bytes]:
+    """The lines of an input file that holds a document a line, each bounded as a file is.
+
+    Raises as `read_bytes` does.
+    """
+    if path == _STANDARD_INPUT:
+        return read_bytes(path).splitlines(keepends=True)
+    try:
+        with Path(path).open("rb") as file:
+            lines = list(iter(lambda: file.readline(LIMIT + 1), b""))
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise ScalemeritError([Problem("file-missing", values={"file": path})]) from error
+    except (OSError, ValueError) as error:
+        raise ScalemeritError([unreadable(path, error)]) from error
+    for line in lines:
+        check_size(line, path)
+    return lines
+
+
 def unreadable(path: str, error: OSError | ValueError) -> Problem:
     """That a file or folder cannot be read, and why."""
     return Problem("file-unreadable", values={"file": path, "reason": _reason(error, path)})

@@ -19,7 +19,13 @@ from scalemerit.annotations import AnyObject
 from scalemerit.errors import escaped
 from scalemerit.scenario import Scenario
 from scalemerit.themes import totals
-from scalemerit.views.difference_document import DecreaseDocument
+from scalemerit.views.difference_document import (
+    AmountsDocument,
+    DecreaseDocument,
+    DifferenceDocument,
+    amounts_document,
+    difference_document,
+)
 from scalemerit.views.documents import (
     ComparisonDocument,
     FiguresDocument,
@@ -35,7 +41,7 @@ from scalemerit.wording import Language
 if TYPE_CHECKING:
     from scalemerit.comparison import Comparison
     from scalemerit.errors import Problem
-    from scalemerit.themes import Check, Entry, Evaluated, Total
+    from scalemerit.themes import Check, Entry, Evaluated, ThemeChange, Total
 
 
 class ProblemDocument(TypedDict):
@@ -76,8 +82,8 @@ class ProblemsDocument(TypedDict):
 class FileDocument(FiguresDocument):
     """A comparison with the file that it was made of: a line of `batch --format jsonl`."""
 
-    file: str
     inputs: Annotated[Scenario, AnyObject()]
+    file: str
 
 
 class ThemeDocument(TypedDict):
@@ -112,6 +118,19 @@ class TotalDocument(TypedDict):
     saving_rate: Ratio | None
 
 
+class ThemeChangeDocument(TypedDict):
+    """What became of a theme since an earlier run.
+
+    `difference` is null where it is new or gone.
+    """
+
+    file: str
+    title: str
+    currency: str
+    saving: AmountsDocument
+    difference: DifferenceDocument | None
+
+
 class BatchDocument(TypedDict):
     """The result of `scalemerit batch --format json`."""
 
@@ -119,6 +138,7 @@ class BatchDocument(TypedDict):
     themes: list[ThemeDocument]
     totals: list[TotalDocument]
     problems: list[ProblemDocument]
+    changes: NotRequired[list[ThemeChangeDocument]]
 
 
 def file_document(file: str, comparison: Comparison) -> FileDocument:
@@ -135,14 +155,35 @@ def batch_document(
     themes: Sequence[tuple[Entry, ComparisonDocument]],
     problems: Sequence[Problem],
     language: Language,
+    changes: Sequence[ThemeChange] | None = None,
 ) -> BatchDocument:
-    """Many scenarios as one document, and the problems of their files and paths."""
-    return {
+    """Many scenarios as one document, and the problems of their files and paths.
+
+    `changes` are there where the run was held against an earlier one.
+    """
+    document: BatchDocument = {
         "schema": "scalemerit/batch/1",
         "themes": [_theme(entry, comparison) for entry, comparison in themes],
         "totals": [_total(total) for total in totals(entry.theme for entry, _ in themes)],
         "problems": [problem_document(problem, language) for problem in problems],
     }
+    if changes is not None:
+        document["changes"] = change_documents(changes)
+    return document
+
+
+def change_documents(changes: Sequence[ThemeChange]) -> list[ThemeChangeDocument]:
+    """What became of themes since an earlier run, as data."""
+    return [
+        {
+            "file": escaped(change.file),
+            "title": change.title,
+            "currency": change.currency,
+            "saving": amounts_document(change.saving, money_of(change.currency)),
+            "difference": change.difference and difference_document(change.difference),
+        }
+        for change in changes
+    ]
 
 
 def problem_document(problem: Problem, language: Language) -> ProblemDocument:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from scalemerit.effort import Effort
     from scalemerit.wording import Language
 
+_LOOKED_AT_FIRST = frozenset({"arrangements", "separate", "shares", "causes"})
+
 
 def comparison_report(comparison: Comparison, language: Language) -> Report:
     """Separate against joint procurement: totals, each buyer, awards, causes, expectations."""
@@ -43,6 +45,13 @@ def comparison_report(comparison: Comparison, language: Language) -> Report:
         notes=tuple(_notes(tell)),
         rounding_note=tell.pick(ROUNDED_ONE_BY_ONE),
     )
+
+
+def first_report(comparison: Comparison, language: Language) -> Report:
+    """What is looked at first: what is saved, what each buyer pays, and why."""
+    report = comparison_report(comparison, language)
+    first = tuple(table for table in report.tables if table.key in _LOOKED_AT_FIRST)
+    return report._replace(tables=first, notes=())
 
 
 def _tables(tell: Teller, comparison: Comparison) -> Iterator[Table]:

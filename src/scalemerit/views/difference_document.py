@@ -180,9 +180,10 @@ def difference_document(found: Difference) -> DifferenceDocument:
         "complete": found.is_complete,
         "inputs": [_change(one, names) for one in found.inputs],
         "separate": {
-            "total": _amounts(found.separate_total, money),
+            "total": amounts_document(found.separate_total, money),
             "buyers": [
-                {"buyer": one.name, "cost": _amounts(one.cost, money)} for one in found.buyers
+                {"buyer": one.name, "cost": amounts_document(one.cost, money)}
+                for one in found.buyers
             ],
         },
         "arrangements": [_arrangement(one, money, names) for one in found.arrangements],
@@ -203,7 +204,8 @@ def _best(one: Snapshot) -> str | None:
     return one.best.name if one.best else None
 
 
-def _amounts(amounts: Amounts, money: Money) -> AmountsDocument:
+def amounts_document(amounts: Amounts, money: Money) -> AmountsDocument:
+    """An amount before and after, and how much it has grown."""
     old, new, change = amounts.old, amounts.new, amounts.change
     return {
         "old": None if old is None else money(old),
@@ -241,10 +243,10 @@ def _arrangement(
         "name": one.name,
         "label": one.label,
         "changed": one.is_changed,
-        "separate": _amounts(totals["separate"], money),
-        "joint": _amounts(totals["joint"], money),
-        "coordination": _amounts(totals["coordination"], money),
-        "saving": _amounts(totals["saving"], money),
+        "separate": amounts_document(totals["separate"], money),
+        "joint": amounts_document(totals["joint"], money),
+        "coordination": amounts_document(totals["coordination"], money),
+        "saving": amounts_document(totals["saving"], money),
         "saving_rate": {"old": _rate(one.old), "new": _rate(one.new)},
         "award": [_award(award, money) for award in one.award],
         "causes": _causes(one.causes, money),
@@ -255,20 +257,20 @@ def _arrangement(
 
 def _causes(causes: Mapping[str, Amounts], money: Money) -> CausesChangeDocument:
     return {
-        "vendor": _amounts(causes["vendor"], money),
-        "volume": _amounts(causes["volume"], money),
-        "fees": _amounts(causes["fees"], money),
-        "discount": _amounts(causes["discount"], money),
-        "coordination": _amounts(causes["coordination"], money),
+        "vendor": amounts_document(causes["vendor"], money),
+        "volume": amounts_document(causes["volume"], money),
+        "fees": amounts_document(causes["fees"], money),
+        "discount": amounts_document(causes["discount"], money),
+        "coordination": amounts_document(causes["coordination"], money),
     }
 
 
 def _share(share: ShareDifference, money: Money) -> ShareChangeDocument:
     return {
         "buyer": share.name,
-        "separate": _amounts(share.separate, money),
-        "share": _amounts(share.share, money),
-        "saving": _amounts(share.saving, money),
+        "separate": amounts_document(share.separate, money),
+        "share": amounts_document(share.share, money),
+        "saving": amounts_document(share.saving, money),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -75,3 +76,9 @@ def sums_of(parts: Sequence[Amounts], total: Amounts | None = None) -> tuple[tup
 def arrangement_name(one: ArrangementDifference) -> str:
     """An arrangement by its label with its name, or by its name alone."""
     return f"{one.label} ({one.name})" if one.label else one.name
+
+
+def told_apart(themes: Sequence[tuple[str, str]]) -> list[str]:
+    """The title of each theme, with its file where others have the same."""
+    times = Counter(title for title, _ in themes)
+    return [title if times[title] == 1 else f"{title} ({file})" for title, file in themes]

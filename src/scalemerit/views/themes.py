@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -20,22 +19,28 @@ from scalemerit.views.report import (
     difference,
 )
 from scalemerit.views.suites import check_cell
+from scalemerit.views.telling import told_apart
+from scalemerit.views.theme_changes import change_tables
 from scalemerit.views.words import CHECKS, ROUNDED_ONE_BY_ONE, Words
 
 if TYPE_CHECKING:
     from scalemerit.errors import Problem
-    from scalemerit.themes import Check, Entry, Theme, Total
+    from scalemerit.themes import Check, Entry, Theme, ThemeChange, Total
     from scalemerit.wording import Language
 
 _NONE = Text("―")
 
 
 def themes_report(
-    entries: Sequence[Entry], problems: Sequence[Problem], language: Language
+    entries: Sequence[Entry],
+    problems: Sequence[Problem],
+    language: Language,
+    changes: Sequence[ThemeChange] = (),
 ) -> Report:
     """A row a theme and their total, a table a currency; then what is missed or could not be read.
 
-    Problems are those of the files that could not be read, each with its place.
+    Problems are those of the files that could not be read, each with its place. With `changes`
+    against an earlier run, these follow.
     """
     words = Words(language)
     sums = totals(entry.theme for entry in entries)
@@ -47,6 +52,7 @@ def themes_report(
     ]
     if problems:
         tables.append(_problems_table(words, problems))
+    tables += change_tables(changes, language)
     return Report(
         language=language,
         currency=sums[0].currency if sums else "JPY",
@@ -60,7 +66,7 @@ def themes_report(
 
 def _themes_table(words: Words, entries: Sequence[Entry], total: Total) -> Table:
     shown = [entry for entry in entries if entry.theme.currency == total.currency]
-    names = _names(shown)
+    names = told_apart([(entry.theme.title, entry.file) for entry in shown])
     rows = [_row(entry, name) for entry, name in zip(shown, names, strict=True)]
     return Table(
         key="themes",
@@ -81,17 +87,6 @@ def _themes_table(words: Words, entries: Sequence[Entry], total: Total) -> Table
         sums=tuple(_sums([entry.theme for entry in shown], total)),
         currency=total.currency,
     )
-
-
-def _names(entries: Sequence[Entry]) -> list[str]:
-    """The title of each theme, with its file where others have the same."""
-    times = Counter(entry.theme.title for entry in entries)
-    return [
-        entry.theme.title
-        if times[entry.theme.title] == 1
-        else f"{entry.theme.title} ({entry.file})"
-        for entry in entries
-    ]
 
 
 def _row(entry: Entry, name: str) -> Row:

@@ -1,0 +1,88 @@
+"""The kept result of a run over many scenarios: one document, or one a line, by file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from scalemerit import source
+from scalemerit.errors import KeyPath, Problem, ScalemeritError
+from scalemerit.fields import shown
+from scalemerit.results import document_in
+from scalemerit.saved import SCHEMA, saved_comparison
+from scalemerit.snapshot import Snapshot, saved_snapshot
+from scalemerit.source import Source
+
+BATCH = "scalemerit/batch/1"
+_PROBLEMS = "scalemerit/problems/1"  # in the place of a file that could not be read
+
+
+def read_saved_batch(path: str) -> dict[str, Snapshot]:
+    """The results in a file that `batch --format json` or `jsonl` has written, by file.
+
+    Raises ScalemeritError with every problem of the file, each with its place.
+    """
+    found: dict[str, Snapshot] = {}
+    problems: list[Problem] = []
+    for text, line in _documents(path):
+        try:
+            found |= _results(text)
+        except ScalemeritError as error:
+            problems += (_moved(one, line) for one in text.located(error.problems))
+    if problems:
+        raise ScalemeritError(problems)
+    return found
+
+
+def _documents(path: str) -> Iterator[tuple[Source, int]]:
+    """The documents in a file, and how many lines stand before each."""
+    name = "<stdin>" if path == "-" else path
+    lines = source.read_lines(path)  # none where there were no files, which is no mistake
+    whole = [line.strip() for line in lines]
+    if not all(line.startswith(b"{") and line.endswith(b"}") for line in whole if line):
+        yield document_in(b"".join(lines), name), 0
+        return
+    for number, line in enumerate(whole):
+        if line:
+            yield document_in(line, name), number
+
+
+def _results(text: Source) -> Iterable[tuple[str, Snapshot]]:
+    """The results in one document; problems have paths but no places."""
+    data = text.data
+    schema = data.get("schema")
+    if schema == _PROBLEMS:
+        return []
+    if schema == SCHEMA:
+        return [_result(data, data, ())]
+    themes = data.get("themes")
+    if schema != BATCH or not isinstance(themes, list):
+        values = {"found": shown(schema), "expected": BATCH}
+        raise ScalemeritError([Problem("saved-schema", ("schema",), values)])
+    return [
+        _result(theme, theme.get("comparison"), ("themes", position))
+        for position, theme in enumerate(themes)
+        if isinstance(theme, dict)
+    ]
+
+
+def _result(
+    holder: Mapping[str, object], comparison: object, path: KeyPath
+) -> tuple[str, Snapshot]:
+    """A result with its file, which stands beside its figures or around them."""
+    file = holder.get("file")
+    if not isinstance(file, str):
+        raise ScalemeritError([Problem("saved-missing", path, {"key": "file"}, at_key=True)])
+    if not isinstance(comparison, dict):
+        raise ScalemeritError([Problem("saved-missing", path, {"key": "comparison"}, at_key=True)])
+    within = () if comparison is holder else (*path, "comparison")
+    try:
+        return file, saved_snapshot(saved_comparison(comparison))
+    except ScalemeritError as error:
+        problems = (one._replace(path=(*within, *one.path)) for one in error.problems)
+        raise ScalemeritError(problems) from None
+
+
+def _moved(problem: Problem, lines: int) -> Problem:
+    """The problem where it stands in the whole file."""
+    place = problem.place
+    return problem if place is None else problem.at(place._replace(line=place.line + lines))

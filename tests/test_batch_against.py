@@ -1,0 +1,187 @@
+"""Runs held against an earlier one: what became of each theme, and the gate on it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from running import Ran, run, same_as_golden
+
+FOLDER = Path(__file__).parent / "batch"
+GOLDENS = Path(__file__).parent / "batch_goldens"
+FORMS = {"json": "json", "jsonl": "jsonl"}
+
+
+@pytest.fixture(autouse=True)
+def _in_a_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(FOLDER, tmp_path / "themes")
+    monkeypatch.chdir(tmp_path / "themes")
+
+
+def batch(*options: str) -> Ran:
+    return run("batch", ".", "--lang", "en", *options)
+
+
+@pytest.fixture(params=FORMS)
+def earlier(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A kept result of the themes as they were."""
+    path = tmp_path / f"earlier.{request.param}"
+    batch("--format", request.param, "--output", str(path))
+    return str(path)
+
+
+def change(file: str, old: str, new: str) -> None:
+    text = Path(file).read_text(encoding="utf-8")
+    assert old in text
+    Path(file).write_text(text.replace(old, new), encoding="utf-8")
+
+
+def changes(earlier: str, *options: str) -> Any:
+    ran = batch("--against", earlier, "--format", "json", *options)
+    return json.loads(ran.out, parse_float=str)["changes"]
+
+
+def changed() -> None:
+    """One theme with a dearer tier, one gone, one new."""
+    change("a-saves.yaml", "10: 90_000", "10: 92_000")
+    Path("more/e-rises.yml").rename("more/f-renamed.yml")
+
+
+def test_where_nothing_changed_nothing_is_said_to_have(earlier: str) -> None:
+    found = changes(earlier)
+    assert [one["file"] for one in found] == [
+        "a-saves.yaml",
+        "b-loses.yaml",
+        "d-dollars.yaml",
+        "more/e-rises.yml",
+    ]
+    assert all(one["saving"]["difference"] in {0, "0.00"} for one in found)
+    assert "No theme has changed." in batch("--against", earlier).out
+
+
+def test_each_theme_is_held_against_itself(earlier: str) -> None:
+    changed()
+    found = {one["file"]: one["saving"] for one in changes(earlier)}
+    assert found["a-saves.yaml"] == {"old": 100_000, "new": 80_000, "difference": -20_000}
+    assert found["more/f-renamed.yml"] == {"old": None, "new": 2_200, "difference": None}
+    assert found["more/e-rises.yml"] == {"old": 2_200, "new": None, "difference": None}
+    assert found["d-dollars.yaml"]["difference"] == "0.00"
+
+
+def test_what_changed_is_told_as_diff_tells_it(earlier: str, tmp_path: Path) -> None:
+    shutil.copy("a-saves.yaml", tmp_path / "old.yaml")
+    changed()
+    (difference,) = [one["difference"] for one in changes(earlier) if one["file"] == "a-saves.yaml"]
+    alone = run("diff", str(tmp_path / "old.yaml"), "a-saves.yaml", "--format", "json")
+    assert difference == json.loads(alone.out, parse_float=str)
+
+
+def test_a_path_may_be_written_otherwise(earlier: str) -> None:
+    ran = run("batch", "./a-saves.yaml", "--against", earlier, "--format", "json")
+    (only,) = json.loads(ran.out)["changes"]
+    assert only["saving"]["old"] == 100_000
+
+
+def test_themes_that_are_only_not_looked_at_are_not_gone(earlier: str) -> None:
+    ran = run("batch", ".", "--shard", "1/5", "--against", earlier, "--format", "json")
+    assert [one["file"] for one in json.loads(ran.out)["changes"]] == ["a-saves.yaml"]
+
+
+@pytest.mark.parametrize("form", ["table", "markdown", "csv"])
+def test_the_report_is_the_one_kept(earlier: str, form: str) -> None:
+    changed()
+    ran = batch("--against", earlier, "--format", form)
+    same_as_golden(GOLDENS / f"against.{form}.txt", ran.out)
+
+
+def test_a_smaller_saving_fails_if_asked(earlier: str) -> None:
+    good = ("a-saves.yaml", "d-dollars.yaml")
+    gate = ("--against", earlier, "--fail-on-decrease", "--lang", "en")
+    assert run("batch", *good, *gate).code == 0
+    changed()
+    ran = run("batch", *good, *gate)
+    assert ran.code == 3
+    assert ran.err.splitlines()[-1] == (
+        "a-saves.yaml: 研修ツール: joint: Saving not less than before (--fail-on-decrease): "
+        "not met: expected 100,000, actual 80,000"
+    )
+    assert run("batch", *good, *gate, "--format", "jsonl").code == 3
+    assert 'failures="2"' in run("batch", *good, *gate, "--format", "junit").out
+
+
+def test_a_larger_saving_does_not_fail(earlier: str) -> None:
+    change("a-saves.yaml", "10: 90_000", "10: 85_000")
+    ran = run("batch", "a-saves.yaml", "--against", earlier, "--fail-on-decrease")
+    assert ran.code == 3  # the scenario expects 100,000 to the yen
+    assert "--fail-on-decrease" not in ran.err
+
+
+def test_another_currency_is_a_problem_of_the_file(earlier: str) -> None:
+    change("d-dollars.yaml", "currency: USD", "currency: EUR")
+    ran = run("batch", "d-dollars.yaml", "--against", earlier)
+    assert ran.code == 1
+    assert "d-dollars.yaml:1:1: error[currency-differs]" in ran.err
+
+
+def test_after_a_run_over_nothing_everything_is_new(tmp_path: Path) -> None:
+    path = tmp_path / "empty.jsonl"
+    path.touch()
+    ran = batch("--against", str(path), "--format", "json")
+    assert [one["saving"]["old"] for one in json.loads(ran.out)["changes"]] == [None] * 4
+
+
+def test_without_an_earlier_run_there_is_no_gate_on_it() -> None:
+    assert batch("--fail-on-decrease").code == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "codes"),
+    [
+        ("[1]", ["not-a-mapping"]),
+        ('{"schema": "scalemerit/batch/2"}', ["saved-schema"]),
+        ('{"schema": "scalemerit/batch/1"}', ["saved-schema"]),
+        ('{"schema": "scalemerit/batch/1", "themes": [{}]}', ["saved-missing"]),
+        ('{"schema": "scalemerit/comparison/1"}', ["saved-missing"]),
+        ('{"schema":"scalemerit/problems/1"}\n{"a"', ["yaml-syntax"]),
+        ("a: [", ["yaml-syntax"]),
+    ],
+)
+def test_a_kept_result_that_is_none_is_a_problem_and_nothing_is_compared(
+    content: str, codes: list[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "kept.json"
+    path.write_text(content, encoding="utf-8")
+    ran = batch("--against", str(path), "--problems", "json")
+    assert (ran.code, ran.out) == (1, "")
+    assert [one["code"] for one in json.loads(ran.err)["problems"]] == codes
+
+
+def test_a_kept_result_that_is_not_there_is_a_problem() -> None:
+    ran = batch("--against", "missing.json")
+    assert ran.code == 1
+    assert "error[file-missing]" in ran.err
+
+
+def test_a_wrong_figure_is_told_where_it_stands(tmp_path: Path) -> None:
+    lines = batch("--format", "jsonl").out.splitlines(keepends=True)
+    lines[1] = lines[1].replace('"saving":-10000', '"saving":-10001', 1)
+    path = tmp_path / "kept.jsonl"
+    path.write_text("".join(lines), encoding="utf-8")
+    ran = batch("--against", str(path), "--problems", "json")
+    (problem,) = json.loads(ran.err)["problems"]
+    column = lines[1].index("-10001") + 1
+    assert (problem["code"], problem["line"], problem["column"]) == ("saved-sum", 2, column)
+
+
+def test_a_wrong_figure_in_one_document_is_told_where_it_stands(tmp_path: Path) -> None:
+    text = batch("--format", "json").out
+    before, _, after = text.rpartition('"saving": -10000')
+    path = tmp_path / "kept.json"
+    path.write_text(f'{before}"saving": -10001{after}', encoding="utf-8")
+    ran = batch("--against", str(path), "--problems", "json")
+    (problem,) = json.loads(ran.err)["problems"]
+    assert (problem["code"], problem["line"]) == ("saved-sum", before.count("\n") + 1)
