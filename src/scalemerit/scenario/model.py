@@ -97,15 +97,6 @@ class Scenario(Model):
         """Every way to write a buyer, its key or its municipality's code or name, with its key."""
         return municipalities.ways_to_write(self.buyers)
 
-    def names(self) -> dict[str, str]:
-        """The name to show for each buyer, in file order."""
-        found = {one.code: one.name for one in self.municipalities.values()}
-        return {key: found.get(key, key) for key in self.buyers}
-
-    def codes(self) -> dict[str, str | None]:
-        """Each buyer's code of local governments, None where it is not known."""
-        return {key: self.code_of(key) for key in self.buyers}
-
     def name_of(self, buyer: str) -> str:
         """The name to show for a buyer: as written, or for a code its municipality's name."""
         municipality = self.municipalities.get(buyer)

@@ -23,7 +23,7 @@ from scalemerit.money import (
 )
 
 if TYPE_CHECKING:
-    from scalemerit.comparison import Comparison, Expectation, Outcome
+    from scalemerit.comparison import BuyerCost, Comparison, Expectation, Outcome, Share
     from scalemerit.effort import Effort
     from scalemerit.scenario import Scenario
 
@@ -154,6 +154,7 @@ class _Forms(NamedTuple):
 
     scenario: Scenario
     names: dict[str, str]
+    no_quantities: dict[str, int]
     hours: Number | None
     money: Callable[[int], Number]
 
@@ -166,9 +167,7 @@ def comparison_document(comparison: Comparison) -> ComparisonDocument:
 def figures_document(comparison: Comparison) -> FiguresDocument:
     """The same without the inputs."""
     scenario, best = comparison.scenario, comparison.best
-    hours = scenario.separate.hours
-    money = money_of(scenario.currency)
-    forms = _Forms(scenario, scenario.names(), None if hours is None else number(hours), money)
+    forms = _forms(scenario)
     return {
         "schema": "scalemerit/comparison/1",
         "title": scenario.title,
@@ -176,8 +175,8 @@ def figures_document(comparison: Comparison) -> FiguresDocument:
         "fiscal_years": list(scenario.fiscal_years),
         "tax_rate": None if scenario.tax is None else rate(scenario.tax.rate),
         "separate": {
-            "total": money(comparison.separate_total),
-            "buyers": _buyers(comparison, forms),
+            "total": forms.money(comparison.separate_total),
+            "buyers": [_buyer(buyer, forms) for buyer in comparison.separate],
         },
         "arrangements": [_arrangement(one, forms) for one in comparison.arrangements],
         "best": None if best is None else best.name,
@@ -208,21 +207,28 @@ def money_of(currency: str) -> Callable[[int], Number]:
     return partial(shifted, places=places) if places else int
 
 
-def _buyers(comparison: Comparison, forms: _Forms) -> list[BuyerDocument]:
-    scenario, names, hours, money = forms
-    codes, none_needed = scenario.codes(), dict.fromkeys(scenario.products, 0)
-    return [
-        {
-            "buyer": names[key],
-            "code": codes[key],
-            "quantities": none_needed | buyer.quantities,
-            "basis": alone.basis,
-            "vendors": list(alone.vendors),
-            "cost": money(alone.cost),
-            "hours": hours if hours is None or alone.takes_part else 0,
-        }
-        for (key, buyer), alone in zip(scenario.buyers.items(), comparison.separate, strict=True)
-    ]
+def _forms(scenario: Scenario) -> _Forms:
+    hours = scenario.separate.hours
+    return _Forms(
+        scenario,
+        {buyer: scenario.name_of(buyer) for buyer in scenario.buyers},
+        dict.fromkeys(scenario.products, 0),
+        None if hours is None else number(hours),
+        money_of(scenario.currency),
+    )
+
+
+def _buyer(buyer: BuyerCost, forms: _Forms) -> BuyerDocument:
+    scenario, key = forms.scenario, buyer.buyer
+    return {
+        "buyer": forms.names[key],
+        "code": scenario.code_of(key),
+        "quantities": forms.no_quantities | scenario.buyers[key].quantities,
+        "basis": buyer.basis,
+        "vendors": list(buyer.vendors),
+        "cost": forms.money(buyer.cost),
+        "hours": forms.hours if forms.hours is None or buyer.takes_part else 0,
+    }
 
 
 def _arrangement(outcome: Outcome, forms: _Forms) -> ArrangementDocument:
@@ -242,7 +248,7 @@ def _arrangement(outcome: Outcome, forms: _Forms) -> ArrangementDocument:
         "causes": _causes(outcome, forms),
         "allocation": {
             "rule": _rule(outcome),
-            "shares": _shares(outcome, forms),
+            "shares": [_share(share, forms) for share in outcome.shares],
         },
         "worse_off": [names[buyer] for buyer in outcome.worse_off],
         "effort": None if outcome.effort is None else _effort(outcome.effort, forms),
@@ -283,18 +289,15 @@ def _rule(outcome: Outcome) -> str | dict[str, Ratio]:
     return {rule: rate(part) for rule, part in mix.items()}
 
 
-def _shares(outcome: Outcome, forms: _Forms) -> list[ShareDocument]:
-    names, money = forms.names, forms.money
-    return [
-        {
-            "buyer": names[share.buyer],
-            "separate": money(share.separate),
-            "share": money(share.share),
-            "saving": money(saving := share.saving),
-            "saving_rate": saving_rate(saving, share.separate),
-        }
-        for share in outcome.shares
-    ]
+def _share(share: Share, forms: _Forms) -> ShareDocument:
+    money, separate, saving = forms.money, share.separate, share.saving
+    return {
+        "buyer": forms.names[share.buyer],
+        "separate": money(separate),
+        "share": money(share.share),
+        "saving": money(saving),
+        "saving_rate": saving_rate(saving, separate),
+    }
 
 
 def _effort(effort: Effort, forms: _Forms) -> EffortDocument:
