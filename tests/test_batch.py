@@ -206,6 +206,13 @@ def test_problems_and_what_is_missed_are_one_document() -> None:
     ]
 
 
+@pytest.mark.parametrize("gate", [(), ("--fail-under", "11%"), ("--fail-worse-off",)])
+def test_lines_leave_nothing_untold_that_tables_tell(gate: tuple[str, ...]) -> None:
+    in_lines = batch("--format", "jsonl", "--problems", "json", *gate)
+    in_tables = batch("--format", "table", "--problems", "json", *gate)
+    assert json.loads(in_lines.err) == json.loads(in_tables.err)
+
+
 # ---- gates ----
 
 SAVES = "a-saves.yaml"  # saves 100,000 of 1,000,000

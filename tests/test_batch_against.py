@@ -113,6 +113,15 @@ def test_a_smaller_saving_fails_if_asked(earlier: str) -> None:
     assert 'failures="2"' in run("batch", *good, *gate, "--format", "junit").out
 
 
+@pytest.mark.parametrize("form", ["jsonl", "table"])
+def test_a_smaller_saving_of_which_nothing_is_expected_fails_if_asked(
+    earlier: str, form: str
+) -> None:
+    change("d-dollars.yaml", "5: 9.25", "5: 9.50")
+    gate = ("--against", earlier, "--fail-on-decrease")
+    assert run("batch", "d-dollars.yaml", *gate, "--format", form).code == 3
+
+
 def test_a_larger_saving_does_not_fail(earlier: str) -> None:
     change("a-saves.yaml", "10: 90_000", "10: 85_000")
     ran = run("batch", "a-saves.yaml", "--against", earlier, "--fail-on-decrease")

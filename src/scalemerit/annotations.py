@@ -161,3 +161,12 @@ class WritesItself:
         schema = handler(source)
         cast("dict[str, object]", schema)["serialization"] = core_schema.simple_ser_schema("any")
         return schema
+
+
+class AnyObject:
+    """A model that a JSON Schema describes as an object, whatever stands in it."""
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.dict_schema()

@@ -56,7 +56,8 @@ class BuyerCost(NamedTuple):
     @property
     def vendors(self) -> tuple[str, ...]:
         """The vendors it would buy from, in file order."""
-        return tuple(self.pool.contracts_of(self.vendor_of)) if self.vendor_of else ()
+        vendors = tuple(self.vendor_of.values())
+        return tuple(self.pool.contracts_of(self.vendor_of)) if len(vendors) > 1 else vendors
 
     @property
     def contracts(self) -> tuple[Contract, ...]:
@@ -156,7 +157,7 @@ class Outcome(NamedTuple):
             for vendor, products in self.pool.contracts_of(self.vendor_of).items()
             for one in self.pool.licenses(vendor, products)
         }
-        return tuple(found[product] for product in self.pool.needed)
+        return tuple([found[product] for product in self.pool.needed])
 
     @property
     def saving(self) -> int:
@@ -171,7 +172,7 @@ class Outcome(NamedTuple):
     @property
     def worse_off(self) -> tuple[str, ...]:
         """The buyers that would pay more than alone."""
-        return tuple(share.buyer for share in self.shares if share.saving < 0)
+        return tuple([share.buyer for share in self.shares if share.share > share.separate])
 
 
 class Comparison(NamedTuple):
@@ -184,12 +185,13 @@ class Comparison(NamedTuple):
     @property
     def separate_total(self) -> int:
         """What all buyers of the scenario pay separately, in the smallest unit."""
-        return sum(buyer.cost for buyer in self.separate)
+        return sum([buyer.cost for buyer in self.separate])
 
     @property
     def best(self) -> Outcome | None:
         """The arrangement that saves most, the first written of equals; None where none saves."""
-        return next(iter(self.best_ones), None)
+        leading = max(self.arrangements, key=lambda outcome: outcome.saving)
+        return leading if leading.saving > 0 else None
 
     @property
     def best_ones(self) -> tuple[Outcome, ...]:
@@ -197,7 +199,7 @@ class Comparison(NamedTuple):
         savings = [outcome.saving for outcome in self.arrangements]
         best = max(savings)
         pairs = zip(self.arrangements, savings, strict=True)
-        return tuple(outcome for outcome, saving in pairs if saving == best > 0)
+        return tuple([outcome for outcome, saving in pairs if saving == best > 0])
 
     @property
     def all_met(self) -> bool:

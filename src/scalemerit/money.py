@@ -124,6 +124,8 @@ def number(exact: Exact, places: int = 0) -> int | Digits:
 
 def quotient(numerator: int, denominator: int, places: int = 0) -> int | Digits:
     """As `number`, of a ratio with a positive denominator."""
+    if denominator == 1 and not places:
+        return numerator  # as most are
     while numerator * 10**places % denominator:
         places += 1
     return shifted(numerator * 10**places // denominator, places)
@@ -170,7 +172,13 @@ def round_ratio(numerator: int, denominator: int, rounding: Rounding) -> int:
     elif rounding == "up":
         whole = -(-size // denominator)
     else:
-        whole = (2 * size + denominator) // (2 * denominator)
+        return round_half_up(numerator, denominator)
+    return whole if numerator > 0 else -whole
+
+
+def round_half_up(numerator: int, denominator: int) -> int:
+    """As `round_ratio`, halves away from zero."""
+    whole = (2 * abs(numerator) + denominator) // (2 * denominator)
     return whole if numerator > 0 else -whole
 
 

@@ -92,7 +92,8 @@ class Evaluated(NamedTuple):
     """What came of one file: its theme, or without one the problems for which there is none.
 
     `problems` holds warnings as well, each with its place. `places` are those of `entry.missed`,
-    None where the run and not the file asks.
+    None where the run and not the file asks. With neither theme nor problems there is nothing to
+    tell of the file, all of which is in its line.
     """
 
     file: str

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from scalemerit.views.documents import ComparisonDocument
 
 _EXPECTATIONS = frozenset(get_args(ExpectationName))
+_NO_GATES = Gates()
 
 Wanted = Literal["theme", "line", "document"]
 
@@ -52,8 +53,13 @@ class Task(NamedTuple):
     """
 
     wanted: Wanted = "theme"
-    gates: Gates = Gates()
+    gates: Gates = _NO_GATES
     with_snapshot: bool = False
+
+    @property
+    def needs_theme(self) -> bool:
+        """Whether a file's theme is of use even where its scenario is met and without warnings."""
+        return self.wanted != "line" or self.with_snapshot or self.gates != _NO_GATES
 
 
 class Told(NamedTuple):
@@ -75,17 +81,12 @@ def evaluate(file: File, task: Task) -> Told:
     except ScalemeritError as error:
         problems = tuple(_placed(one, file.path) for one in error.problems)
         return Told(Evaluated(file.path, problems))
-    theme = theme_of(comparison)
-    entry = Entry(file.path, theme, (*theme.checks, *gate_checks(theme, task.gates)))
-    places = tuple(_place(loaded, check) for check in entry.missed)
-    evaluated = Evaluated(file.path, loaded.warnings, entry, places)
-    told = Told(evaluated, snapshot=snapshot(comparison) if task.with_snapshot else None)
-    if task.wanted == "theme":
-        return told
-    document = comparison_document(comparison)
-    if task.wanted == "line":
-        return told._replace(line=line(file_document(file.path, document)))
-    return told._replace(document=document)
+    return Told(
+        _evaluated(file.path, task, loaded, comparison),
+        line=line(file_document(file.path, comparison)) if task.wanted == "line" else "",
+        document=comparison_document(comparison) if task.wanted == "document" else None,
+        snapshot=snapshot(comparison) if task.with_snapshot else None,
+    )
 
 
 def problems_in(path: str) -> tuple[Problem, ...]:
@@ -105,6 +106,16 @@ def problems_in(path: str) -> tuple[Problem, ...]:
 def evaluate_all(files: Sequence[File], task: Task) -> list[Told]:
     """Files one after another, as one piece of work for a worker."""
     return [evaluate(file, task) for file in files]
+
+
+def _evaluated(path: str, task: Task, loaded: Loaded, comparison: Comparison) -> Evaluated:
+    """What came of a file; without its theme where nothing is to be told of it."""
+    if not (task.needs_theme or loaded.warnings) and comparison.all_met:
+        return Evaluated(path, ())
+    theme = theme_of(comparison)
+    entry = Entry(path, theme, (*theme.checks, *gate_checks(theme, task.gates)))
+    places = tuple(_place(loaded, check) for check in entry.missed)
+    return Evaluated(path, loaded.warnings, entry, places)
 
 
 def _compared(loaded: Loaded) -> Comparison:

@@ -55,6 +55,8 @@ def _read_unit(value: Scalar, info: Info) -> Exact | PercentOff:
 
 
 def _written_unit(unit: Exact | PercentOff) -> object:
+    if isinstance(unit, int):
+        return unit  # as most are
     if isinstance(unit, PercentOff):
         return file_forms.rate(unit.rate)
     return file_forms.exact_number(unit)

@@ -43,8 +43,8 @@ class Scenario(Model):
     owner = Word("a scenario", "シナリオ")
     scalemerit: Literal[1]
     title: Text
-    notes: Text | None = None
-    sources: Annotated[tuple[Text, ...], Field(strict=False)] = ()
+    notes: Annotated[Text | None, Field(exclude=True)] = None
+    sources: Annotated[tuple[Text, ...], Field(strict=False, exclude=True)] = ()
     fiscal_years: FiscalYears = ()
     currency: Currency = "JPY"
     tax: Tax | None = None
@@ -71,7 +71,7 @@ class Scenario(Model):
 
         Short forms are made whole and amounts are numbers; what the file leaves out is left out.
         """
-        return self.model_dump(exclude_unset=True, exclude={"notes", "sources"})
+        return self.model_dump(exclude_unset=True)
 
     @cached_property
     def terms(self) -> Terms:

@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import (
     TYPE_CHECKING,
+    Annotated,
     Literal,
     NotRequired,  # pydantic reads typing's own only from 3.12
 )
 
 from typing_extensions import TypedDict
 
+from scalemerit.annotations import AnyObject
 from scalemerit.errors import escaped
+from scalemerit.scenario import Scenario
 from scalemerit.themes import totals
 from scalemerit.views.difference_document import (
     AmountsDocument,
@@ -25,15 +28,18 @@ from scalemerit.views.difference_document import (
 )
 from scalemerit.views.documents import (
     ComparisonDocument,
+    FiguresDocument,
     Number,
     Ratio,
     expected,
+    figures_document,
     money_of,
     saving_rate,
 )
 from scalemerit.wording import Language
 
 if TYPE_CHECKING:
+    from scalemerit.comparison import Comparison
     from scalemerit.errors import Problem
     from scalemerit.themes import Check, Entry, Evaluated, ThemeChange, Total
 
@@ -73,9 +79,10 @@ class ProblemsDocument(TypedDict):
     decreases: NotRequired[list[DecreaseDocument]]
 
 
-class FileDocument(ComparisonDocument):
+class FileDocument(FiguresDocument):
     """A comparison with the file that it was made of: a line of `batch --format jsonl`."""
 
+    inputs: Annotated[Scenario, AnyObject()]
     file: str
 
 
@@ -134,9 +141,14 @@ class BatchDocument(TypedDict):
     changes: NotRequired[list[ThemeChangeDocument]]
 
 
-def file_document(file: str, document: ComparisonDocument) -> FileDocument:
-    """A comparison's document with its file, which stands second so that lines tell it early."""
-    return {"schema": document["schema"], "file": escaped(file), **document}
+def file_document(file: str, comparison: Comparison) -> FileDocument:
+    """A comparison's document with its file, which stands second so that lines tell it early.
+
+    It holds the scenario itself, which comes out `as_written`, only quicker.
+    """
+    figures = figures_document(comparison)
+    inputs = comparison.scenario
+    return {"schema": figures["schema"], "file": escaped(file), **figures, "inputs": inputs}
 
 
 def batch_document(

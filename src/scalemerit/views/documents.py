@@ -18,7 +18,7 @@ from scalemerit.money import (
     decimals,
     number,
     quotient,
-    round_ratio,
+    round_half_up,
     shifted,
 )
 
@@ -130,8 +130,8 @@ class ArrangementDocument(TypedDict):
     expectations: list[ExpectationDocument]
 
 
-class ComparisonDocument(TypedDict):
-    """The result of `scalemerit compare`."""
+class FiguresDocument(TypedDict):
+    """What a comparison comes to."""
 
     schema: Literal["scalemerit/comparison/1"]
     title: str
@@ -141,6 +141,11 @@ class ComparisonDocument(TypedDict):
     separate: SeparateDocument
     arrangements: list[ArrangementDocument]
     best: str | None
+
+
+class ComparisonDocument(FiguresDocument):
+    """The result of `scalemerit compare`."""
+
     inputs: dict[str, object]
 
 
@@ -149,19 +154,20 @@ class _Forms(NamedTuple):
 
     scenario: Scenario
     names: dict[str, str]
+    no_quantities: dict[str, int]
     hours: Number | None
     money: Callable[[int], Number]
 
 
 def comparison_document(comparison: Comparison) -> ComparisonDocument:
     """A comparison as a document: amounts in full units, rates rounded to six places."""
-    scenario = comparison.scenario
-    names = {buyer: scenario.name_of(buyer) for buyer in scenario.buyers}
-    hours = scenario.separate.hours
-    forms = _Forms(
-        scenario, names, None if hours is None else number(hours), money_of(scenario.currency)
-    )
-    best = comparison.best
+    return {**figures_document(comparison), "inputs": comparison.scenario.as_written()}
+
+
+def figures_document(comparison: Comparison) -> FiguresDocument:
+    """The same without the inputs."""
+    scenario, best = comparison.scenario, comparison.best
+    forms = _forms(scenario)
     return {
         "schema": "scalemerit/comparison/1",
         "title": scenario.title,
@@ -174,7 +180,6 @@ def comparison_document(comparison: Comparison) -> ComparisonDocument:
         },
         "arrangements": [_arrangement(one, forms) for one in comparison.arrangements],
         "best": None if best is None else best.name,
-        "inputs": scenario.as_written(),
     }
 
 
@@ -185,7 +190,7 @@ def rate(exact: Exact) -> Ratio:
 
 def _ratio(numerator: int, denominator: int) -> Ratio:
     """As `rate`, of a ratio with a positive denominator."""
-    millionths = round_ratio(numerator * RATE_UNIT, denominator, "half_up")
+    millionths = round_half_up(numerator * RATE_UNIT, denominator)
     if abs(millionths) in _PLAIN_RATES and millionths % RATE_UNIT:
         return millionths / RATE_UNIT
     return quotient(millionths, RATE_UNIT)
@@ -202,13 +207,23 @@ def money_of(currency: str) -> Callable[[int], Number]:
     return partial(shifted, places=places) if places else int
 
 
+def _forms(scenario: Scenario) -> _Forms:
+    hours = scenario.separate.hours
+    return _Forms(
+        scenario,
+        {buyer: scenario.name_of(buyer) for buyer in scenario.buyers},
+        dict.fromkeys(scenario.products, 0),
+        None if hours is None else number(hours),
+        money_of(scenario.currency),
+    )
+
+
 def _buyer(buyer: BuyerCost, forms: _Forms) -> BuyerDocument:
     scenario, key = forms.scenario, buyer.buyer
-    quantities = scenario.buyers[key].quantities
     return {
         "buyer": forms.names[key],
         "code": scenario.code_of(key),
-        "quantities": {product: quantities.get(product, 0) for product in scenario.products},
+        "quantities": forms.no_quantities | scenario.buyers[key].quantities,
         "basis": buyer.basis,
         "vendors": list(buyer.vendors),
         "cost": forms.money(buyer.cost),

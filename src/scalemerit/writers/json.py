@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from pydantic_core import to_json
+from pydantic_core import SchemaSerializer, core_schema
 
 if TYPE_CHECKING:
     from scalemerit.writers import Options, Result
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _MARK = "\ue0de"
 # Characters that JSON leaves as they are and that steer a terminal or the direction of a text.
 _STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+_ENCODER = SchemaSerializer(core_schema.any_schema())
 
 
 def write(result: Result, options: Options) -> str:
@@ -35,14 +37,17 @@ def line(document: Mapping[str, object]) -> str:
 
 
 def _encoded(document: Mapping[str, object], indent: int | None, mark: str = _MARK) -> str:
-    """The document as JSON; with a longer mark where a text of the scenario holds this one."""
+    """The document as JSON, a model in it as far as it is set.
+
+    The mark is a longer one where a text of the scenario holds this one.
+    """
     numbers: list[object] = []
 
     def marked(value: object) -> str:
         numbers.append(value)
         return f"{mark}{value}{mark}"
 
-    encoded = to_json(document, indent=indent, fallback=marked)
+    encoded = _ENCODER.to_json(document, indent=indent, exclude_unset=True, fallback=marked)
     text = encoded.decode()
     if numbers:
         if text.count(mark) != 2 * len(numbers):
