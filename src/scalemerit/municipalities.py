@@ -55,7 +55,13 @@ def find(name: str) -> tuple[Municipality, ...]:
 
 def meant_by(names: Iterable[str]) -> dict[str, Municipality]:
     """The local government behind each of these names that means exactly one."""
-    return {name: matches[0] for name in names if len(matches := find(name)) == 1}
+    known = _by_name()
+    found: dict[str, Municipality] = {}
+    for name in names:
+        matches = known.get(name) or known.get(name.casefold())
+        if matches is not None and len(matches) == 1:
+            found[name] = matches[0]
+    return found
 
 
 def ways_to_write(names: Iterable[str]) -> dict[str, str]:

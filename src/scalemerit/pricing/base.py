@@ -5,7 +5,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from scalemerit.errors import KeyPath, Problem
-from scalemerit.fields import Amount, Model
+from scalemerit.fields import LARGEST_AMOUNT, Amount, Model
 from scalemerit.money import Exact, plain, times
 from scalemerit.pricing.curve import (
     Curve,
@@ -165,11 +165,14 @@ class Tiered(Bounded):
 
 def _never_rise(tiers: dict[int, Tier]) -> bool:
     """Whether tiers as written have amounts that never rise from one to the next."""
-    units = [tier.unit for tier in tiers.values()]
-    starts = list(tiers)
-    if PercentOff in map(type, units) or starts != sorted(starts):
-        return False
-    return units == sorted(units, reverse=True)
+    before = 0
+    dearest: Exact = LARGEST_AMOUNT
+    for start, tier in tiers.items():
+        unit = tier.unit
+        if isinstance(unit, PercentOff) or start < before or unit > dearest:
+            return False
+        before, dearest = start, unit
+    return True
 
 
 def _tier_path(start: int) -> KeyPath:
