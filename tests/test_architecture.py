@@ -13,7 +13,6 @@ from running import ROOT
 PACKAGE = ROOT / "src/scalemerit"
 LAYERS = (
     {
-        "annotations",
         "columns",
         "errors",
         "file_forms",
@@ -23,7 +22,7 @@ LAYERS = (
         "wording",
     },
     {"shipped", "source", "municipalities"},
-    {"fields", "pricing", "saved", "scenario"},
+    {"annotations", "fields", "pricing", "saved", "scenario"},
     {"procure", "comparison", "allocate", "effort", "snapshot", "difference", "themes"},
     {"results", "saved_batch", "views", "writers", "schemas"},
     {"batch"},

@@ -27,9 +27,9 @@ NAMES = Names(
     currency="JPY",
     products=("e3", "e5"),
     vendors=("甲社", "乙社"),
-    buyers={"江戸川区": "江戸川区", "131237": "江戸川区", "Edogawa": "江戸川区", "A区": "A区"},
+    buyers=("江戸川区", "A区"),
 )
-DOLLARS = Names("USD", (), (), {})
+DOLLARS = Names("USD", (), (), ())
 
 amount = TypeAdapter[Exact](Amount)
 signed_amount = TypeAdapter[Exact](SignedAmount)
@@ -330,7 +330,7 @@ def test_a_name_is_one_that_the_scenario_declares(
     assert problem(field, written) == code
 
 
-@pytest.mark.parametrize("written", ["江戸川区", "131237", 131237, "Edogawa"])
+@pytest.mark.parametrize("written", ["江戸川区", "131237", 131237, "Edogawa", "edogawa"])
 def test_a_buyer_may_be_meant_by_its_code_or_its_other_names(written: int | str) -> None:
     assert buyer.validate_python(written, context=NAMES) == "江戸川区"
 
@@ -361,7 +361,7 @@ def test_an_unknown_name_is_answered_by_the_one_meant_or_by_all(
 
 
 def test_a_long_list_of_known_names_is_cut_after_eight() -> None:
-    names = Names("JPY", tuple(f"product {number}" for number in range(9)), (), {})
+    names = Names("JPY", tuple(f"product {number}" for number in range(9)), (), ())
     with pytest.raises(ValidationError) as caught:
         product.validate_python("zzz", context=names)
     hint = caught.value.errors()[0]["ctx"]["hint"].en

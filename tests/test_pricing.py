@@ -286,7 +286,7 @@ def test_two_bounds_that_are_none_are_not_the_same_bound() -> None:
 def codes(data: Data) -> set[str]:
     """The codes of what is wrong with a price, before its parts are looked at together."""
     try:
-        prices.validate_python(data, context=Names("JPY", ("license",), (), {}))
+        prices.validate_python(data, context=Names("JPY", ("license",), (), ()))
     except ValidationError as error:
         return {details["type"] for details in error.errors()}
     return set()

@@ -11,7 +11,7 @@ import pytest
 from running import ROOT
 from scalemerit import fields, municipalities
 from scalemerit.errors import ScalemeritError
-from scalemerit.scenario import Scenario, load, read_scenario, scenario_in
+from scalemerit.scenario import Scenario, checks, load, read_scenario, scenario_in
 
 ELEARNING = ROOT / "scenarios" / "elearning.yaml"
 GALLERY = sorted((ROOT / "tests" / "errors").glob("*.yaml"))
@@ -116,8 +116,12 @@ def refused(path: Path) -> bool:
 def test_what_is_remembered_of_files_is_bounded() -> None:
     for number in range(3000):
         fields.read_rate(f"0.{number}%")
-        municipalities.meant(f"ない市{number}")
-    for remembered in (fields._rate, fields._fiscal_years, municipalities._alike):
+        fields.signed_amount(f"{number}円")
+        checks._doubt(f"ない市{number}")
+    for remembered in (
+        *(fields._rate, fields._amount, fields._fiscal_years),
+        *(municipalities._alike, checks._doubt),
+    ):
         information = remembered.cache_info()
         assert information.maxsize is not None
         assert information.currsize <= information.maxsize < 3000

@@ -7,11 +7,14 @@ pays for (docs/decisions.md).
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple, cast
+from collections.abc import Callable, Collection
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
 
 from pydantic_core import core_schema, to_jsonable_python
 from pydantic_core.core_schema import ValidationInfo
+
+from scalemerit import municipalities
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -24,17 +27,25 @@ JsonSchema = dict[str, object]
 Scalar = str | int | bool | None
 
 
-class Names(NamedTuple):
-    """The names that a scenario declares, known before its fields are read.
+class Names:
+    """The names that a scenario declares, known before its fields are read."""
 
-    `buyers` holds every way to write a buyer: its key, and the code and the Japanese and English
-    names of its municipality, each with the key it stands for.
-    """
+    def __init__(
+        self,
+        currency: str,
+        products: tuple[str, ...],
+        vendors: tuple[str, ...],
+        buyers: Collection[object],
+    ) -> None:
+        self.currency = currency
+        self.products = products
+        self.vendors = vendors
+        self.buyers = buyers
 
-    currency: str
-    products: tuple[str, ...]
-    vendors: tuple[str, ...]
-    buyers: dict[str, str]
+    @cached_property
+    def ways_to_write(self) -> dict[str, str]:
+        """Every way to write a buyer, its key or its municipality's code or name, with its key."""
+        return municipalities.ways_to_write(map(str, self.buyers))
 
 
 Info = ValidationInfo[Names | None]

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
-from typing import Annotated, ClassVar, Literal, TypeGuard
+from functools import cache, lru_cache
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
@@ -20,7 +20,6 @@ from scalemerit.wording import Word
 
 LARGEST_AMOUNT = 10**15
 LARGEST_QUANTITY = 10**9
-_FEW_DIGITS = 9  # always below the largest quantity and amount
 _LONGEST_NUMBER = 60
 _LONGEST_BITS = 1000
 _LISTED = 8
@@ -40,9 +39,15 @@ class Model(BaseModel):
     owner: ClassVar[Word]
 
 
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """One of the patterns above, compiled at its first use; `re` takes longer to find it again."""
+    return re.compile(pattern, re.ASCII)
+
+
 def _matched(pattern: str, text: str) -> re.Match[str] | None:
-    """The match of a whole text; `re` keeps each pattern compiled from its first use on."""
-    return re.fullmatch(pattern, text, re.ASCII)
+    """The match of a whole text."""
+    return _compiled(pattern).fullmatch(text)
 
 
 def wrong(code: str, **values: str | Word) -> PydanticCustomError:
@@ -67,8 +72,8 @@ def written(value: object) -> str:
 
 def normal(value: Scalar) -> str:
     """The text of a scalar with full-width characters made narrow; empty for what is no number."""
-    if is_digits(value):
-        return value
+    if isinstance(value, str) and len(value) <= _LONGEST_NUMBER and value.isascii():
+        return value.strip()
     if isinstance(value, bool) or not isinstance(value, str | int):
         return ""
     original = written(value)
@@ -78,11 +83,9 @@ def normal(value: Scalar) -> str:
     return text if len(text) <= _LONGEST_NUMBER and not any(map(_is_mark, original)) else ""
 
 
-def is_digits(value: object) -> TypeGuard[str]:
-    """Whether this is a text of a few plain digits, which need no second look to be a number."""
-    if not isinstance(value, str) or len(value) > _FEW_DIGITS:
-        return False
-    return value.isdecimal() and value.isascii()
+def _text(value: Scalar) -> str:
+    """The text of a scalar, short enough to be remembered; `normal` where it is not."""
+    return value if isinstance(value, str) and len(value) < _MANY else normal(value)
 
 
 def _is_mark(character: str) -> bool:
@@ -93,7 +96,10 @@ def _is_mark(character: str) -> bool:
 
 def exact(digits: str) -> Exact:
     """The number that digits with `_` or `,` between them, and perhaps a decimal part, mean."""
-    number = Decimal(digits.replace("_", "").replace(",", ""))
+    digits = digits.replace(",", "")
+    if "." not in digits:
+        return int(digits)
+    number = Decimal(digits.replace("_", ""))
     whole = int(number)
     return whole if whole == number else Fraction(number)
 
@@ -111,13 +117,22 @@ def read_signed_amount(value: Scalar, info: Info) -> Exact:
 
 def signed_amount(value: Scalar) -> tuple[Exact, bool]:
     """The amount that a scalar means, and whether it says that it is in yen."""
-    match = _matched(_AMOUNT, normal(value))
-    if match is None:
+    amount = _amount(_text(value))
+    if amount is None:
         raise wrong(_too_long(value) or "bad-amount", found=shown(value))
+    if not -LARGEST_AMOUNT <= amount[0] <= LARGEST_AMOUNT:
+        raise wrong("amount-too-large", found=shown(value))
+    return amount
+
+
+@lru_cache(_REMEMBERED)
+def _amount(text: str) -> tuple[Exact, bool] | None:
+    """The amount that a text means, and whether in yen; None for what is no amount."""
+    match = _matched(_AMOUNT, normal(text))
+    if match is None:
+        return None
     sign, digits, multiple, yen = match.groups()
     amount = exact(digits) * _MULTIPLES[multiple or ""]
-    if amount > LARGEST_AMOUNT:
-        raise wrong("amount-too-large", found=shown(value))
     return (-amount if sign else amount), yen is not None
 
 
@@ -152,7 +167,7 @@ def read_quantity(value: Scalar) -> int:
 
 def read_rate(value: Scalar) -> Exact:
     """A rate as a fraction, written in per cent: 10%, 7.5%, １０％."""
-    rate = _rate(normal(value))
+    rate = _rate(_text(value))
     if rate is None:
         raise wrong("bad-rate", found=shown(value))
     if not 0 <= rate <= 1:
@@ -162,8 +177,8 @@ def read_rate(value: Scalar) -> Exact:
 
 @lru_cache(_REMEMBERED)
 def _rate(text: str) -> Exact | None:
-    """The rate that a text in narrow characters means; None for what is no rate."""
-    match = _matched(_RATE, text)
+    """The rate that a text means; None for what is no rate."""
+    match = _matched(_RATE, normal(text))
     if match is None:
         return None
     rate = Fraction(Decimal(match[1])) / 100
@@ -229,13 +244,15 @@ def did_you_mean(found: str, known: Iterable[str]) -> Word:
 def read_product(value: Scalar, info: Info) -> str:
     """The key of a product of this scenario."""
     names = info.context
-    return _declared(value, "unknown-product", names and names.products)
+    if names is not None and isinstance(value, str) and value in names.products:
+        return value
+    return _declared(value, "unknown-product", names.products if names else None)
 
 
 def read_vendor(value: Scalar, info: Info) -> str:
     """The name of a vendor of this scenario."""
     names = info.context
-    return _declared(value, "unknown-vendor", names and names.vendors)
+    return _declared(value, "unknown-vendor", names.vendors if names else None)
 
 
 def _declared(value: Scalar, code: str, known: tuple[str, ...] | None) -> str:
@@ -249,9 +266,9 @@ def _declared(value: Scalar, code: str, known: tuple[str, ...] | None) -> str:
 def read_buyer(value: Scalar, info: Info) -> str:
     """A buyer of this scenario, by its key or its municipality's code or name; gives its key."""
     names = info.context
-    if names is None and isinstance(value, str):
+    if isinstance(value, str) and (names is None or value in names.buyers):
         return value
-    known = names.buyers if names else {}
+    known = names.ways_to_write if names else {}
     if isinstance(value, bool) or str(value) not in known:
         hint = did_you_mean(shown(value), dict.fromkeys(known.values()))
         raise wrong("unknown-buyer", found=shown(value), hint=hint)

@@ -11,7 +11,7 @@ from scalemerit.shipped import shipped
 
 _CHECK_WEIGHTS = (6, 5, 4, 3, 2)
 _SHORTEST_TO_GUESS = 3
-_LONGEST_TO_GUESS = 60  # no name of the table has nearly so many different letters
+LONGEST_NAME = 60  # no name of the table has nearly so many letters, nor is meant by so many
 _REMEMBERED = 1024
 _LEAST_ALIKE = 0.75
 CODE_DIGITS = 6
@@ -53,16 +53,24 @@ def find(name: str) -> tuple[Municipality, ...]:
     return known.get(name) or known.get(name.casefold(), ())
 
 
+def meant_by(names: Iterable[str]) -> dict[str, Municipality]:
+    """The local government behind each of these names that means exactly one."""
+    known = _by_name()
+    found: dict[str, Municipality] = {}
+    for name in names:
+        matches = known.get(name) or known.get(name.casefold())
+        if matches is not None and len(matches) == 1:
+            found[name] = matches[0]
+    return found
+
+
 def ways_to_write(names: Iterable[str]) -> dict[str, str]:
     """Every code and name by which one of these may be meant, with the one as given."""
     given = tuple(names)
     ways: dict[str, str] = {}
-    for name in given:
-        matches = find(name)
-        if len(matches) == 1:
-            one = matches[0]
-            ways[one.code] = ways[one.name] = name
-            ways[one.name_en] = ways[one.name_en.casefold()] = name
+    for name, one in meant_by(given).items():
+        ways[one.code] = ways[one.name] = name
+        ways[one.name_en] = ways[one.name_en.casefold()] = name
     ways.update(zip(given, given, strict=True))
     return ways
 
@@ -91,7 +99,7 @@ def meant(name: str) -> tuple[str, ...]:
     """The names of the table that an unknown name is probably a misspelling of, best first."""
     if name in _without_suffix():
         return (_without_suffix()[name],)
-    if not _SHORTEST_TO_GUESS <= len(name) <= _LONGEST_TO_GUESS:
+    if not _SHORTEST_TO_GUESS <= len(name) <= LONGEST_NAME:
         return ()
     return _alike(name)
 

@@ -185,7 +185,7 @@ def saved_comparison(data: Mapping[str, object]) -> SavedComparison:
         raise ScalemeritError([Problem("saved-schema", ("schema",), _values(data.get("schema")))])
     currency = str(data.get("currency"))
     try:
-        saved = SavedComparison.model_validate(data, context=Names(currency, (), (), {}))
+        saved = SavedComparison.model_validate(data, context=Names(currency, (), (), ()))
     except ValidationError as error:
         found = filter(_is_cause, error.errors(include_url=False))
         raise ScalemeritError(map(_problem, found)) from None

@@ -5,7 +5,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from scalemerit.errors import KeyPath, Problem
-from scalemerit.fields import Amount, Model
+from scalemerit.fields import LARGEST_AMOUNT, Amount, Model
 from scalemerit.money import Exact, plain, times
 from scalemerit.pricing.curve import (
     Curve,
@@ -31,10 +31,10 @@ class PriceModel(Model):
         """The arithmetic of `asked`, before `minimum_amount` and `maximum_amount`."""
         raise NotImplementedError
 
-    def problems(self, product: str) -> Iterator[Problem]:
+    def problems(self, product: str) -> list[Problem]:
         """What makes no sense in this price of a product; paths start at the price."""
         del product
-        yield from ()
+        return []
 
     @property
     def counted_products(self) -> tuple[str, ...]:
@@ -80,13 +80,14 @@ class Bounded(PriceModel):
             return None
         return Limits(self.minimum_amount, self.maximum_amount)
 
-    def problems(self, product: str) -> Iterator[Problem]:
+    def problems(self, product: str) -> list[Problem]:
         """Bounds that exclude every amount."""
+        del product
         minimum, maximum = self.minimum_amount, self.maximum_amount
-        if minimum is not None and maximum is not None and minimum > maximum:
-            values = {"minimum": plain(minimum), "maximum": plain(maximum)}
-            yield Problem("bounds-crossed", ("minimum_amount",), values)
-        yield from super().problems(product)
+        if minimum is None or maximum is None or minimum <= maximum:
+            return []
+        values = {"minimum": plain(minimum), "maximum": plain(maximum)}
+        return [Problem("bounds-crossed", ("minimum_amount",), values)]
 
 
 class Tiered(Bounded):
@@ -131,11 +132,12 @@ class Tiered(Bounded):
         """The position of the highest tier that units sold reach; the first for fewer."""
         return self.curve.reached(quantity)
 
-    def problems(self, product: str) -> Iterator[Problem]:
+    def problems(self, product: str) -> list[Problem]:
         """Tiers that do not fit the list price, or whose unit price rises."""
-        misfits = tuple(self._misfits())
-        yield from misfits or self._rises()
-        yield from super().problems(product)
+        bounds = super().problems(product)
+        if self.list_price is None and _never_rise(self.tiering):
+            return bounds  # as nearly always, and quick to see
+        return [*(tuple(self._misfits()) or self._rises()), *bounds]
 
     def _off(self, unit: PercentOff) -> Exact:
         """The unit price that a part off the list price leaves."""
@@ -153,15 +155,24 @@ class Tiered(Bounded):
                 yield Problem(code, _tier_path(start), {"found": _unit_text(tier.unit)})
 
     def _rises(self) -> Iterator[Problem]:
-        unit_prices = [unit for _, unit, _, _ in self.curve.levels]
-        if unit_prices == sorted(unit_prices, reverse=True):
-            return  # as nearly always, and quick to see
         for before, step in pairwise(self.steps):
             if step.unit > before.unit:
                 units = {"unit": plain(step.unit), "before": plain(before.unit)}
                 yield Problem(
                     "tier-rises", _tier_path(step.start), {"from": f"{step.start:,}", **units}
                 )
+
+
+def _never_rise(tiers: dict[int, Tier]) -> bool:
+    """Whether tiers as written have amounts that never rise from one to the next."""
+    before = 0
+    dearest: Exact = LARGEST_AMOUNT
+    for start, tier in tiers.items():
+        unit = tier.unit
+        if isinstance(unit, PercentOff) or start < before or unit > dearest:
+            return False
+        before, dearest = start, unit
+    return True
 
 
 def _tier_path(start: int) -> KeyPath:

@@ -59,16 +59,18 @@ class Volume(Tiered):
         step = self.steps[self.reached(sold if counted is None else counted)]
         return step_terms("licenses", sold, step)
 
-    def problems(self, product: str) -> Iterator[Problem]:
+    def problems(self, product: str) -> list[Problem]:
         """`counts` that leaves out its own product or cannot work with these tiers."""
-        if self.counts is not None:
-            if product not in self.counts:
-                yield Problem("counts-itself", ("counts",), {"product": product})
-            if min(self.tiers) > 1:
-                yield Problem("counts-first-tier", ("tiers",), {"found": f"{min(self.tiers):,}"})
-            if "buy_up" in self.model_fields_set and self.buy_up:
-                yield Problem("counts-buy-up", ("buy_up",))
-        yield from super().problems(product)
+        problems = super().problems(product)
+        return problems if self.counts is None else [*self._miscounts(product), *problems]
+
+    def _miscounts(self, product: str) -> Iterator[Problem]:
+        if product not in (self.counts or ()):
+            yield Problem("counts-itself", ("counts",), {"product": product})
+        if min(self.tiers) > 1:
+            yield Problem("counts-first-tier", ("tiers",), {"found": f"{min(self.tiers):,}"})
+        if "buy_up" in self.model_fields_set and self.buy_up:
+            yield Problem("counts-buy-up", ("buy_up",))
 
 
 class Graduated(Tiered):
@@ -143,14 +145,13 @@ class Package(Tiered):
         packs = self.sold(quantity)
         return step_terms("packs", packs, self.steps[self.reached(packs)])
 
-    def problems(self, product: str) -> Iterator[Problem]:
+    def problems(self, product: str) -> list[Problem]:
         """Neither or both of `price` and `tiers`; a list price that no tier takes anything off."""
         if (self.price is None) == (self.tiers is None):
-            yield Problem("package-price")
-        elif self.tiers is None and self.list_price is not None:
-            yield Problem("list-price-alone", ("list_price",), at_key=True)
-        else:
-            yield from super().problems(product)
+            return [Problem("package-price")]
+        if self.tiers is None and self.list_price is not None:
+            return [Problem("list-price-alone", ("list_price",), at_key=True)]
+        return super().problems(product)
 
 
 class Flat(PriceModel):

@@ -7,9 +7,11 @@ from pydantic import Field
 
 from scalemerit import fields, file_forms
 from scalemerit.annotations import Info, JsonSchema, Read, ReadKnowing, Scalar, Short
-from scalemerit.fields import Amount, Model, wrong
+from scalemerit.fields import LARGEST_AMOUNT, Amount, Model, wrong
 from scalemerit.money import Exact
 from scalemerit.wording import Word
+
+_MANY = 10  # fewer are always below the largest quantity
 
 TermKind = Literal["licenses", "packs", "tier_flat", "flat"]
 
@@ -49,6 +51,8 @@ class PercentOff(NamedTuple):
 
 
 def _read_unit(value: Scalar, info: Info) -> Exact | PercentOff:
+    if type(value) is int and 0 <= value <= LARGEST_AMOUNT:
+        return value  # as nearly always
     if isinstance(value, str) and fields.normal(value).endswith("%"):
         return PercentOff(fields.read_rate(value))
     return fields.read_amount(value, info)
@@ -91,7 +95,7 @@ def _no_bound_twice(value: object) -> object:
 
 def _is_bound_as_usual(bound: object) -> bool:
     """Whether a lower bound is written so that no other text means the same number."""
-    return fields.is_digits(bound) and bound[0] != "0"
+    return isinstance(bound, str) and bound[:1] != "0" and bound.isdecimal() and bound.isascii()
 
 
 def _digits(bound: Scalar) -> str:
@@ -103,7 +107,7 @@ def _digits(bound: Scalar) -> str:
 
 def read_bound(value: Scalar) -> int:
     """The lower bound of a tier, or the size of a package: a whole number from 1 on."""
-    if fields.is_digits(value):
+    if isinstance(value, str) and value.isdecimal() and value.isascii() and len(value) < _MANY:
         bound = int(value)
     elif isinstance(value, bool) or not fields.normal(value)[:1].isdecimal():
         bound = 0

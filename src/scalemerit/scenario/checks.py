@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from scalemerit import municipalities
@@ -14,6 +15,7 @@ from scalemerit.scenario.parts import Arrangement, Buyer, Current, Vendor
 from scalemerit.wording import Word
 
 _NAMED = 3
+_REMEMBERED = 1024
 # Without a vendor's prices nobody can tell what is on offer; saying so would only hide the cause.
 _HIDE_OFFERS = ("price-or-prices", "one-product")
 
@@ -25,7 +27,8 @@ def checks(scenario: Scenario) -> list[Problem]:
         _Joint(("arrangements", name), arrangement, scenario.taking_part(arrangement))
         for name, arrangement in scenario.arrangements.items()
     ]
-    problems += [problem for one in joint for problem in _arrangement_in(scenario, one)]
+    for one in joint:
+        problems += _arrangement_in(scenario, one)
     if not _is_all_on_offer(scenario) and not any(one.code in _HIDE_OFFERS for one in problems):
         problems += [*_separate_offers(scenario), *_joint_offers(scenario, joint)]
     return problems
@@ -33,30 +36,39 @@ def checks(scenario: Scenario) -> list[Problem]:
 
 def part_checks(scenario: Scenario) -> list[Problem]:
     """The problems and warnings that one buyer, vendor or arrangement shows by itself."""
-    arrangements = [
-        problem
-        for name, arrangement in scenario.arrangements.items()
-        for problem in _arrangement(arrangement, ("arrangements", name))
-    ]
-    return [*_buyer_names(scenario), *_buyers(scenario), *_vendors(scenario), *arrangements]
+    problems = _buyer_names(scenario)
+    for key, buyer in scenario.buyers.items():
+        if buyer.current is not None:
+            problems += _current(scenario, buyer, buyer.current, ("buyers", key, "current"))
+    for name, vendor in scenario.vendors.items():
+        problems += _vendor(scenario, vendor, ("vendors", name))
+    for name, arrangement in scenario.arrangements.items():
+        problems += _arrangement(arrangement, ("arrangements", name))
+    return problems
 
 
-def _buyer_names(scenario: Scenario) -> Iterator[Problem]:
+def _buyer_names(scenario: Scenario) -> list[Problem]:
+    problems: list[Problem] = []
     seen: dict[str, str] = {}
     found = scenario.municipalities
     for key in scenario.buyers:
-        if key not in found:
-            doubt = _doubt(key)
+        meant = found.get(key)
+        if meant is None:
+            doubt = _doubt(key) if len(key) <= municipalities.LONGEST_NAME else None
             if doubt:
-                yield doubt
-            continue
-        first = seen.setdefault(found[key].code, key)
-        if first != key:
-            yield _at_key("buyer-twice", ("buyers", key), found=shown(key), first=first)
+                problems.append(doubt)
+        elif (first := seen.setdefault(meant.code, key)) != key:
+            values = {"found": shown(key), "first": first}
+            problems.append(_at_key("buyer-twice", ("buyers", key), **values))
+    return problems
 
 
+@lru_cache(_REMEMBERED)
 def _doubt(key: str) -> Problem | None:
-    """What is doubtful about a name that means no local government, or more than one."""
+    """What is doubtful about a name that means no local government, or more than one.
+
+    Files often share such names, as A区.
+    """
     matches = municipalities.find(key)
     if matches:
         listed = ", ".join(f"{one.name} ({one.code})" for one in matches[:_NAMED])
@@ -74,25 +86,20 @@ def _either(names: tuple[str, ...]) -> Word:
     return Word(" or ".join(names), "か".join(names))
 
 
-def _buyers(scenario: Scenario) -> Iterator[Problem]:
-    for key, buyer in scenario.buyers.items():
-        if buyer.current is None:
-            continue
-        path = ("buyers", key, "current")
-        forms = [buyer.current.amount, buyer.current.unit_price, buyer.current.unit_prices]
-        if sum(form is not None for form in forms) != 1:
-            yield _at_key("current-form", path)
-        elif not buyer.total_quantity:
-            yield _at_key("current-unused", path, buyer=shown(key))
-        else:
-            yield from _unit_prices(scenario, buyer, buyer.current, path)
+def _current(
+    scenario: Scenario, buyer: Buyer, current: Current, path: KeyPath
+) -> Iterable[Problem]:
+    forms = (current.amount, current.unit_price, current.unit_prices)
+    if forms.count(None) != len(forms) - 1:
+        return [_at_key("current-form", path)]
+    if not buyer.total_quantity:
+        return [_at_key("current-unused", path, buyer=shown(path[1]))]
+    return () if current.amount is not None else _unit_prices(scenario, buyer, current, path)
 
 
 def _unit_prices(
     scenario: Scenario, buyer: Buyer, current: Current, path: KeyPath
 ) -> Iterator[Problem]:
-    if current.amount is not None:
-        return
     products = tuple(scenario.products)
     if current.unit_price is not None and len(products) > 1:
         example = {"count": str(len(products)), "products": ", ".join(products)}
@@ -109,36 +116,32 @@ def _unit_prices(
             yield _at_key("current-unit-price-period", path, products=product, billed=billed)
 
 
-def _vendors(scenario: Scenario) -> Iterator[Problem]:
-    for name, vendor in scenario.vendors.items():
-        path = ("vendors", name)
-        if (vendor.price is None) == (vendor.prices is None):
-            yield _at_key("price-or-prices", path)
-        elif vendor.price is not None and len(scenario.products) > 1:
-            products = tuple(scenario.products)
-            values = {"count": str(len(products)), "products": ", ".join(products)}
-            yield Problem("one-product", (*path, "price"), {**values, "example": products[0]})
-        else:
-            yield from _prices(scenario, vendor, path)
-
-
-def _prices(scenario: Scenario, vendor: Vendor, path: KeyPath) -> Iterator[Problem]:
-    if vendor.price is not None:
-        for problem in vendor.price.problems(next(iter(scenario.products))):
-            yield problem._replace(path=(*path, "price", *problem.path))
-    for product, price in (vendor.prices or {}).items():
-        for problem in price.problems(product):
-            yield problem._replace(path=(*path, "prices", product, *problem.path))
+def _vendor(scenario: Scenario, vendor: Vendor, path: KeyPath) -> list[Problem]:
+    if (vendor.price is None) == (vendor.prices is None):
+        return [_at_key("price-or-prices", path)]
+    if vendor.price is None:
+        return [
+            problem._replace(path=(*path, "prices", product, *problem.path))
+            for product, price in (vendor.prices or {}).items()
+            for problem in price.problems(product)
+        ]
+    if len(scenario.products) > 1:
+        products = tuple(scenario.products)
+        values = {"count": str(len(products)), "products": ", ".join(products)}
+        return [Problem("one-product", (*path, "price"), {**values, "example": products[0]})]
+    return [
+        problem._replace(path=(*path, "price", *problem.path))
+        for problem in vendor.price.problems(next(iter(scenario.products)))
+    ]
 
 
 def _is_all_on_offer(scenario: Scenario) -> bool:
     """Whether every vendor sells every product in both kinds of procurement, as is usual."""
     every = len(scenario.products)
-    sold = scenario.prices
-    return all(
-        vendor.offered == "both" and len(sold[name]) == every
-        for name, vendor in scenario.vendors.items()
-    )
+    for name, sold in scenario.prices.items():
+        if len(sold) != every or scenario.vendors[name].offered != "both":
+            return False
+    return True
 
 
 def _separate_offers(scenario: Scenario) -> Iterator[Problem]:
@@ -159,18 +162,27 @@ def _sold(scenario: Scenario, vendors: tuple[str, ...]) -> set[str]:
     return set().union(*[scenario.prices[vendor] for vendor in vendors])
 
 
-def _arrangement(arrangement: Arrangement, path: KeyPath) -> Iterator[Problem]:
-    for field, names in (("buyers", arrangement.buyers), ("vendors", arrangement.vendors)):
-        seen: set[str] = set()
-        for position, name in enumerate(names or ()):
-            if name in seen:
-                yield Problem("name-twice", (*path, field, position), {"found": shown(name)})
-            seen.add(name)
+def _arrangement(arrangement: Arrangement, path: KeyPath) -> list[Problem]:
+    problems: list[Problem] = []
+    if arrangement.buyers is not None:
+        problems += _names_twice(arrangement.buyers, (*path, "buyers"))
+    if arrangement.vendors is not None:
+        problems += _names_twice(arrangement.vendors, (*path, "vendors"))
     if arrangement.lead is None and arrangement.hours is not None and arrangement.hours.lead:
-        yield Problem("lead-hours", (*path, "hours", "lead"))
+        problems.append(Problem("lead-hours", (*path, "hours", "lead")))
     total = sum(arrangement.allocation.values())
     if total != 1:
-        yield Problem("allocation-sum", (*path, "allocation"), {"total": f"{plain(total * 100)}%"})
+        values = {"total": f"{plain(total * 100)}%"}
+        problems.append(Problem("allocation-sum", (*path, "allocation"), values))
+    return problems
+
+
+def _names_twice(names: tuple[str, ...], path: KeyPath) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for position, name in enumerate(names):
+        if name in seen:
+            yield Problem("name-twice", (*path, position), {"found": shown(name)})
+        seen.add(name)
 
 
 class _Joint(NamedTuple):
@@ -186,22 +198,25 @@ class _Joint(NamedTuple):
         return [name for name in scenario.products if any(each.get(name) for each in quantities)]
 
 
-def _arrangement_in(scenario: Scenario, joint: _Joint) -> Iterator[Problem]:
+def _arrangement_in(scenario: Scenario, joint: _Joint) -> list[Problem]:
     """What an arrangement shows beside the scenario's buyers and vendors."""
     path, arrangement, taking_part = joint
+    problems: list[Problem] = []
     if not taking_part:
         where = path if _is_written(scenario) else ("buyers",)
-        yield Problem("nobody-takes-part", where, at_key=True)
+        problems.append(_at_key("nobody-takes-part", where))
     elif arrangement.lead is not None and arrangement.lead not in taking_part:
-        yield Problem("lead-left-out", (*path, "lead"), {"found": shown(arrangement.lead)})
+        values = {"found": shown(arrangement.lead)}
+        problems.append(Problem("lead-left-out", (*path, "lead"), values))
     if arrangement.vendors is not None:
-        yield from _named_vendors(scenario, arrangement.vendors, path)
+        problems += _named_vendors(scenario, arrangement.vendors, path)
     if arrangement.outside_quantity:
-        yield from _outside(scenario, joint)
+        problems += _outside(scenario, joint)
     if arrangement.allocation.get("population"):
-        yield from _populations(scenario, joint)
+        problems += _populations(scenario, joint)
     if arrangement.hours is not None and scenario.separate.hours is None:
-        yield Problem("hours-incomplete", (*path, "hours"), at_key=True)
+        problems.append(_at_key("hours-incomplete", (*path, "hours")))
+    return problems
 
 
 def _named_vendors(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from scalemerit import municipalities, source
+from scalemerit import source
 from scalemerit.annotations import Names
 from scalemerit.errors import KeyPath, Problem, ScalemeritError
 from scalemerit.fields import shown
@@ -89,6 +89,8 @@ def _sound(
         beside = _checks_beside(data, error)
         raise ScalemeritError([*empty, *findings(error), *beside]) from None
     problems = [*empty, *checks(scenario)]
+    if not problems:
+        return scenario, ()
     if any(problem.severity == "error" for problem in problems):
         raise ScalemeritError(problems)
     return scenario, tuple(problems)
@@ -141,12 +143,12 @@ def _empty_value(key: str, path: KeyPath) -> Problem:
 
 def _names(data: Mapping[str, object]) -> Names:
     """The names that the data declares, whatever else may be wrong with it."""
-    currency = data.get("currency", "JPY")
+    currency, buyers = data.get("currency", "JPY"), data.get("buyers")
     return Names(
         currency=currency if isinstance(currency, str) else "JPY",
         products=_keys(data.get("products")) or (ONLY_PRODUCT,),
         vendors=_keys(data.get("vendors")),
-        buyers=municipalities.ways_to_write(_keys(data.get("buyers"))),
+        buyers=buyers if isinstance(buyers, dict) else (),
     )
 
 

@@ -88,9 +88,7 @@ class Scenario(Model):
     @cached_property
     def municipalities(self) -> dict[str, Municipality]:
         """The local government behind each buyer's key, where the key means exactly one."""
-        return {
-            key: matches[0] for key in self.buyers if len(matches := municipalities.find(key)) == 1
-        }
+        return municipalities.meant_by(self.buyers)
 
     @cached_property
     def ways_to_write(self) -> dict[str, str]:
@@ -129,16 +127,17 @@ class Scenario(Model):
             for name, vendor in self.vendors.items()
         }
 
+    @cached_property
+    def in_need(self) -> tuple[str, ...]:
+        """The buyers that have a quantity, in file order."""
+        return tuple([key for key, buyer in self.buyers.items() if any(buyer.quantities.values())])
+
     def taking_part(self, arrangement: Arrangement) -> tuple[str, ...]:
         """The buyers in an arrangement that have a quantity, in file order."""
-        named = self.buyers if arrangement.buyers is None else set(arrangement.buyers)
-        return tuple(
-            [
-                key
-                for key, buyer in self.buyers.items()
-                if key in named and any(buyer.quantities.values())
-            ]
-        )
+        if arrangement.buyers is None:
+            return self.in_need
+        named = set(arrangement.buyers)
+        return tuple([key for key in self.in_need if key in named])
 
     def quoting(self, kind: Literal["separate", "joint"]) -> tuple[str, ...]:
         """The vendors that quote in a kind of procurement, in file order."""

@@ -57,9 +57,12 @@ class Current(Model):
 
 def _by_product(value: object, info: Info) -> object:
     """The short form for one product, a bare quantity, as a quantity of that product."""
-    if isinstance(value, dict) or value is None or info.context is None:
+    if isinstance(value, dict) or value is None:
         return value
-    products = info.context.products
+    declared = info.context
+    if declared is None:
+        return value
+    products = declared.products
     if len(products) > 1:
         names = ", ".join(products)
         raise wrong("one-product", count=str(len(products)), products=names, example=products[0])
@@ -68,7 +71,7 @@ def _by_product(value: object, info: Info) -> object:
 
 def full_buyer(value: object, info: Info) -> object:
     """The short forms of a buyer, its quantity or quantities alone, as a whole buyer."""
-    if isinstance(value, dict) and (not value or value.keys() & Buyer.model_fields.keys()):
+    if isinstance(value, dict) and not (value and _BUYER_KEYS.isdisjoint(value)):
         return value
     return {"quantities": _by_product(value, info)}
 
@@ -97,6 +100,9 @@ class Buyer(Model):
     def total_quantity(self) -> int:
         """How many licenses it needs over all products."""
         return sum(self.quantities.values())
+
+
+_BUYER_KEYS = frozenset(Buyer.model_fields)
 
 
 class Fees(Model):
