@@ -11,6 +11,7 @@ from scalemerit.allocate import Bill, allocate
 from scalemerit.effort import Effort, compare_effort
 from scalemerit.money import Exact
 from scalemerit.procure import (
+    Alone,
     Contract,
     Invoice,
     License,
@@ -21,6 +22,7 @@ from scalemerit.procure import (
     coordination_bills,
     coordination_total,
     current_contract,
+    current_cost,
 )
 
 if TYPE_CHECKING:
@@ -38,31 +40,32 @@ class BuyerCost(NamedTuple):
     product needed; nothing under a contract of today, or where nothing is needed.
     """
 
-    pool: Pool
+    market: Market
+    buyer: str
     basis: Literal["quote", "current"]
     vendor_of: Mapping[str, str]
     cost: int
 
     @property
-    def buyer(self) -> str:
-        """The buyer's key in the scenario."""
-        return self.pool.buyers[0]
+    def pool(self) -> Pool:
+        """The buyer on the conditions it buys on alone."""
+        return Pool(self.market, (self.buyer,), self.market.separate, {})
 
     @property
     def takes_part(self) -> bool:
         """Whether the buyer needs anything."""
-        return bool(self.pool.needed)
+        return bool(self.vendor_of) or self.basis == "current"
 
     @property
     def vendors(self) -> tuple[str, ...]:
         """The vendors it would buy from, in file order."""
-        return tuple(self.pool.contracts_of(self.vendor_of)) if self.vendor_of else ()
+        return tuple(self.market.contracts_of(self.vendor_of))
 
     @property
     def contracts(self) -> tuple[Contract, ...]:
         """Its contracts with their invoices; they come to `cost`."""
         if self.basis == "current":
-            return (current_contract(self.pool.scenario, self.buyer),)
+            return (current_contract(self.market.scenario, self.buyer),)
         return self.pool.bill(self.vendor_of) if self.vendor_of else ()
 
 
@@ -211,23 +214,13 @@ def compare(scenario: Scenario) -> Comparison:
     Raises ScalemeritError where an allocation rule is undefined for an arrangement's bill.
     """
     market = Market(scenario)
-    separate = {buyer: buy_separately(market, buyer) for buyer in scenario.buyers}
-    outcomes = tuple(
-        _outcome(market, name, arrangement, separate)
+    alone = Alone(market)
+    separate = _separate(alone)
+    outcomes = [
+        _outcome(alone, separate, name, arrangement)
         for name, arrangement in scenario.arrangements.items()
-    )
-    return Comparison(scenario, tuple(separate.values()), outcomes)
-
-
-def buy_separately(market: Market, buyer: str) -> BuyerCost:
-    """What a buyer pays alone: today's contract where that is the baseline, else the best quote."""
-    scenario = market.scenario
-    pool = Pool(market, (buyer,), market.separate, {})
-    has_contract = scenario.buyers[buyer].current is not None
-    if has_contract and pool.needed and scenario.separate.baseline == "current":
-        return BuyerCost(pool, "current", {}, current_contract(scenario, buyer).cost)
-    award = cheapest_award(pool)
-    return BuyerCost(pool, "quote", award, pool.total(award) if award else 0)
+    ]
+    return Comparison(scenario, separate, tuple(outcomes))
 
 
 def joint_pool(market: Market, arrangement: Arrangement) -> Pool:
@@ -247,14 +240,31 @@ def saving_rate(saving: int, separate: int) -> Fraction | None:
     return Fraction(saving, separate) if separate else None
 
 
+def _separate(alone: Alone) -> tuple[BuyerCost, ...]:
+    """What each buyer pays: today's contract where it is the baseline, else the best quote."""
+    market, scenario = alone.market, alone.market.scenario
+    from_today = scenario.separate.baseline == "current"
+    found = []
+    for position, (name, buyer) in enumerate(scenario.buyers.items()):
+        if from_today and buyer.current is not None and market.wanted[position]:
+            cost = current_cost(scenario, name)
+            found.append(BuyerCost(market, name, "current", {}, cost))
+        else:
+            award = alone.award(position)
+            found.append(BuyerCost(market, name, "quote", award, alone.cost(position, award)))
+    return tuple(found)
+
+
 def _outcome(
-    market: Market, name: str, arrangement: Arrangement, separate: Mapping[str, BuyerCost]
+    alone: Alone, separate: Sequence[BuyerCost], name: str, arrangement: Arrangement
 ) -> Outcome:
+    market = alone.market
     pool = joint_pool(market, arrangement)
     award = (cheapest_single if arrangement.award == "single" else cheapest_award)(pool)
-    alone = [separate[buyer] for buyer in pool.buyers]
-    totals = _totals(arrangement, pool, award, alone)
-    bill = _bill(pool, arrangement, totals[-1], tuple([one.cost for one in alone]))
+    members = pool.of_buyers(separate)
+    costs = tuple([one.cost for one in members])
+    totals = _totals(arrangement, pool, award, sum(costs), _at_vendors(alone, pool, award))
+    bill = _bill(pool, arrangement, totals[-1], costs)
     paid = allocate(bill, arrangement.allocation, ("arrangements", name, "allocation"))
     shares = tuple(map(Share, pool.buyers, bill.separate, paid))
     return Outcome(
@@ -270,12 +280,16 @@ def _outcome(
         shares=shares,
         effort=compare_effort(market.scenario, arrangement, pool.buyers),
         expectations=tuple(_expectations(market.scenario, arrangement, bill, shares)),
-        replaces_contracts="current" in [one.basis for one in alone],
+        replaces_contracts="current" in [one.basis for one in members],
     )
 
 
 def _totals(
-    arrangement: Arrangement, pool: Pool, award: Mapping[str, str], alone: Sequence[BuyerCost]
+    arrangement: Arrangement,
+    pool: Pool,
+    award: Mapping[str, str],
+    separate: int,
+    at_vendors: int,
 ) -> tuple[int, ...]:
     """The six totals from separate to joint cost, each what invoices of its own come to.
 
@@ -288,8 +302,8 @@ def _totals(
     joint = pool.total(award) if pool.discount else before_discount
     contracts = len(set(award.values()))
     return (
-        sum([one.cost for one in alone]),
-        sum([_at_vendors(one, award) for one in alone]),
+        separate,
+        at_vendors,
         pool.total_alone(award, amounts),
         before_discount,
         joint,
@@ -298,11 +312,10 @@ def _totals(
     )
 
 
-def _at_vendors(alone: BuyerCost, award: Mapping[str, str]) -> int:
-    """What a buyer pays alone at the vendors of an award."""
-    if alone.basis == "quote" and alone.vendor_of.items() <= award.items():
-        return alone.cost
-    return alone.pool.total(award)
+def _at_vendors(alone: Alone, pool: Pool, award: Mapping[str, str]) -> int:
+    """What the buyers of a pool pay at the vendors of its award, each alone."""
+    contracts = pool.contracts_of(award).items()
+    return sum([sum(pool.of_buyers(alone.bills(*contract))) for contract in contracts])
 
 
 def _bill(pool: Pool, arrangement: Arrangement, total: int, separate: tuple[int, ...]) -> Bill:
@@ -310,7 +323,7 @@ def _bill(pool: Pool, arrangement: Arrangement, total: int, separate: tuple[int,
     populations: tuple[int | None, ...] = (None,) * len(separate)
     if "population" in arrangement.allocation:
         populations = tuple(map(pool.scenario.population_of, pool.buyers))
-    quantities = tuple([sum(needed.values()) for needed in pool.needs])
+    quantities = tuple(map(sum, zip(*pool.quantities.values(), strict=True)))
     return Bill(total, quantities, populations, separate)
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from math import lcm
+from operator import add
 from typing import Literal, NamedTuple
 
 Exact = int | Fraction
@@ -78,20 +80,23 @@ class Terms(NamedTuple):
 
     def taxed(self, amount: Exact) -> int:
         """What an invoice over this exact sum costs: rounded once, then its tax added."""
-        return self.taxing()(amount, 1)
+        (cost,) = self.taxing()([amount], 1)
+        return cost
 
-    def taxing(self) -> Callable[[Exact, int], int]:
-        """The function from an exact sum, in parts of 1/scale of the currency, to its `taxed`."""
+    def taxing(self) -> Callable[[Sequence[Exact], int], Sequence[int]]:
+        """The function from exact sums, in parts of 1/scale of the currency, to their `taxed`."""
         units, rounding = self.units, self.rounding
         rate = self.tax_rate if self.tax_basis == "excluded" and self.tax_rate else 0
         part, whole = rate.numerator, rate.denominator
 
-        def taxed(amount: Exact, scale: int) -> int:
-            if scale == 1 and isinstance(amount, int):
-                net = amount * units
-            else:
-                net = round_ratio(amount.numerator * units, amount.denominator * scale, rounding)
-            return net + round_ratio(net * part, whole, rounding) if part else net
+        def taxed(amounts: Sequence[Exact], scale: int) -> Sequence[int]:
+            common = lcm(*[amount.denominator for amount in amounts])
+            parts = [amount.numerator * (common // amount.denominator) for amount in amounts]
+            nets = round_ratios(parts, units, common * scale, rounding)
+            if not part:
+                return nets
+            taxes = round_ratios(nets, part, whole, rounding)
+            return list(map(add, nets, taxes))
 
         return taxed
 
@@ -172,6 +177,17 @@ def round_ratio(numerator: int, denominator: int, rounding: Rounding) -> int:
     else:
         whole = (2 * size + denominator) // (2 * denominator)
     return whole if numerator > 0 else -whole
+
+
+def round_ratios(
+    amounts: Sequence[int], factor: int, denominator: int, rounding: Rounding
+) -> Sequence[int]:
+    """As `round_ratio`, of each amount × `factor` ÷ `denominator`."""
+    if factor == denominator:
+        return amounts
+    if rounding == "down" and min(amounts) >= 0:
+        return [amount * factor // denominator for amount in amounts]
+    return [round_ratio(amount * factor, denominator, rounding) for amount in amounts]
 
 
 def apportion(parts: Sequence[int], denominator: int) -> tuple[int, ...]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from scalemerit.money import Exact
     from scalemerit.pricing import Curve, Price
     from scalemerit.scenario import Arrangement, Scenario, Vendor
 
-    # From what licenses cost in the first fiscal year, and in each later one, to what a contract
-    # over them costs over all fiscal years: fees and tax included, in the smallest unit.
-    Invoicing = Callable[[Exact, Exact], int]
+    # From what the licenses of some contracts cost in the first fiscal year, and in each later
+    # one, to what each contract costs over all years: fees and tax included, in the smallest unit.
+    Invoicing = Callable[[Sequence[Exact], Sequence[Exact]], Sequence[int]]
 
 
 class Offer(NamedTuple):
@@ -38,58 +39,117 @@ class Offer(NamedTuple):
 class Market:
     """The buyers and vendors of a scenario in plain values.
 
-    `needed` are each buyer's quantities but for those of 0, in the order of the products, `billed`
-    how often a product is billed in the first fiscal year and in each later one, `periods` how
-    often over all of them. `separate` and `joint` are the vendors that quote in each kind of
-    procurement, `alone` invoices what one buyer has under a vendor's contract.
+    `quantities` has a column a product, with each buyer's quantity of it in the order of `buyers`,
+    `wanted` the products that each buyer needs at all, `positions` where each buyer stands.
+    `billed` is how often a product is billed in the first fiscal year and in each later one,
+    `periods` how often over all of them. `separate` and `joint` are the vendors that quote in each
+    kind of procurement.
     """
+
+    __slots__ = (
+        *("scenario", "years", "billed", "periods", "taxed"),
+        *("buyers", "positions", "quantities", "wanted"),
+        *("offers", "separate", "joint", "has_counting"),
+    )
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
-        self.years = scenario.years
-        self.billed = scenario.billed
+        self.years = years = scenario.years
+        self.billed = billed = scenario.billed
         self.taxed = scenario.terms.taxing()
         self.periods = {
-            product: first + later * (self.years - 1)
-            for product, (first, later) in self.billed.items()
+            product: first + later * (years - 1) for product, (first, later) in billed.items()
         }
-        self.needed = {
-            name: _but_nothing(buyer.quantities, self.billed)
-            for name, buyer in scenario.buyers.items()
+        self.buyers = tuple(scenario.buyers)
+        self.positions = dict(zip(self.buyers, range(len(self.buyers)), strict=True))
+        needs = [buyer.quantities for buyer in scenario.buyers.values()]
+        self.quantities = {
+            product: [needed.get(product, 0) for needed in needs] for product in billed
         }
+        self.wanted = [
+            tuple(compress(billed, row)) for row in zip(*self.quantities.values(), strict=True)
+        ]
+        prices = scenario.prices
         self.offers = {
-            name: _offer(vendor, scenario.prices[name], self.years)
-            for name, vendor in scenario.vendors.items()
+            name: _offer(vendor, prices[name], years) for name, vendor in scenario.vendors.items()
         }
         self.separate, self.joint = scenario.quoting("separate"), scenario.quoting("joint")
-        self.alone = {name: self.invoicing(offer, 1) for name, offer in self.offers.items()}
-        self.has_counting = any(offer.counts for offer in self.offers.values())
+        self.has_counting = True in [offer.counts for offer in self.offers.values()]
 
     def taking_part(self, arrangement: Arrangement) -> tuple[str, ...]:
         """The buyers in an arrangement that need anything, in file order."""
         named = arrangement.buyers
-        buyers = self.needed if named is None else set(named)
-        return tuple([buyer for buyer, needed in self.needed.items() if needed and buyer in buyers])
+        if named is None:
+            return tuple(compress(self.buyers, self.wanted))
+        invited = set(named)
+        return tuple([buyer for buyer in compress(self.buyers, self.wanted) if buyer in invited])
 
-    def invoicing(self, offer: Offer, buyers: int, scale: int = 1) -> Invoicing:
-        """How a vendor's contract that serves so many buyers is invoiced.
+    def contracts_of(self, award: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+        """The products under each vendor's contract, vendors and products in file order."""
+        vendors = set(award.values())
+        if len(vendors) == 1:
+            return dict.fromkeys(vendors, tuple(award))
+        return {
+            vendor: tuple([product for product, found in award.items() if found == vendor])
+            for vendor in self.offers
+            if vendor in vendors
+        }
+
+    def own_bills(
+        self,
+        vendor: str,
+        asked: Mapping[str, Sequence[Exact]],
+        quantities: Mapping[str, Sequence[int]],
+        scale: int = 1,
+    ) -> Sequence[int]:
+        """What each buyer pays under a contract of its own with a vendor over some products.
+
+        `asked` has a column a product with what each buyer's licenses cost in one billing period,
+        in parts of 1/`scale` of the currency. Who needs none of the products pays nothing.
+        """
+        bills = self.invoicing(vendor, 1, scale)(*self.yearly(asked))
+        if any(0 not in quantities[product] for product in asked):
+            return bills  # as each of them needs something
+        needs = zip(*[quantities[product] for product in asked], strict=True)
+        return [bill if any(needed) else 0 for bill, needed in zip(bills, needs, strict=True)]
+
+    def yearly(
+        self, asked: Mapping[str, Sequence[Exact]]
+    ) -> tuple[Sequence[Exact], Sequence[Exact]]:
+        """What columns of products come to in the first fiscal year, and in each later one.
+
+        `asked` has a column a product with what is asked in one billing period.
+        """
+        first = [(self.billed[product][0], column) for product, column in asked.items()]
+        later = [(self.billed[product][1], column) for product, column in asked.items()]
+        return _sum_of_columns(first), _sum_of_columns(later) if self.years > 1 else ()
+
+    def invoicing(self, vendor: str, buyers: int, scale: int = 1) -> Invoicing:
+        """How contracts of a vendor that serve so many buyers each are invoiced.
 
         What licenses cost is given in parts of 1/`scale` of the currency, as whole numbers of
         such parts are far quicker to add than fractions.
         """
-        taxed, others = self.taxed, self.years - 1
+        offer, taxed, others = self.offers[vendor], self.taxed, self.years - 1
         yearly = (offer.yearly_contract_fees + buyers * offer.yearly_buyer_fees) * scale
         first_fees = (offer.contract_fees + buyers * offer.buyer_fees) * scale - others * yearly
 
-        def invoiced(first: Exact, later: Exact) -> int:
-            total = taxed(first + first_fees, scale)
-            return total + others * taxed(later + yearly, scale) if others else total
+        def invoiced(first: Sequence[Exact], later: Sequence[Exact]) -> Sequence[int]:
+            totals = taxed([licenses + first_fees for licenses in first], scale)
+            if not others:
+                return totals
+            years = taxed([licenses + yearly for licenses in later], scale)
+            return [total + others * year for total, year in zip(totals, years, strict=True)]
 
         return invoiced
 
 
-def _but_nothing(quantities: Mapping[str, int], products: Iterable[str]) -> dict[str, int]:
-    return {product: quantities[product] for product in products if quantities.get(product)}
+def _sum_of_columns(columns: Iterable[tuple[int, Sequence[Exact]]]) -> Sequence[Exact]:
+    """The sum of columns, entry by entry, each column as many times as said."""
+    multiples = [
+        column if times == 1 else [times * amount for amount in column] for times, column in columns
+    ]
+    return multiples[0] if len(multiples) == 1 else list(map(sum, zip(*multiples, strict=True)))
 
 
 def _offer(vendor: Vendor, prices: Mapping[str, Price], years: int) -> Offer:

@@ -1,0 +1,132 @@
+"""Each buyer buying alone: which vendors are cheapest for it, and what its contracts cost.
+
+What vendors ask is worked out in columns: for all buyers of a market at once, in their order.
+"""
+
+from __future__ import annotations
+
+from itertools import compress
+from typing import TYPE_CHECKING
+
+from scalemerit.money import NO_OFFER
+from scalemerit.procure.cheapest import cheapest_award
+from scalemerit.procure.opening import cheapest_opening
+from scalemerit.procure.pool import Pool
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from scalemerit.money import Exact
+    from scalemerit.procure.market import Market
+    from scalemerit.procure.opening import Costs
+
+
+class Alone:
+    """The buyers of a market, each on its own; a buyer is known by its position."""
+
+    __slots__ = ("_asked", "_bills", "_cheapest", "_offered", "market")
+
+    def __init__(self, market: Market) -> None:
+        self.market = market
+        self._asked: dict[tuple[str, str], list[Exact]] = {}
+        self._bills: dict[tuple[str, tuple[str, ...]], Sequence[int]] = {}
+        self._cheapest: dict[str, list[str]] = {}
+        self._offered: list[list[tuple[Exact, ...]]] = []
+
+    def award(self, buyer: int) -> dict[str, str]:
+        """The vendor of each product that a buyer needs in its cheapest award."""
+        market = self.market
+        wanted = market.wanted[buyer]
+        if len(wanted) == 1:
+            (product,) = wanted
+            return {product: self._cheapest_vendors(product)[buyer]}
+        if market.has_counting:
+            return cheapest_award(self._pool(buyer))
+        if not wanted:
+            return {}
+        vendors = market.separate
+        fees = [market.offers[vendor].fees(1) for vendor in vendors]
+        best = cheapest_opening(self._costs(buyer), fees)
+        return {product: vendors[vendor] for product, vendor in zip(wanted, best, strict=True)}
+
+    def cost(self, buyer: int, award: Mapping[str, str]) -> int:
+        """What a buyer's own contracts under its award cost, as their invoices come to."""
+        market = self.market
+        if len(award) == 1:
+            ((product, vendor),) = award.items()
+            return self.bills(vendor, (product,))[buyer]
+        if market.has_counting:
+            return self._pool(buyer).total(award)
+        total = 0
+        for vendor, products in market.contracts_of(award).items():
+            asked = {one: (self._asked_for(vendor, one)[buyer],) for one in products}
+            total += sum(market.invoicing(vendor, 1)(*market.yearly(asked)))
+        return total
+
+    def bills(self, vendor: str, products: tuple[str, ...]) -> Sequence[int]:
+        """What each buyer pays under a contract of its own with a vendor over these products.
+
+        A buyer that needs none of them has no such contract, and pays nothing.
+        """
+        known = self._bills.get((vendor, products))
+        if known is None:
+            asked = {one: self._asked_under(vendor, one, products) for one in products}
+            known = self.market.own_bills(vendor, asked, self.market.quantities)
+            self._bills[vendor, products] = known
+        return known
+
+    def _pool(self, buyer: int) -> Pool:
+        market = self.market
+        return Pool(market, (market.buyers[buyer],), market.separate, {})
+
+    def _cheapest_vendors(self, product: str) -> list[str]:
+        """The vendor that is cheapest for each buyer if it needs this product alone."""
+        found = self._cheapest.get(product)
+        if found is None:
+            market = self.market
+            offers, periods = market.offers, market.periods[product]
+            sellers = [vendor for vendor in market.separate if product in offers[vendor].prices]
+            columns = []
+            for vendor in sellers:
+                fees = offers[vendor].fees(1)
+                asked = self._asked_under(vendor, product, (product,))
+                columns.append([periods * amount + fees for amount in asked])
+            rows = zip(*columns, strict=True)
+            found = self._cheapest[product] = [sellers[row.index(min(row))] for row in rows]
+        return found
+
+    def _costs(self, buyer: int) -> list[Costs]:
+        """What each vendor's licenses of the products that a buyer needs cost over all years."""
+        self._offered = self._offered or [self._offers(vendor) for vendor in self.market.separate]
+        needed = [quantities[buyer] for quantities in self.market.quantities.values()]
+        return [list(compress(offers[buyer], needed)) for offers in self._offered]
+
+    def _offers(self, vendor: str) -> list[tuple[Exact, ...]]:
+        """What a vendor's licenses of every product cost each buyer over all fiscal years."""
+        market = self.market
+        prices, nothing = market.offers[vendor].prices, [NO_OFFER] * len(market.buyers)
+        columns = [
+            [periods * asked for asked in self._asked_for(vendor, product)]
+            if product in prices
+            else nothing
+            for product, periods in market.periods.items()
+        ]
+        return list(zip(*columns, strict=True))
+
+    def _asked_for(self, vendor: str, product: str) -> list[Exact]:
+        """What each buyer's licenses of a product cost in one billing period."""
+        known = self._asked.get((vendor, product))
+        if known is None:
+            curve = self.market.offers[vendor].prices[product]
+            known = curve.costs(self.market.quantities[product])
+            self._asked[vendor, product] = known
+        return known
+
+    def _asked_under(self, vendor: str, product: str, together: Sequence[str]) -> list[Exact]:
+        """As `_asked_for`, under a contract over these products, some of which may be counted."""
+        curve = self.market.offers[vendor].prices[product]
+        if not curve.counted_products:
+            return self._asked_for(vendor, product)
+        quantities = self.market.quantities
+        counted = [quantities[one] for one in together if one in curve.counted_products]
+        return curve.costs(quantities[product], list(map(sum, zip(*counted, strict=True))))
