@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 from operator import sub
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -250,8 +249,7 @@ def _separate(alone: Alone) -> tuple[BuyerCost, ...]:
             cost = current_cost(scenario, name)
             found.append(BuyerCost(market, name, "current", {}, cost))
         else:
-            award = alone.award(position)
-            found.append(BuyerCost(market, name, "quote", award, alone.cost(position, award)))
+            found.append(BuyerCost(market, name, "quote", *alone.quote(position)))
     return tuple(found)
 
 
@@ -263,7 +261,7 @@ def _outcome(
     award = (cheapest_single if arrangement.award == "single" else cheapest_award)(pool)
     members = pool.of_buyers(separate)
     costs = tuple([one.cost for one in members])
-    totals = _totals(arrangement, pool, award, sum(costs), _at_vendors(alone, pool, award))
+    totals = (sum(costs), *_totals(arrangement, alone, pool, award))
     bill = _bill(pool, arrangement, totals[-1], costs)
     paid = allocate(bill, arrangement.allocation, ("arrangements", name, "allocation"))
     shares = tuple(map(Share, pool.buyers, bill.separate, paid))
@@ -279,43 +277,37 @@ def _outcome(
         causes=Causes(*map(sub, totals, totals[1:])),
         shares=shares,
         effort=compare_effort(market.scenario, arrangement, pool.buyers),
-        expectations=tuple(_expectations(market.scenario, arrangement, bill, shares)),
+        expectations=_expectations(market.scenario, arrangement, bill, shares),
         replaces_contracts="current" in [one.basis for one in members],
     )
 
 
 def _totals(
-    arrangement: Arrangement,
-    pool: Pool,
-    award: Mapping[str, str],
-    separate: int,
-    at_vendors: int,
-) -> tuple[int, ...]:
-    """The six totals from separate to joint cost, each what invoices of its own come to.
+    arrangement: Arrangement, alone: Alone, pool: Pool, award: Mapping[str, str]
+) -> tuple[int, int, int, int, int]:
+    """The totals that follow on the separate cost, each what invoices of its own come to.
 
-    The separate cost; each buyer alone at the joint vendors; there at the pooled price; the joint
-    contracts, before the discount; with it; with coordination. Between them lie the causes.
+    Each buyer alone at the joint vendors; there at the pooled price; the joint contracts, before
+    the discount; with it; with coordination. Between each two of the six lies a cause.
     """
+    contracts = pool.contracts_of(award)
+    at_vendors = [
+        sum(pool.of_buyers(alone.bills(vendor, products))) for vendor, products in contracts.items()
+    ]
     undiscounted = pool.undiscounted()
     amounts = undiscounted.amounts(award)
-    before_discount = undiscounted.total_at(award, amounts)
+    before_discount = undiscounted.total_at(contracts, amounts)
     joint = pool.total(award) if pool.discount else before_discount
-    contracts = len(set(award.values()))
     return (
-        separate,
-        at_vendors,
-        pool.total_alone(award, amounts),
+        sum(at_vendors),
+        pool.total_alone(contracts, amounts),
         before_discount,
         joint,
         joint
-        + coordination_total(pool.scenario, arrangement.coordination, len(pool.buyers), contracts),
+        + coordination_total(
+            pool.scenario, arrangement.coordination, len(pool.buyers), len(contracts)
+        ),
     )
-
-
-def _at_vendors(alone: Alone, pool: Pool, award: Mapping[str, str]) -> int:
-    """What the buyers of a pool pay at the vendors of its award, each alone."""
-    contracts = pool.contracts_of(award).items()
-    return sum([sum(pool.of_buyers(alone.bills(*contract))) for contract in contracts])
 
 
 def _bill(pool: Pool, arrangement: Arrangement, total: int, separate: tuple[int, ...]) -> Bill:
@@ -329,20 +321,21 @@ def _bill(pool: Pool, arrangement: Arrangement, total: int, separate: tuple[int,
 
 def _expectations(
     scenario: Scenario, arrangement: Arrangement, bill: Bill, shares: Sequence[Share]
-) -> Iterator[Expectation]:
+) -> tuple[Expectation, ...]:
     expect, separate = arrangement.expect, sum(bill.separate)
-    units = scenario.terms.units
-    saving = separate - bill.total
+    units, saving = scenario.terms.units, separate - bill.total
+    found: list[Expectation] = []
     if expect.saving is not None:
         expected = expect.saving * units
-        yield Expectation("saving", expected, saving, saving == expected)
+        found.append(Expectation("saving", expected, saving, saving == expected))
     if expect.saving_at_least is not None:
         least = expect.saving_at_least * units
-        yield Expectation("saving_at_least", least, saving, saving >= least)
+        found.append(Expectation("saving_at_least", least, saving, saving >= least))
     if expect.saving_rate_at_least is not None:
         least, rate = expect.saving_rate_at_least, saving_rate(saving, separate)
         met = rate is not None and rate >= least
-        yield Expectation("saving_rate_at_least", least, rate, met)
+        found.append(Expectation("saving_rate_at_least", least, rate, met))
     if expect.every_buyer_saves:
         everyone = not [one for one in shares if one.share >= one.separate]
-        yield Expectation("every_buyer_saves", expected=True, actual=everyone, met=everyone)
+        found.append(Expectation("every_buyer_saves", expected=True, actual=everyone, met=everyone))
+    return tuple(found)

@@ -24,44 +24,31 @@ if TYPE_CHECKING:
 class Alone:
     """The buyers of a market, each on its own; a buyer is known by its position."""
 
-    __slots__ = ("_asked", "_bills", "_cheapest", "_offered", "market")
+    __slots__ = ("_asked", "_bills", "_offered", "_quotes", "market")
 
     def __init__(self, market: Market) -> None:
         self.market = market
         self._asked: dict[tuple[str, str], list[Exact]] = {}
         self._bills: dict[tuple[str, tuple[str, ...]], Sequence[int]] = {}
-        self._cheapest: dict[str, list[str]] = {}
         self._offered: list[list[tuple[Exact, ...]]] = []
+        self._quotes: dict[str, tuple[list[str], list[int]]] = {}
 
-    def award(self, buyer: int) -> dict[str, str]:
-        """The vendor of each product that a buyer needs in its cheapest award."""
+    def quote(self, buyer: int) -> tuple[dict[str, str], int]:
+        """A buyer's cheapest award, a vendor for each product it needs, and what that costs."""
         market = self.market
         wanted = market.wanted[buyer]
         if len(wanted) == 1:
             (product,) = wanted
-            return {product: self._cheapest_vendors(product)[buyer]}
-        if market.has_counting:
-            return cheapest_award(self._pool(buyer))
+            vendors, costs = self._quotes.get(product) or self._quotes_for(product)
+            return {product: vendors[buyer]}, costs[buyer]
         if not wanted:
-            return {}
-        vendors = market.separate
-        fees = [market.offers[vendor].fees(1) for vendor in vendors]
-        best = cheapest_opening(self._costs(buyer), fees)
-        return {product: vendors[vendor] for product, vendor in zip(wanted, best, strict=True)}
-
-    def cost(self, buyer: int, award: Mapping[str, str]) -> int:
-        """What a buyer's own contracts under its award cost, as their invoices come to."""
-        market = self.market
-        if len(award) == 1:
-            ((product, vendor),) = award.items()
-            return self.bills(vendor, (product,))[buyer]
+            return {}, 0
         if market.has_counting:
-            return self._pool(buyer).total(award)
-        total = 0
-        for vendor, products in market.contracts_of(award).items():
-            asked = {one: (self._asked_for(vendor, one)[buyer],) for one in products}
-            total += sum(market.invoicing(vendor, 1)(*market.yearly(asked)))
-        return total
+            pool = Pool(market, (market.buyers[buyer],), market.separate, {})
+            award = cheapest_award(pool)
+            return award, pool.total(award)
+        award = self._award(buyer)
+        return award, self._cost(buyer, award)
 
     def bills(self, vendor: str, products: tuple[str, ...]) -> Sequence[int]:
         """What each buyer pays under a contract of its own with a vendor over these products.
@@ -75,25 +62,38 @@ class Alone:
             self._bills[vendor, products] = known
         return known
 
-    def _pool(self, buyer: int) -> Pool:
+    def _quotes_for(self, product: str) -> tuple[list[str], list[int]]:
+        """The cheapest vendor for each buyer if it needs this product alone, and the cost there."""
         market = self.market
-        return Pool(market, (market.buyers[buyer],), market.separate, {})
-
-    def _cheapest_vendors(self, product: str) -> list[str]:
-        """The vendor that is cheapest for each buyer if it needs this product alone."""
-        found = self._cheapest.get(product)
-        if found is None:
-            market = self.market
-            offers, periods = market.offers, market.periods[product]
-            sellers = [vendor for vendor in market.separate if product in offers[vendor].prices]
-            columns = []
-            for vendor in sellers:
-                fees = offers[vendor].fees(1)
-                asked = self._asked_under(vendor, product, (product,))
-                columns.append([periods * amount + fees for amount in asked])
-            rows = zip(*columns, strict=True)
-            found = self._cheapest[product] = [sellers[row.index(min(row))] for row in rows]
+        offers, periods = market.offers, market.periods[product]
+        sellers = [vendor for vendor in market.separate if product in offers[vendor].prices]
+        columns = []
+        for vendor in sellers:
+            fees = offers[vendor].fees(1)
+            asked = self._asked_under(vendor, product, (product,))
+            columns.append([periods * amount + fees for amount in asked])
+        rows = zip(*columns, strict=True)
+        vendors = [sellers[row.index(min(row))] for row in rows]
+        bills = {vendor: self.bills(vendor, (product,)) for vendor in dict.fromkeys(vendors)}
+        costs = [bills[vendor][buyer] for buyer, vendor in enumerate(vendors)]
+        found = self._quotes[product] = vendors, costs
         return found
+
+    def _award(self, buyer: int) -> dict[str, str]:
+        """The cheapest award for a buyer of several products."""
+        market = self.market
+        vendors, wanted = market.separate, market.wanted[buyer]
+        fees = [market.offers[vendor].fees(1) for vendor in vendors]
+        best = cheapest_opening(self._costs(buyer), fees)
+        return {product: vendors[vendor] for product, vendor in zip(wanted, best, strict=True)}
+
+    def _cost(self, buyer: int, award: Mapping[str, str]) -> int:
+        """What a buyer's contracts under an award cost, as their invoices come to."""
+        total = 0
+        for vendor, products in self.market.contracts_of(award).items():
+            asked = {one: (self._asked_for(vendor, one)[buyer],) for one in products}
+            total += sum(self.market.invoiced(vendor, 1, asked))
+        return total
 
     def _costs(self, buyer: int) -> list[Costs]:
         """What each vendor's licenses of the products that a buyer needs cost over all years."""

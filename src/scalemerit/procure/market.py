@@ -6,22 +6,20 @@ from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from scalemerit.money import Exact
     from scalemerit.pricing import Curve, Price
     from scalemerit.scenario import Arrangement, Scenario, Vendor
 
-    # From what the licenses of some contracts cost in the first fiscal year, and in each later
-    # one, to what each contract costs over all years: fees and tax included, in the smallest unit.
-    Invoicing = Callable[[Sequence[Exact], Sequence[Exact]], Sequence[int]]
+    # The products under the contract with each vendor.
+    Contracts = Mapping[str, tuple[str, ...]]
 
 
 class Offer(NamedTuple):
     """One vendor: what it asks for each product, and its fees whatever the quantity.
 
-    Fees are over all fiscal years, `yearly` ones a year's. `counts` tells whether the total over
-    several products chooses any tier.
+    Fees are over all fiscal years, `yearly` ones a year's.
     """
 
     prices: Mapping[str, Curve]
@@ -29,7 +27,11 @@ class Offer(NamedTuple):
     buyer_fees: Exact
     yearly_contract_fees: Exact
     yearly_buyer_fees: Exact
-    counts: bool
+
+    @property
+    def counts(self) -> bool:
+        """Whether the total over several products chooses any tier."""
+        return any(curve.counted_products for curve in self.prices.values())
 
     def fees(self, buyers: int) -> Exact:
         """What serving so many buyers costs, whatever they buy."""
@@ -41,13 +43,13 @@ class Market:
 
     `quantities` has a column a product, with each buyer's quantity of it in the order of `buyers`,
     `wanted` the products that each buyer needs at all, `positions` where each buyer stands.
-    `billed` is how often a product is billed in the first fiscal year and in each later one,
-    `periods` how often over all of them. `separate` and `joint` are the vendors that quote in each
-    kind of procurement.
+    `in_first` and `in_later` are how often a product is billed in the first fiscal year and in each
+    later one, `periods` how often over all of them. `separate` and `joint` are the vendors that
+    quote in each kind of procurement.
     """
 
     __slots__ = (
-        *("scenario", "years", "billed", "periods", "taxed"),
+        *("scenario", "years", "in_first", "in_later", "periods", "taxed"),
         *("buyers", "positions", "quantities", "wanted"),
         *("offers", "separate", "joint", "has_counting"),
     )
@@ -55,8 +57,10 @@ class Market:
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
         self.years = years = scenario.years
-        self.billed = billed = scenario.billed
+        billed = scenario.billed
         self.taxed = scenario.terms.taxing()
+        self.in_first = {product: first for product, (first, _) in billed.items()}
+        self.in_later = {product: later for product, (_, later) in billed.items()}
         self.periods = {
             product: first + later * (years - 1) for product, (first, later) in billed.items()
         }
@@ -66,15 +70,20 @@ class Market:
         self.quantities = {
             product: [needed.get(product, 0) for needed in needs] for product in billed
         }
-        self.wanted = [
-            tuple(compress(billed, row)) for row in zip(*self.quantities.values(), strict=True)
-        ]
+        self.wanted = self._wanted()
         prices = scenario.prices
         self.offers = {
             name: _offer(vendor, prices[name], years) for name, vendor in scenario.vendors.items()
         }
         self.separate, self.joint = scenario.quoting("separate"), scenario.quoting("joint")
-        self.has_counting = True in [offer.counts for offer in self.offers.values()]
+        self.has_counting = len(billed) > 1 and any(offer.counts for offer in self.offers.values())
+
+    def _wanted(self) -> list[tuple[str, ...]]:
+        """The products that each buyer needs; every one of them, as a rule."""
+        products, columns = tuple(self.quantities), self.quantities.values()
+        if True not in [0 in column for column in columns]:
+            return [products] * len(self.buyers)
+        return [tuple(compress(products, row)) for row in zip(*columns, strict=True)]
 
     def taking_part(self, arrangement: Arrangement) -> tuple[str, ...]:
         """The buyers in an arrangement that need anything, in file order."""
@@ -84,7 +93,7 @@ class Market:
         invited = set(named)
         return tuple([buyer for buyer in compress(self.buyers, self.wanted) if buyer in invited])
 
-    def contracts_of(self, award: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    def contracts_of(self, award: Mapping[str, str]) -> Contracts:
         """The products under each vendor's contract, vendors and products in file order."""
         vendors = set(award.values())
         if len(vendors) == 1:
@@ -104,52 +113,43 @@ class Market:
     ) -> Sequence[int]:
         """What each buyer pays under a contract of its own with a vendor over some products.
 
-        `asked` has a column a product with what each buyer's licenses cost in one billing period,
-        in parts of 1/`scale` of the currency. Who needs none of the products pays nothing.
+        `asked` is as in `invoiced`. Who needs none of the products pays nothing.
         """
-        bills = self.invoicing(vendor, 1, scale)(*self.yearly(asked))
-        if any(0 not in quantities[product] for product in asked):
-            return bills  # as each of them needs something
-        needs = zip(*[quantities[product] for product in asked], strict=True)
-        return [bill if any(needed) else 0 for bill, needed in zip(bills, needs, strict=True)]
+        bills = self.invoiced(vendor, 1, asked, scale)
+        needs = [quantities[product] for product in asked]
+        for needed in needs:
+            if 0 not in needed:
+                return bills  # as each buyer needs something
+        rows = zip(bills, zip(*needs, strict=True), strict=True)
+        return [bill if any(needed) else 0 for bill, needed in rows]
 
-    def yearly(
-        self, asked: Mapping[str, Sequence[Exact]]
-    ) -> tuple[Sequence[Exact], Sequence[Exact]]:
-        """What columns of products come to in the first fiscal year, and in each later one.
+    def invoiced(
+        self, vendor: str, buyers: int, asked: Mapping[str, Sequence[Exact]], scale: int = 1
+    ) -> Sequence[int]:
+        """What contracts of a vendor that serve so many buyers each cost over all fiscal years.
 
-        `asked` has a column a product with what is asked in one billing period.
+        `asked` has a column a product with what is asked under each contract in one billing
+        period, in parts of 1/`scale` of the currency, as whole numbers of such parts are far
+        quicker to add than fractions.
         """
-        first = [(self.billed[product][0], column) for product, column in asked.items()]
-        later = [(self.billed[product][1], column) for product, column in asked.items()]
-        return _sum_of_columns(first), _sum_of_columns(later) if self.years > 1 else ()
-
-    def invoicing(self, vendor: str, buyers: int, scale: int = 1) -> Invoicing:
-        """How contracts of a vendor that serve so many buyers each are invoiced.
-
-        What licenses cost is given in parts of 1/`scale` of the currency, as whole numbers of
-        such parts are far quicker to add than fractions.
-        """
-        offer, taxed, others = self.offers[vendor], self.taxed, self.years - 1
-        yearly = (offer.yearly_contract_fees + buyers * offer.yearly_buyer_fees) * scale
-        first_fees = (offer.contract_fees + buyers * offer.buyer_fees) * scale - others * yearly
-
-        def invoiced(first: Sequence[Exact], later: Sequence[Exact]) -> Sequence[int]:
-            totals = taxed([licenses + first_fees for licenses in first], scale)
-            if not others:
-                return totals
-            years = taxed([licenses + yearly for licenses in later], scale)
-            return [total + others * year for total, year in zip(totals, years, strict=True)]
-
-        return invoiced
+        offer, later_years = self.offers[vendor], self.years - 1
+        fees = offer.fees(buyers)
+        if not later_years:
+            return self.taxed(_in_a_year(asked, self.in_first), fees * scale, scale)
+        yearly = offer.yearly_contract_fees + buyers * offer.yearly_buyer_fees
+        in_first = fees - later_years * yearly
+        first = self.taxed(_in_a_year(asked, self.in_first), in_first * scale, scale)
+        later = self.taxed(_in_a_year(asked, self.in_later), yearly * scale, scale)
+        return [one + later_years * year for one, year in zip(first, later, strict=True)]
 
 
-def _sum_of_columns(columns: Iterable[tuple[int, Sequence[Exact]]]) -> Sequence[Exact]:
-    """The sum of columns, entry by entry, each column as many times as said."""
-    multiples = [
-        column if times == 1 else [times * amount for amount in column] for times, column in columns
-    ]
-    return multiples[0] if len(multiples) == 1 else list(map(sum, zip(*multiples, strict=True)))
+def _in_a_year(asked: Mapping[str, Sequence[Exact]], times: Mapping[str, int]) -> Sequence[Exact]:
+    """What columns of products come to in a fiscal year in which each is billed so many times."""
+    columns = []
+    for product, column in asked.items():
+        often = times[product]
+        columns.append(column if often == 1 else [often * amount for amount in column])
+    return columns[0] if len(columns) == 1 else list(map(sum, zip(*columns, strict=True)))
 
 
 def _offer(vendor: Vendor, prices: Mapping[str, Price], years: int) -> Offer:
@@ -157,5 +157,4 @@ def _offer(vendor: Vendor, prices: Mapping[str, Price], years: int) -> Offer:
     yearly, yearly_each = fees.per_contract_yearly, fees.per_buyer_yearly
     of_contract, of_buyer = fees.per_contract + years * yearly, fees.per_buyer + years * yearly_each
     curves = {product: price.curve for product, price in prices.items()}
-    counts = any(curve.counted_products for curve in curves.values())
-    return Offer(curves, of_contract, of_buyer, yearly, yearly_each, counts)
+    return Offer(curves, of_contract, of_buyer, yearly, yearly_each)

@@ -11,7 +11,7 @@ from scalemerit.procure.contract import Contract, License, Line, invoices, own_p
 
 if TYPE_CHECKING:
     from scalemerit.pricing import Curve, Purchase
-    from scalemerit.procure.market import Market
+    from scalemerit.procure.market import Contracts, Market
     from scalemerit.scenario import Scenario
 
 T = TypeVar("T")
@@ -29,7 +29,7 @@ class Pool:
 
     __slots__ = (
         *("market", "buyers", "vendors", "outside", "discount", "kept"),
-        *("positions", "quantities", "wanted", "all_served", "needed", "covered"),
+        *("quantities", "wanted", "all_served", "needed", "covered"),
     )
 
     def __init__(
@@ -46,11 +46,13 @@ class Pool:
         self.outside = outside
         self.discount = discount
         self.kept = 1 - discount
-        self.positions = [market.positions[buyer] for buyer in buyers]
-        self.quantities = {
-            product: self.of_buyers(column) for product, column in market.quantities.items()
-        }
-        self.wanted = self.of_buyers(market.wanted)
+        self.quantities: Mapping[str, Sequence[int]] = market.quantities
+        self.wanted: Sequence[tuple[str, ...]] = market.wanted
+        if buyers != market.buyers:
+            self.quantities = {
+                product: self.of_buyers(column) for product, column in market.quantities.items()
+            }
+            self.wanted = self.of_buyers(market.wanted)
         self.all_served = len(buyers) - self.wanted.count(())
         totals = {product: sum(column) for product, column in self.quantities.items()}
         self.needed = {product: total for product, total in totals.items() if total}
@@ -65,7 +67,8 @@ class Pool:
         """The entries of the pool's buyers in a column that has one for each of the market's."""
         if self.buyers == self.market.buyers:
             return column
-        return [column[position] for position in self.positions]
+        positions = self.market.positions
+        return [column[positions[buyer]] for buyer in self.buyers]
 
     def undiscounted(self) -> Pool:
         """The same buyers, vendors and quantities, without the discount."""
@@ -117,21 +120,20 @@ class Pool:
 
     def total(self, award: Mapping[str, str]) -> int:
         """What the contracts of an award cost, without their lines: the sum of `bill`."""
-        return self.total_at(award, self.amounts(award))
+        return self.total_at(self.contracts_of(award), self.amounts(award))
 
-    def total_at(self, award: Mapping[str, str], amounts: Mapping[str, Exact]) -> int:
-        """As `total`, where what each product costs in a billing period is known."""
-        market = self.market
+    def total_at(self, contracts: Contracts, amounts: Mapping[str, Exact]) -> int:
+        """As `total`, of these contracts, where what each product costs in a period is known."""
         total = 0
-        for vendor, products in self.contracts_of(award).items():
-            invoiced = market.invoicing(vendor, self.count_served(products))
-            total += sum(invoiced(*market.yearly({one: (amounts[one],) for one in products})))
+        for vendor, products in contracts.items():
+            asked = {product: (amounts[product],) for product in products}
+            total += sum(self.market.invoiced(vendor, self.count_served(products), asked))
         return total
 
-    def total_alone(self, award: Mapping[str, str], amounts: Mapping[str, Exact]) -> int:
-        """What the buyers pay with contracts of their own, each its part of the pool's amounts."""
+    def total_alone(self, contracts: Contracts, amounts: Mapping[str, Exact]) -> int:
+        """As `total_at`, with contracts of each buyer's own over its part of the amounts."""
         total = 0
-        for vendor, products in self.contracts_of(award).items():
+        for vendor, products in contracts.items():
             units, scale = self._units(products, amounts)
             asked = {
                 product: [unit * quantity for quantity in self.quantities[product]]
@@ -154,7 +156,7 @@ class Pool:
             cost += self.market.periods[product] * self.amount(vendor, product, counted)
         return cost
 
-    def contracts_of(self, award: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    def contracts_of(self, award: Mapping[str, str]) -> Contracts:
         """The products under each vendor's contract, vendors and products in file order."""
         return self.market.contracts_of({product: award[product] for product in self.needed})
 
