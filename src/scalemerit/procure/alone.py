@@ -31,7 +31,7 @@ class Alone:
         self._asked: dict[tuple[str, str], list[Exact]] = {}
         self._bills: dict[tuple[str, tuple[str, ...]], Sequence[int]] = {}
         self._offered: list[list[tuple[Exact, ...]]] = []
-        self._quotes: dict[str, tuple[list[str], list[int]]] = {}
+        self._quotes: dict[str, tuple[list[str], Sequence[int]]] = {}
 
     def quote(self, buyer: int) -> tuple[dict[str, str], int]:
         """A buyer's cheapest award, a vendor for each product it needs, and what that costs."""
@@ -57,25 +57,29 @@ class Alone:
         """
         known = self._bills.get((vendor, products))
         if known is None:
-            asked = {one: self._asked_under(vendor, one, products) for one in products}
+            asked = {product: self._asked_for(vendor, product, products) for product in products}
             known = self.market.own_bills(vendor, asked, self.market.quantities)
             self._bills[vendor, products] = known
         return known
 
-    def _quotes_for(self, product: str) -> tuple[list[str], list[int]]:
+    def _quotes_for(self, product: str) -> tuple[list[str], Sequence[int]]:
         """The cheapest vendor for each buyer if it needs this product alone, and the cost there."""
         market = self.market
-        offers, periods = market.offers, market.periods[product]
-        sellers = [vendor for vendor in market.separate if product in offers[vendor].prices]
-        columns = []
-        for vendor in sellers:
-            fees = offers[vendor].fees(1)
-            asked = self._asked_under(vendor, product, (product,))
-            columns.append([periods * amount + fees for amount in asked])
+        alone, periods = (product,), market.periods[product]
+        sellers, columns = [], []
+        for vendor in market.separate:
+            offer = market.offers[vendor]
+            if product in offer.prices:
+                fees = offer.fees(1)
+                asked = self._asked_for(vendor, product, alone)
+                sellers.append(vendor)
+                columns.append([periods * amount + fees for amount in asked])
         rows = zip(*columns, strict=True)
         vendors = [sellers[row.index(min(row))] for row in rows]
-        bills = {vendor: self.bills(vendor, (product,)) for vendor in dict.fromkeys(vendors)}
-        costs = [bills[vendor][buyer] for buyer, vendor in enumerate(vendors)]
+        if len(set(vendors)) == 1:
+            costs = self.bills(vendors[0], alone)
+        else:
+            costs = [self.bills(vendor, alone)[buyer] for buyer, vendor in enumerate(vendors)]
         found = self._quotes[product] = vendors, costs
         return found
 
@@ -91,7 +95,7 @@ class Alone:
         """What a buyer's contracts under an award cost, as their invoices come to."""
         total = 0
         for vendor, products in self.market.contracts_of(award).items():
-            asked = {one: (self._asked_for(vendor, one)[buyer],) for one in products}
+            asked = {one: (self._asked_for(vendor, one, products)[buyer],) for one in products}
             total += sum(self.market.invoiced(vendor, 1, asked))
         return total
 
@@ -106,27 +110,24 @@ class Alone:
         market = self.market
         prices, nothing = market.offers[vendor].prices, [NO_OFFER] * len(market.buyers)
         columns = [
-            [periods * asked for asked in self._asked_for(vendor, product)]
+            [periods * asked for asked in self._asked_for(vendor, product, (product,))]
             if product in prices
             else nothing
             for product, periods in market.periods.items()
         ]
         return list(zip(*columns, strict=True))
 
-    def _asked_for(self, vendor: str, product: str) -> list[Exact]:
-        """What each buyer's licenses of a product cost in one billing period."""
-        known = self._asked.get((vendor, product))
-        if known is None:
-            curve = self.market.offers[vendor].prices[product]
-            known = curve.costs(self.market.quantities[product])
-            self._asked[vendor, product] = known
-        return known
+    def _asked_for(self, vendor: str, product: str, together: tuple[str, ...]) -> list[Exact]:
+        """What each buyer's licenses of a product cost in one billing period.
 
-    def _asked_under(self, vendor: str, product: str, together: Sequence[str]) -> list[Exact]:
-        """As `_asked_for`, under a contract over these products, some of which may be counted."""
-        curve = self.market.offers[vendor].prices[product]
-        if not curve.counted_products:
-            return self._asked_for(vendor, product)
-        quantities = self.market.quantities
-        counted = [quantities[one] for one in together if one in curve.counted_products]
-        return curve.costs(quantities[product], list(map(sum, zip(*counted, strict=True))))
+        They are bought under a contract over the products `together`, some of which may be counted.
+        """
+        known = self._asked.get((vendor, product))
+        if known is not None:
+            return known
+        curve, quantities = self.market.offers[vendor].prices[product], self.market.quantities
+        if curve.counted_products:
+            counted = [quantities[one] for one in together if one in curve.counted_products]
+            return curve.costs(quantities[product], list(map(sum, zip(*counted, strict=True))))
+        asked = self._asked[vendor, product] = curve.costs(quantities[product])
+        return asked

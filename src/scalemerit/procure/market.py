@@ -6,7 +6,7 @@ from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from scalemerit.money import Exact
     from scalemerit.pricing import Curve, Price
@@ -42,30 +42,27 @@ class Market:
     """The buyers and vendors of a scenario in plain values.
 
     `quantities` has a column a product, with each buyer's quantity of it in the order of `buyers`,
-    `wanted` the products that each buyer needs at all, `positions` where each buyer stands.
-    `in_first` and `in_later` are how often a product is billed in the first fiscal year and in each
-    later one, `periods` how often over all of them. `separate` and `joint` are the vendors that
-    quote in each kind of procurement.
+    `wanted` the products that each buyer needs at all. `billed` is how often a product is billed
+    in the first fiscal year and in each later one, `periods` how often over all of them.
+    `separate` and `joint` are the vendors that quote in each kind of procurement.
     """
 
     __slots__ = (
-        *("scenario", "years", "in_first", "in_later", "periods", "taxed"),
-        *("buyers", "positions", "quantities", "wanted"),
+        *("scenario", "years", "billed", "periods", "taxed"),
+        *("buyers", "quantities", "wanted", "_positions"),
         *("offers", "separate", "joint", "has_counting"),
     )
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
         self.years = years = scenario.years
-        billed = scenario.billed
+        self.billed = billed = scenario.billed
         self.taxed = scenario.terms.taxing()
-        self.in_first = {product: first for product, (first, _) in billed.items()}
-        self.in_later = {product: later for product, (_, later) in billed.items()}
         self.periods = {
             product: first + later * (years - 1) for product, (first, later) in billed.items()
         }
         self.buyers = tuple(scenario.buyers)
-        self.positions = dict(zip(self.buyers, range(len(self.buyers)), strict=True))
+        self._positions: dict[str, int] = {}
         needs = [buyer.quantities for buyer in scenario.buyers.values()]
         self.quantities = {
             product: [needed.get(product, 0) for needed in needs] for product in billed
@@ -84,6 +81,12 @@ class Market:
         if True not in [0 in column for column in columns]:
             return [products] * len(self.buyers)
         return [tuple(compress(products, row)) for row in zip(*columns, strict=True)]
+
+    def positions(self, buyers: Iterable[str]) -> list[int]:
+        """Where buyers stand in the columns."""
+        if not self._positions:
+            self._positions = {buyer: place for place, buyer in enumerate(self.buyers)}
+        return [self._positions[buyer] for buyer in buyers]
 
     def taking_part(self, arrangement: Arrangement) -> tuple[str, ...]:
         """The buyers in an arrangement that need anything, in file order."""
@@ -135,21 +138,20 @@ class Market:
         offer, later_years = self.offers[vendor], self.years - 1
         fees = offer.fees(buyers)
         if not later_years:
-            return self.taxed(_in_a_year(asked, self.in_first), fees * scale, scale)
+            return self.taxed(self._licenses(asked, 0), fees * scale, scale)
         yearly = offer.yearly_contract_fees + buyers * offer.yearly_buyer_fees
         in_first = fees - later_years * yearly
-        first = self.taxed(_in_a_year(asked, self.in_first), in_first * scale, scale)
-        later = self.taxed(_in_a_year(asked, self.in_later), yearly * scale, scale)
+        first = self.taxed(self._licenses(asked, 0), in_first * scale, scale)
+        later = self.taxed(self._licenses(asked, 1), yearly * scale, scale)
         return [one + later_years * year for one, year in zip(first, later, strict=True)]
 
-
-def _in_a_year(asked: Mapping[str, Sequence[Exact]], times: Mapping[str, int]) -> Sequence[Exact]:
-    """What columns of products come to in a fiscal year in which each is billed so many times."""
-    columns = []
-    for product, column in asked.items():
-        often = times[product]
-        columns.append(column if often == 1 else [often * amount for amount in column])
-    return columns[0] if len(columns) == 1 else list(map(sum, zip(*columns, strict=True)))
+    def _licenses(self, asked: Mapping[str, Sequence[Exact]], year: int) -> Sequence[Exact]:
+        """What the columns of `invoiced` come to in the first (0) or in a later (1) fiscal year."""
+        columns = []
+        for product, column in asked.items():
+            times = self.billed[product][year]
+            columns.append(column if times == 1 else [times * amount for amount in column])
+        return columns[0] if len(columns) == 1 else list(map(sum, zip(*columns, strict=True)))
 
 
 def _offer(vendor: Vendor, prices: Mapping[str, Price], years: int) -> Offer:

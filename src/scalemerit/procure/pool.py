@@ -54,8 +54,9 @@ class Pool:
             }
             self.wanted = self.of_buyers(market.wanted)
         self.all_served = len(buyers) - self.wanted.count(())
-        totals = {product: sum(column) for product, column in self.quantities.items()}
-        self.needed = {product: total for product, total in totals.items() if total}
+        self.needed = {
+            product: total for product, column in self.quantities.items() if (total := sum(column))
+        }
         self.covered = self._covered() if outside else self.needed
 
     @property
@@ -67,8 +68,7 @@ class Pool:
         """The entries of the pool's buyers in a column that has one for each of the market's."""
         if self.buyers == self.market.buyers:
             return column
-        positions = self.market.positions
-        return [column[positions[buyer]] for buyer in self.buyers]
+        return [column[position] for position in self.market.positions(self.buyers)]
 
     def undiscounted(self) -> Pool:
         """The same buyers, vendors and quantities, without the discount."""
@@ -158,6 +158,9 @@ class Pool:
 
     def contracts_of(self, award: Mapping[str, str]) -> Contracts:
         """The products under each vendor's contract, vendors and products in file order."""
+        if len(self.needed) == 1:
+            (product,) = self.needed
+            return {award[product]: (product,)}
         return self.market.contracts_of({product: award[product] for product in self.needed})
 
     def bill(self, award: Mapping[str, str]) -> tuple[Contract, ...]:
