@@ -297,10 +297,10 @@ def test_each_buyer_pays_its_part_of_the_pooled_amount_under_a_contract_of_its_o
     pool = pool_of(scenario(products={"e3": {}, "e5": {}}, buyers=buyers, vendors=vendors))
     award = {"e3": "甲社", "e5": "甲社"}
     # A区 100 + 5.5, B区 1000 + 10 + 5.5, C区 20 + 5.5, each rounded down; D区 has no contract
-    assert pool.total_alone(award, {"e3": 1100, "e5": 30}) == 105 + 1015 + 25
+    assert pool.total_alone(pool.contracts_of(award), {"e3": 1100, "e5": 30}) == 105 + 1015 + 25
     # A区 9.09 + 5.5, B区 90.91 + 33.33 + 5.5, C区 66.67 + 5.5
-    assert pool.total_alone(award, {"e3": 100, "e5": 100}) == 14 + 129 + 72
-    assert pool.total_alone(award, {"e3": 0, "e5": 0}) == 5 + 5 + 5
+    assert pool.total_alone(pool.contracts_of(award), {"e3": 100, "e5": 100}) == 14 + 129 + 72
+    assert pool.total_alone(pool.contracts_of(award), {"e3": 0, "e5": 0}) == 5 + 5 + 5
 
 
 def test_nothing_is_asked_for_a_buyer_that_needs_nothing() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 from operator import sub
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -11,6 +10,7 @@ from scalemerit.allocate import Bill, allocate
 from scalemerit.effort import Effort, compare_effort
 from scalemerit.money import Exact
 from scalemerit.procure import (
+    Alone,
     Contract,
     Invoice,
     License,
@@ -21,6 +21,7 @@ from scalemerit.procure import (
     coordination_bills,
     coordination_total,
     current_contract,
+    current_cost,
 )
 
 if TYPE_CHECKING:
@@ -38,32 +39,33 @@ class BuyerCost(NamedTuple):
     product needed; nothing under a contract of today, or where nothing is needed.
     """
 
-    pool: Pool
+    market: Market
+    buyer: str
     basis: Literal["quote", "current"]
     vendor_of: Mapping[str, str]
     cost: int
 
     @property
-    def buyer(self) -> str:
-        """The buyer's key in the scenario."""
-        return self.pool.buyers[0]
+    def pool(self) -> Pool:
+        """The buyer on the conditions it buys on alone."""
+        return Pool(self.market, (self.buyer,), self.market.separate, {})
 
     @property
     def takes_part(self) -> bool:
         """Whether the buyer needs anything."""
-        return bool(self.pool.needed)
+        return bool(self.vendor_of) or self.basis == "current"
 
     @property
     def vendors(self) -> tuple[str, ...]:
         """The vendors it would buy from, in file order."""
         vendors = tuple(self.vendor_of.values())
-        return tuple(self.pool.contracts_of(self.vendor_of)) if len(vendors) > 1 else vendors
+        return tuple(self.market.contracts_of(self.vendor_of)) if len(vendors) > 1 else vendors
 
     @property
     def contracts(self) -> tuple[Contract, ...]:
         """Its contracts with their invoices; they come to `cost`."""
         if self.basis == "current":
-            return (current_contract(self.pool.scenario, self.buyer),)
+            return (current_contract(self.market.scenario, self.buyer),)
         return self.pool.bill(self.vendor_of) if self.vendor_of else ()
 
 
@@ -213,23 +215,13 @@ def compare(scenario: Scenario) -> Comparison:
     Raises ScalemeritError where an allocation rule is undefined for an arrangement's bill.
     """
     market = Market(scenario)
-    separate = {buyer: buy_separately(market, buyer) for buyer in scenario.buyers}
-    outcomes = tuple(
-        _outcome(market, name, arrangement, separate)
+    alone = Alone(market)
+    separate = _separate(alone)
+    outcomes = [
+        _outcome(alone, separate, name, arrangement)
         for name, arrangement in scenario.arrangements.items()
-    )
-    return Comparison(scenario, tuple(separate.values()), outcomes)
-
-
-def buy_separately(market: Market, buyer: str) -> BuyerCost:
-    """What a buyer pays alone: today's contract where that is the baseline, else the best quote."""
-    scenario = market.scenario
-    pool = Pool(market, (buyer,), market.separate, {})
-    has_contract = scenario.buyers[buyer].current is not None
-    if has_contract and pool.needed and scenario.separate.baseline == "current":
-        return BuyerCost(pool, "current", {}, current_contract(scenario, buyer).cost)
-    award = cheapest_award(pool)
-    return BuyerCost(pool, "quote", award, pool.total(award) if award else 0)
+    ]
+    return Comparison(scenario, separate, tuple(outcomes))
 
 
 def joint_pool(market: Market, arrangement: Arrangement) -> Pool:
@@ -249,14 +241,30 @@ def saving_rate(saving: int, separate: int) -> Fraction | None:
     return Fraction(saving, separate) if separate else None
 
 
+def _separate(alone: Alone) -> tuple[BuyerCost, ...]:
+    """What each buyer pays: today's contract where it is the baseline, else the best quote."""
+    market, scenario = alone.market, alone.market.scenario
+    from_today = scenario.separate.baseline == "current"
+    found = []
+    for position, (name, buyer) in enumerate(scenario.buyers.items()):
+        if from_today and buyer.current is not None and market.wanted[position]:
+            cost = current_cost(scenario, name)
+            found.append(BuyerCost(market, name, "current", {}, cost))
+        else:
+            found.append(BuyerCost(market, name, "quote", *alone.quote(position)))
+    return tuple(found)
+
+
 def _outcome(
-    market: Market, name: str, arrangement: Arrangement, separate: Mapping[str, BuyerCost]
+    alone: Alone, separate: Sequence[BuyerCost], name: str, arrangement: Arrangement
 ) -> Outcome:
+    market = alone.market
     pool = joint_pool(market, arrangement)
     award = (cheapest_single if arrangement.award == "single" else cheapest_award)(pool)
-    alone = [separate[buyer] for buyer in pool.buyers]
-    totals = _totals(arrangement, pool, award, alone)
-    bill = _bill(pool, arrangement, totals[-1], tuple([one.cost for one in alone]))
+    members = pool.of_buyers(separate)
+    costs = tuple([one.cost for one in members])
+    totals = (sum(costs), *_totals(arrangement, alone, pool, award))
+    bill = _bill(pool, arrangement, totals[-1], costs)
     paid = allocate(bill, arrangement.allocation, ("arrangements", name, "allocation"))
     shares = tuple(map(Share, pool.buyers, bill.separate, paid))
     return Outcome(
@@ -271,40 +279,37 @@ def _outcome(
         causes=Causes(*map(sub, totals, totals[1:])),
         shares=shares,
         effort=compare_effort(market.scenario, arrangement, pool.buyers),
-        expectations=tuple(_expectations(market.scenario, arrangement, bill, shares)),
-        replaces_contracts="current" in [one.basis for one in alone],
+        expectations=_expectations(market.scenario, arrangement, bill, shares),
+        replaces_contracts="current" in [one.basis for one in members],
     )
 
 
 def _totals(
-    arrangement: Arrangement, pool: Pool, award: Mapping[str, str], alone: Sequence[BuyerCost]
-) -> tuple[int, ...]:
-    """The six totals from separate to joint cost, each what invoices of its own come to.
+    arrangement: Arrangement, alone: Alone, pool: Pool, award: Mapping[str, str]
+) -> tuple[int, int, int, int, int]:
+    """The totals that follow on the separate cost, each what invoices of its own come to.
 
-    The separate cost; each buyer alone at the joint vendors; there at the pooled price; the joint
-    contracts, before the discount; with it; with coordination. Between them lie the causes.
+    Each buyer alone at the joint vendors; there at the pooled price; the joint contracts, before
+    the discount; with it; with coordination. Between each two of the six lies a cause.
     """
+    contracts = pool.contracts_of(award)
+    at_vendors = [
+        sum(pool.of_buyers(alone.bills(vendor, products))) for vendor, products in contracts.items()
+    ]
     undiscounted = pool.undiscounted()
     amounts = undiscounted.amounts(award)
-    before_discount = undiscounted.total_at(award, amounts)
+    before_discount = undiscounted.total_at(contracts, amounts)
     joint = pool.total(award) if pool.discount else before_discount
-    contracts = len(set(award.values()))
     return (
-        sum([one.cost for one in alone]),
-        sum([_at_vendors(one, award) for one in alone]),
-        pool.total_alone(award, amounts),
+        sum(at_vendors),
+        pool.total_alone(contracts, amounts),
         before_discount,
         joint,
         joint
-        + coordination_total(pool.scenario, arrangement.coordination, len(pool.buyers), contracts),
+        + coordination_total(
+            pool.scenario, arrangement.coordination, len(pool.buyers), len(contracts)
+        ),
     )
-
-
-def _at_vendors(alone: BuyerCost, award: Mapping[str, str]) -> int:
-    """What a buyer pays alone at the vendors of an award."""
-    if alone.basis == "quote" and alone.vendor_of.items() <= award.items():
-        return alone.cost
-    return alone.pool.total(award)
 
 
 def _bill(pool: Pool, arrangement: Arrangement, total: int, separate: tuple[int, ...]) -> Bill:
@@ -312,26 +317,27 @@ def _bill(pool: Pool, arrangement: Arrangement, total: int, separate: tuple[int,
     populations: tuple[int | None, ...] = (None,) * len(separate)
     if "population" in arrangement.allocation:
         populations = tuple(map(pool.scenario.population_of, pool.buyers))
-    quantities = tuple([sum(needed.values()) for needed in pool.needs])
+    quantities = tuple(map(sum, zip(*pool.quantities.values(), strict=True)))
     return Bill(total, quantities, populations, separate)
 
 
 def _expectations(
     scenario: Scenario, arrangement: Arrangement, bill: Bill, shares: Sequence[Share]
-) -> Iterator[Expectation]:
+) -> tuple[Expectation, ...]:
     expect, separate = arrangement.expect, sum(bill.separate)
-    units = scenario.terms.units
-    saving = separate - bill.total
+    units, saving = scenario.terms.units, separate - bill.total
+    found: list[Expectation] = []
     if expect.saving is not None:
         expected = expect.saving * units
-        yield Expectation("saving", expected, saving, saving == expected)
+        found.append(Expectation("saving", expected, saving, saving == expected))
     if expect.saving_at_least is not None:
         least = expect.saving_at_least * units
-        yield Expectation("saving_at_least", least, saving, saving >= least)
+        found.append(Expectation("saving_at_least", least, saving, saving >= least))
     if expect.saving_rate_at_least is not None:
         least, rate = expect.saving_rate_at_least, saving_rate(saving, separate)
         met = rate is not None and rate >= least
-        yield Expectation("saving_rate_at_least", least, rate, met)
+        found.append(Expectation("saving_rate_at_least", least, rate, met))
     if expect.every_buyer_saves:
         everyone = not [one for one in shares if one.share >= one.separate]
-        yield Expectation("every_buyer_saves", expected=True, actual=everyone, met=everyone)
+        found.append(Expectation("every_buyer_saves", expected=True, actual=everyone, met=everyone))
+    return tuple(found)

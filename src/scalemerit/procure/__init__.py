@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scalemerit.procure.alone import Alone
 from scalemerit.procure.cheapest import cheapest_award, cheapest_single
 from scalemerit.procure.contract import (
     Contract,
@@ -12,12 +13,14 @@ from scalemerit.procure.contract import (
     coordination_bills,
     coordination_total,
     current_contract,
+    current_cost,
     invoices,
 )
 from scalemerit.procure.market import Market
 from scalemerit.procure.pool import Pool
 
 __all__ = [
+    "Alone",
     "Contract",
     "Invoice",
     "License",
@@ -30,5 +33,6 @@ __all__ = [
     "coordination_bills",
     "coordination_total",
     "current_contract",
+    "current_cost",
     "invoices",
 ]

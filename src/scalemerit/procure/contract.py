@@ -139,6 +139,21 @@ def current_contract(scenario: Scenario, buyer: str) -> Contract:
     return Contract(None, (buyer,), (), invoices(scenario, tuple(lines), tuple(lines)))
 
 
+def current_cost(scenario: Scenario, buyer: str) -> int:
+    """What the contract of today costs a buyer over all fiscal years, as its invoices come to."""
+    current, quantities = scenario.buyers[buyer].current, scenario.buyers[buyer].quantities
+    if current is None:
+        return 0
+    if current.amount is not None:
+        yearly = current.amount
+    elif current.unit_prices is not None:
+        units = current.unit_prices
+        yearly = sum([needed * units[product] for product, needed in quantities.items() if needed])
+    else:
+        yearly = sum(quantities.values()) * (current.unit_price or 0)
+    return scenario.years * scenario.terms.taxed(yearly)
+
+
 def invoices(
     scenario: Scenario, first: tuple[Line, ...], later: tuple[Line, ...]
 ) -> tuple[Invoice, ...]:

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from scalemerit.money import Exact
     from scalemerit.pricing import Curve, Price
     from scalemerit.scenario import Arrangement, Scenario, Vendor
 
-    # From what licenses cost in the first fiscal year, and in each later one, to what a contract
-    # over them costs over all fiscal years: fees and tax included, in the smallest unit.
-    Invoicing = Callable[[Exact, Exact], int]
+    # The products under the contract with each vendor.
+    Contracts = Mapping[str, tuple[str, ...]]
 
 
 class Offer(NamedTuple):
     """One vendor: what it asks for each product, and its fees whatever the quantity.
 
-    Fees are over all fiscal years, `yearly` ones a year's. `counts` tells whether the total over
-    several products chooses any tier.
+    Fees are over all fiscal years, `yearly` ones a year's.
     """
 
     prices: Mapping[str, Curve]
@@ -28,7 +27,11 @@ class Offer(NamedTuple):
     buyer_fees: Exact
     yearly_contract_fees: Exact
     yearly_buyer_fees: Exact
-    counts: bool
+
+    @property
+    def counts(self) -> bool:
+        """Whether the total over several products chooses any tier."""
+        return any(curve.counted_products for curve in self.prices.values())
 
     def fees(self, buyers: int) -> Exact:
         """What serving so many buyers costs, whatever they buy."""
@@ -38,58 +41,117 @@ class Offer(NamedTuple):
 class Market:
     """The buyers and vendors of a scenario in plain values.
 
-    `needed` are each buyer's quantities but for those of 0, in the order of the products, `billed`
-    how often a product is billed in the first fiscal year and in each later one, `periods` how
-    often over all of them. `separate` and `joint` are the vendors that quote in each kind of
-    procurement, `alone` invoices what one buyer has under a vendor's contract.
+    `quantities` has a column a product, with each buyer's quantity of it in the order of `buyers`,
+    `wanted` the products that each buyer needs at all. `billed` is how often a product is billed
+    in the first fiscal year and in each later one, `periods` how often over all of them.
+    `separate` and `joint` are the vendors that quote in each kind of procurement.
     """
+
+    __slots__ = (
+        *("scenario", "years", "billed", "periods", "taxed"),
+        *("buyers", "quantities", "wanted", "_positions"),
+        *("offers", "separate", "joint", "has_counting"),
+    )
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
-        self.years = scenario.years
-        self.billed = scenario.billed
+        self.years = years = scenario.years
+        self.billed = billed = scenario.billed
         self.taxed = scenario.terms.taxing()
         self.periods = {
-            product: first + later * (self.years - 1)
-            for product, (first, later) in self.billed.items()
+            product: first + later * (years - 1) for product, (first, later) in billed.items()
         }
-        self.needed = {
-            name: _but_nothing(buyer.quantities, self.billed)
-            for name, buyer in scenario.buyers.items()
+        self.buyers = tuple(scenario.buyers)
+        self._positions: dict[str, int] = {}
+        needs = [buyer.quantities for buyer in scenario.buyers.values()]
+        self.quantities = {
+            product: [needed.get(product, 0) for needed in needs] for product in billed
         }
+        self.wanted = self._wanted()
+        prices = scenario.prices
         self.offers = {
-            name: _offer(vendor, scenario.prices[name], self.years)
-            for name, vendor in scenario.vendors.items()
+            name: _offer(vendor, prices[name], years) for name, vendor in scenario.vendors.items()
         }
         self.separate, self.joint = scenario.quoting("separate"), scenario.quoting("joint")
-        self.alone = {name: self.invoicing(offer, 1) for name, offer in self.offers.items()}
-        self.has_counting = any(offer.counts for offer in self.offers.values())
+        self.has_counting = len(billed) > 1 and any(offer.counts for offer in self.offers.values())
+
+    def _wanted(self) -> list[tuple[str, ...]]:
+        """The products that each buyer needs; every one of them, as a rule."""
+        products, columns = tuple(self.quantities), self.quantities.values()
+        if True not in [0 in column for column in columns]:
+            return [products] * len(self.buyers)
+        return [tuple(compress(products, row)) for row in zip(*columns, strict=True)]
+
+    def positions(self, buyers: Iterable[str]) -> list[int]:
+        """Where buyers stand in the columns."""
+        if not self._positions:
+            self._positions = {buyer: place for place, buyer in enumerate(self.buyers)}
+        return [self._positions[buyer] for buyer in buyers]
 
     def taking_part(self, arrangement: Arrangement) -> tuple[str, ...]:
         """The buyers in an arrangement that need anything, in file order."""
         named = arrangement.buyers
-        buyers = self.needed if named is None else set(named)
-        return tuple([buyer for buyer, needed in self.needed.items() if needed and buyer in buyers])
+        if named is None:
+            return tuple(compress(self.buyers, self.wanted))
+        invited = set(named)
+        return tuple([buyer for buyer in compress(self.buyers, self.wanted) if buyer in invited])
 
-    def invoicing(self, offer: Offer, buyers: int, scale: int = 1) -> Invoicing:
-        """How a vendor's contract that serves so many buyers is invoiced.
+    def contracts_of(self, award: Mapping[str, str]) -> Contracts:
+        """The products under each vendor's contract, vendors and products in file order."""
+        vendors = set(award.values())
+        if len(vendors) == 1:
+            return dict.fromkeys(vendors, tuple(award))
+        return {
+            vendor: tuple([product for product, found in award.items() if found == vendor])
+            for vendor in self.offers
+            if vendor in vendors
+        }
 
-        What licenses cost is given in parts of 1/`scale` of the currency, as whole numbers of
-        such parts are far quicker to add than fractions.
+    def own_bills(
+        self,
+        vendor: str,
+        asked: Mapping[str, Sequence[Exact]],
+        quantities: Mapping[str, Sequence[int]],
+        scale: int = 1,
+    ) -> Sequence[int]:
+        """What each buyer pays under a contract of its own with a vendor over some products.
+
+        `asked` is as in `invoiced`. Who needs none of the products pays nothing.
         """
-        taxed, others = self.taxed, self.years - 1
-        yearly = (offer.yearly_contract_fees + buyers * offer.yearly_buyer_fees) * scale
-        first_fees = (offer.contract_fees + buyers * offer.buyer_fees) * scale - others * yearly
+        bills = self.invoiced(vendor, 1, asked, scale)
+        needs = [quantities[product] for product in asked]
+        for needed in needs:
+            if 0 not in needed:
+                return bills  # as each buyer needs something
+        rows = zip(bills, zip(*needs, strict=True), strict=True)
+        return [bill if any(needed) else 0 for bill, needed in rows]
 
-        def invoiced(first: Exact, later: Exact) -> int:
-            total = taxed(first + first_fees, scale)
-            return total + others * taxed(later + yearly, scale) if others else total
+    def invoiced(
+        self, vendor: str, buyers: int, asked: Mapping[str, Sequence[Exact]], scale: int = 1
+    ) -> Sequence[int]:
+        """What contracts of a vendor that serve so many buyers each cost over all fiscal years.
 
-        return invoiced
+        `asked` has a column a product with what is asked under each contract in one billing
+        period, in parts of 1/`scale` of the currency, as whole numbers of such parts are far
+        quicker to add than fractions.
+        """
+        offer, later_years = self.offers[vendor], self.years - 1
+        fees = offer.fees(buyers)
+        if not later_years:
+            return self.taxed(self._licenses(asked, 0), fees * scale, scale)
+        yearly = offer.yearly_contract_fees + buyers * offer.yearly_buyer_fees
+        in_first = fees - later_years * yearly
+        first = self.taxed(self._licenses(asked, 0), in_first * scale, scale)
+        later = self.taxed(self._licenses(asked, 1), yearly * scale, scale)
+        return [one + later_years * year for one, year in zip(first, later, strict=True)]
 
-
-def _but_nothing(quantities: Mapping[str, int], products: Iterable[str]) -> dict[str, int]:
-    return {product: quantities[product] for product in products if quantities.get(product)}
+    def _licenses(self, asked: Mapping[str, Sequence[Exact]], year: int) -> Sequence[Exact]:
+        """What the columns of `invoiced` come to in the first (0) or in a later (1) fiscal year."""
+        columns = []
+        for product, column in asked.items():
+            times = self.billed[product][year]
+            columns.append(column if times == 1 else [times * amount for amount in column])
+        return columns[0] if len(columns) == 1 else list(map(sum, zip(*columns, strict=True)))
 
 
 def _offer(vendor: Vendor, prices: Mapping[str, Price], years: int) -> Offer:
@@ -97,5 +159,4 @@ def _offer(vendor: Vendor, prices: Mapping[str, Price], years: int) -> Offer:
     yearly, yearly_each = fees.per_contract_yearly, fees.per_buyer_yearly
     of_contract, of_buyer = fees.per_contract + years * yearly, fees.per_buyer + years * yearly_each
     curves = {product: price.curve for product, price in prices.items()}
-    counts = any(curve.counted_products for curve in curves.values())
-    return Offer(curves, of_contract, of_buyer, yearly, yearly_each, counts)
+    return Offer(curves, of_contract, of_buyer, yearly, yearly_each)

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from math import lcm
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from scalemerit.money import Exact, times
 from scalemerit.procure.contract import Contract, License, Line, invoices, own_part
 
 if TYPE_CHECKING:
     from scalemerit.pricing import Curve, Purchase
-    from scalemerit.procure.market import Invoicing, Market
+    from scalemerit.procure.market import Contracts, Market
     from scalemerit.scenario import Scenario
+
+T = TypeVar("T")
 
 
 class Pool:
     """Buyers that buy together, and on what conditions; one buyer alone is a pool as well.
 
     `outside` are quantities that others take under the same contract, `discount` is a fraction
-    off the license amounts. `needed` is the quantity of each product that is needed at all, in the
-    order of the products; `covered` the one its price is taken at, outside quantity included.
-    `needs` are the buyers' own quantities, in their order; `all_served` is how many need anything,
-    `kept` what the discount leaves.
+    off the license amounts, `kept` what it leaves. `quantities` has a column a product, with each
+    buyer's quantity, `wanted` the products that each buyer needs, `all_served` how many need any.
+    `needed` is the quantity of each product that is needed at all, in the order of the products;
+    `covered` the one its price is taken at, outside quantity included.
     """
 
     __slots__ = (
-        *("market", "buyers", "vendors", "outside", "discount"),
-        *("needs", "all_served", "needed", "covered", "kept"),
+        *("market", "buyers", "vendors", "outside", "discount", "kept"),
+        *("quantities", "wanted", "all_served", "needed", "covered"),
     )
 
     def __init__(
@@ -43,16 +45,30 @@ class Pool:
         self.vendors = vendors
         self.outside = outside
         self.discount = discount
-        self.needs = list(map(market.needed.__getitem__, buyers))
-        self.all_served = len(buyers) - self.needs.count({})
-        self.needed = self.needs[0] if len(buyers) == 1 else self._needed()
-        self.covered = self._covered() if outside else self.needed
         self.kept = 1 - discount
+        self.quantities: Mapping[str, Sequence[int]] = market.quantities
+        self.wanted: Sequence[tuple[str, ...]] = market.wanted
+        if buyers != market.buyers:
+            self.quantities = {
+                product: self.of_buyers(column) for product, column in market.quantities.items()
+            }
+            self.wanted = self.of_buyers(market.wanted)
+        self.all_served = len(buyers) - self.wanted.count(())
+        self.needed = {
+            product: total for product, column in self.quantities.items() if (total := sum(column))
+        }
+        self.covered = self._covered() if outside else self.needed
 
     @property
     def scenario(self) -> Scenario:
         """The scenario of the buyers and vendors."""
         return self.market.scenario
+
+    def of_buyers(self, column: Sequence[T]) -> Sequence[T]:
+        """The entries of the pool's buyers in a column that has one for each of the market's."""
+        if self.buyers == self.market.buyers:
+            return column
+        return [column[position] for position in self.market.positions(self.buyers)]
 
     def undiscounted(self) -> Pool:
         """The same buyers, vendors and quantities, without the discount."""
@@ -62,12 +78,12 @@ class Pool:
 
     def served(self, products: Iterable[str]) -> tuple[str, ...]:
         """The buyers with a quantity of any of the products."""
-        wanted = tuple(products)
+        wanted = set(products)
         return tuple(
             [
                 buyer
-                for buyer, needed in zip(self.buyers, self.needs, strict=True)
-                if not needed.keys().isdisjoint(wanted)
+                for buyer, needed in zip(self.buyers, self.wanted, strict=True)
+                if not wanted.isdisjoint(needed)
             ]
         )
 
@@ -104,43 +120,26 @@ class Pool:
 
     def total(self, award: Mapping[str, str]) -> int:
         """What the contracts of an award cost, without their lines: the sum of `bill`."""
-        if len(self.needed) > 1 or len(self.buyers) > 1:
-            return self.total_at(award, self.amounts(award))
-        (product,) = self.needed  # as most buyers do, who then have one contract
-        vendor, (in_first, in_later) = award[product], self.market.billed[product]
-        amount = self.amount(vendor, product)
-        return self.market.alone[vendor](in_first * amount, in_later * amount)
+        return self.total_at(self.contracts_of(award), self.amounts(award))
 
-    def total_at(self, award: Mapping[str, str], amounts: Mapping[str, Exact]) -> int:
-        """As `total`, where what each product costs in a billing period is known."""
-        billed = self.market.billed
+    def total_at(self, contracts: Contracts, amounts: Mapping[str, Exact]) -> int:
+        """As `total`, of these contracts, where what each product costs in a period is known."""
         total = 0
-        for vendor, products in self.contracts_of(award).items():
-            first: Exact = 0
-            later: Exact = 0
-            for product in products:
-                in_first, in_later = billed[product]
-                first += in_first * amounts[product]
-                later += in_later * amounts[product]
-            total += self._invoicing(vendor, products)(first, later)
+        for vendor, products in contracts.items():
+            asked = {product: (amounts[product],) for product in products}
+            total += sum(self.market.invoiced(vendor, self.count_served(products), asked))
         return total
 
-    def total_alone(self, award: Mapping[str, str], amounts: Mapping[str, Exact]) -> int:
-        """What the buyers pay with contracts of their own, each its part of the pool's amounts."""
-        market = self.market
+    def total_alone(self, contracts: Contracts, amounts: Mapping[str, Exact]) -> int:
+        """As `total_at`, with contracts of each buyer's own over its part of the amounts."""
         total = 0
-        for vendor, products in self.contracts_of(award).items():
+        for vendor, products in contracts.items():
             units, scale = self._units(products, amounts)
-            invoiced = market.invoicing(market.offers[vendor], 1, scale)
-            for needed in self.needs:
-                licenses = first = later = 0
-                for product, in_first, in_later in units:
-                    quantity = needed.get(product, 0)
-                    licenses += quantity
-                    first += in_first * quantity
-                    later += in_later * quantity
-                if licenses:
-                    total += invoiced(first, later)
+            asked = {
+                product: [unit * quantity for quantity in self.quantities[product]]
+                for product, unit in units.items()
+            }
+            total += sum(self.market.own_bills(vendor, asked, self.quantities, scale))
         return total
 
     def exact_cost(self, award: Mapping[str, str]) -> Exact:
@@ -157,14 +156,12 @@ class Pool:
             cost += self.market.periods[product] * self.amount(vendor, product, counted)
         return cost
 
-    def contracts_of(self, award: Mapping[str, str]) -> dict[str, list[str]]:
+    def contracts_of(self, award: Mapping[str, str]) -> Contracts:
         """The products under each vendor's contract, vendors and products in file order."""
-        found: dict[str, list[str]] = {}
-        for product in self.needed:
-            found.setdefault(award[product], []).append(product)
-        if len(found) == 1:
-            return found
-        return {vendor: found[vendor] for vendor in self.market.offers if vendor in found}
+        if len(self.needed) == 1:
+            (product,) = self.needed
+            return {award[product]: (product,)}
+        return self.market.contracts_of({product: award[product] for product in self.needed})
 
     def bill(self, award: Mapping[str, str]) -> tuple[Contract, ...]:
         """The contracts that an award of products to vendors leads to, in the vendors' order."""
@@ -210,39 +207,22 @@ class Pool:
         bills = invoices(self.scenario, (*first, *once, *yearly), (*later, *yearly))
         return Contract(vendor, buyers, licenses, bills)
 
-    def _needed(self) -> dict[str, int]:
-        totals = {
-            product: sum([needed.get(product, 0) for needed in self.needs])
-            for product in self.market.billed
-        }
-        return {product: total for product, total in totals.items() if total}
-
     def _covered(self) -> dict[str, int]:
         outside = self.outside
         return {
             product: needed + outside.get(product, 0) for product, needed in self.needed.items()
         }
 
-    def _invoicing(self, vendor: str, products: list[str]) -> Invoicing:
-        """How the contract over these products is invoiced."""
-        if len(self.buyers) == 1:
-            return self.market.alone[vendor]
-        return self.market.invoicing(self.market.offers[vendor], self.count_served(products))
-
     def _units(
-        self, products: list[str], amounts: Mapping[str, Exact]
-    ) -> tuple[list[tuple[str, int, int]], int]:
-        """What a license of each product costs in the first fiscal year and in each later one.
+        self, products: Iterable[str], amounts: Mapping[str, Exact]
+    ) -> tuple[dict[str, int], int]:
+        """What a license of each product costs as a whole number of parts of the currency.
 
-        Both are whole numbers of parts of the currency; how many parts it has comes last.
+        How many such parts the currency has comes last.
         """
-        parts = [amounts[product].denominator * self.needed[product] for product in products]
-        scale = lcm(*parts)
-        units = []
-        for product, part in zip(products, parts, strict=True):
-            in_first, in_later = self.market.billed[product]
-            unit = amounts[product].numerator * (scale // part)
-            units.append((product, in_first * unit, in_later * unit))
+        parts = {one: amounts[one].denominator * self.needed[one] for one in products}
+        scale = lcm(*parts.values())
+        units = {one: amounts[one].numerator * (scale // part) for one, part in parts.items()}
         return units, scale
 
     def _license(self, product: str, purchase: Purchase, counted: int | None) -> License:

@@ -142,12 +142,11 @@ class Costs:
     @cached_property
     def _needs(self) -> list[int]:
         """The products that each buyer needs."""
-        buyers = (self.pool.market.needed[buyer] for buyer in self.pool.buyers)
-        found = (
-            product_set(one for one, name in enumerate(self.products) if name in needs)
-            for needs in buyers
-        )
-        return [products for products in found if products]
+        return [
+            product_set(one for one, name in enumerate(self.products) if name in wanted)
+            for wanted in self.pool.wanted
+            if wanted
+        ]
 
 
 @dataclass(frozen=True)

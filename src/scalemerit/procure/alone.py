@@ -1,0 +1,133 @@
+"""Each buyer buying alone: which vendors are cheapest for it, and what its contracts cost.
+
+What vendors ask is worked out in columns: for all buyers of a market at once, in their order.
+"""
+
+from __future__ import annotations
+
+from itertools import compress
+from typing import TYPE_CHECKING
+
+from scalemerit.money import NO_OFFER
+from scalemerit.procure.cheapest import cheapest_award
+from scalemerit.procure.opening import cheapest_opening
+from scalemerit.procure.pool import Pool
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from scalemerit.money import Exact
+    from scalemerit.procure.market import Market
+    from scalemerit.procure.opening import Costs
+
+
+class Alone:
+    """The buyers of a market, each on its own; a buyer is known by its position."""
+
+    __slots__ = ("_asked", "_bills", "_offered", "_quotes", "market")
+
+    def __init__(self, market: Market) -> None:
+        self.market = market
+        self._asked: dict[tuple[str, str], list[Exact]] = {}
+        self._bills: dict[tuple[str, tuple[str, ...]], Sequence[int]] = {}
+        self._offered: list[list[tuple[Exact, ...]]] = []
+        self._quotes: dict[str, tuple[list[str], Sequence[int]]] = {}
+
+    def quote(self, buyer: int) -> tuple[dict[str, str], int]:
+        """A buyer's cheapest award, a vendor for each product it needs, and what that costs."""
+        market = self.market
+        wanted = market.wanted[buyer]
+        if len(wanted) == 1:
+            (product,) = wanted
+            vendors, costs = self._quotes.get(product) or self._quotes_for(product)
+            return {product: vendors[buyer]}, costs[buyer]
+        if not wanted:
+            return {}, 0
+        if market.has_counting:
+            pool = Pool(market, (market.buyers[buyer],), market.separate, {})
+            award = cheapest_award(pool)
+            return award, pool.total(award)
+        award = self._award(buyer)
+        return award, self._cost(buyer, award)
+
+    def bills(self, vendor: str, products: tuple[str, ...]) -> Sequence[int]:
+        """What each buyer pays under a contract of its own with a vendor over these products.
+
+        A buyer that needs none of them has no such contract, and pays nothing.
+        """
+        known = self._bills.get((vendor, products))
+        if known is None:
+            asked = {product: self._asked_for(vendor, product, products) for product in products}
+            known = self.market.own_bills(vendor, asked, self.market.quantities)
+            self._bills[vendor, products] = known
+        return known
+
+    def _quotes_for(self, product: str) -> tuple[list[str], Sequence[int]]:
+        """The cheapest vendor for each buyer if it needs this product alone, and the cost there."""
+        market = self.market
+        alone, periods = (product,), market.periods[product]
+        sellers, columns = [], []
+        for vendor in market.separate:
+            offer = market.offers[vendor]
+            if product in offer.prices:
+                fees = offer.fees(1)
+                asked = self._asked_for(vendor, product, alone)
+                sellers.append(vendor)
+                columns.append([periods * amount + fees for amount in asked])
+        rows = zip(*columns, strict=True)
+        vendors = [sellers[row.index(min(row))] for row in rows]
+        if len(set(vendors)) == 1:
+            costs = self.bills(vendors[0], alone)
+        else:
+            costs = [self.bills(vendor, alone)[buyer] for buyer, vendor in enumerate(vendors)]
+        found = self._quotes[product] = vendors, costs
+        return found
+
+    def _award(self, buyer: int) -> dict[str, str]:
+        """The cheapest award for a buyer of several products."""
+        market = self.market
+        vendors, wanted = market.separate, market.wanted[buyer]
+        fees = [market.offers[vendor].fees(1) for vendor in vendors]
+        best = cheapest_opening(self._costs(buyer), fees)
+        return {product: vendors[vendor] for product, vendor in zip(wanted, best, strict=True)}
+
+    def _cost(self, buyer: int, award: Mapping[str, str]) -> int:
+        """What a buyer's contracts under an award cost, as their invoices come to."""
+        total = 0
+        for vendor, products in self.market.contracts_of(award).items():
+            asked = {one: (self._asked_for(vendor, one, products)[buyer],) for one in products}
+            total += sum(self.market.invoiced(vendor, 1, asked))
+        return total
+
+    def _costs(self, buyer: int) -> list[Costs]:
+        """What each vendor's licenses of the products that a buyer needs cost over all years."""
+        self._offered = self._offered or [self._offers(vendor) for vendor in self.market.separate]
+        needed = [quantities[buyer] for quantities in self.market.quantities.values()]
+        return [list(compress(offers[buyer], needed)) for offers in self._offered]
+
+    def _offers(self, vendor: str) -> list[tuple[Exact, ...]]:
+        """What a vendor's licenses of every product cost each buyer over all fiscal years."""
+        market = self.market
+        prices, nothing = market.offers[vendor].prices, [NO_OFFER] * len(market.buyers)
+        columns = [
+            [periods * asked for asked in self._asked_for(vendor, product, (product,))]
+            if product in prices
+            else nothing
+            for product, periods in market.periods.items()
+        ]
+        return list(zip(*columns, strict=True))
+
+    def _asked_for(self, vendor: str, product: str, together: tuple[str, ...]) -> list[Exact]:
+        """What each buyer's licenses of a product cost in one billing period.
+
+        They are bought under a contract over the products `together`, some of which may be counted.
+        """
+        known = self._asked.get((vendor, product))
+        if known is not None:
+            return known
+        curve, quantities = self.market.offers[vendor].prices[product], self.market.quantities
+        if curve.counted_products:
+            counted = [quantities[one] for one in together if one in curve.counted_products]
+            return curve.costs(quantities[product], list(map(sum, zip(*counted, strict=True))))
+        asked = self._asked[vendor, product] = curve.costs(quantities[product])
+        return asked
