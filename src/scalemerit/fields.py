@@ -188,7 +188,8 @@ def _rate(text: str) -> Exact | None:
 def read_limit(text: str) -> tuple[Exact, Literal["rate", "amount", "yen"]]:
     """A rate or an amount, as 5% or 2,200千円, and which of them it is.
 
-    Raises ValueError for anything else.
+    Raises ValueError for anything else, and for a part of 1 without a unit, as in 0.05, which is
+    a rate without its %.
     """
     try:
         if normal(text).endswith("%"):
@@ -196,6 +197,8 @@ def read_limit(text: str) -> tuple[Exact, Literal["rate", "amount", "yen"]]:
         amount, in_yen = signed_amount(text)
     except PydanticCustomError as error:
         raise ValueError(text) from error
+    if amount and -1 < amount < 1 and not in_yen:
+        raise ValueError(text)
     return amount, "yen" if in_yen else "amount"
 
 

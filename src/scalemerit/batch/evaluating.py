@@ -69,7 +69,7 @@ class Told(NamedTuple):
     line: str = ""
     document: ComparisonDocument | None = None
     snapshot: Snapshot | None = None
-    change: ThemeChange | None = None
+    changes: tuple[ThemeChange, ...] = ()
 
 
 def evaluate(file: File, task: Task) -> Told:
@@ -128,7 +128,7 @@ def _compared(loaded: Loaded) -> Comparison:
 
 def _place(loaded: Loaded, check: Check) -> Place | None:
     """Where the scenario asks for what is missed; None where the run does."""
-    if check.name not in _EXPECTATIONS:
+    if check.arrangement is None or check.name not in _EXPECTATIONS:
         return None
     return loaded.source.place(("arrangements", check.arrangement, "expect", check.name))
 
