@@ -19,6 +19,7 @@ LAYERS = (
         "file_forms",
         "fiscal",
         "money",
+        "once",
         "problem_texts",
         "wording",
     },
