@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 from scalemerit import file_forms, fiscal, money
 from scalemerit.annotations import Info, JsonSchema, Read, ReadKnowing, Scalar
 from scalemerit.money import Exact
+from scalemerit.once import once
 from scalemerit.wording import Word
 
 LARGEST_AMOUNT = 10**15
@@ -35,7 +36,9 @@ _HOURS = rf"{_DIGITS}(?:\.\d+)?"
 class Model(BaseModel):
     """A part of a scenario file: frozen, strict, and free of keys that mean nothing."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(
+        frozen=True, strict=True, extra="forbid", defer_build=True, ignored_types=(once,)
+    )
     owner: ClassVar[Word]
 
 
