@@ -291,6 +291,7 @@ def test_a_bad_file_weighs_more_than_a_missed_gate() -> None:
         ("--shard", "4/3"),
         ("--shard", "3"),
         ("--shard", "a/b"),
+        ("--shard", f"1/{'9' * 5_000}"),
         ("--jobs", "0"),
         ("--jobs", "2", "--cluster", "tcp://127.0.0.1:8786"),
         ("--bom",),

@@ -105,6 +105,15 @@ def test_a_path_may_be_written_otherwise(
     assert (first["title"], first["saving"]["old"]) == ("研修ツール", 100_000)
 
 
+def test_a_name_that_is_shown_escaped_is_found_again(tmp_path: Path) -> None:
+    name = "nb\u00a0sp\u202e.yaml"
+    shutil.copy("a-saves.yaml", name)
+    kept = str(tmp_path / "kept.jsonl")
+    run("batch", name, "--format", "jsonl", "--output", kept)
+    (only,) = json.loads(run("batch", name, "--against", kept, "--format", "json").out)["changes"]
+    assert only["saving"]["old"] == 100_000
+
+
 def test_files_of_one_name_are_told_apart_by_their_folders(tmp_path: Path) -> None:
     for name in ("x", "y"):
         Path(name).mkdir()
@@ -242,6 +251,17 @@ def test_after_a_run_over_nothing_everything_is_new(tmp_path: Path) -> None:
     assert [one["saving"]["old"] for one in json.loads(ran.out)["changes"]] == [None] * 4
 
 
+def test_a_kept_result_that_is_empty_opens_no_gate(tmp_path: Path) -> None:
+    path = tmp_path / "empty.jsonl"
+    path.write_text("\n", encoding="utf-8")
+    gate = ("--against", str(path), "--fail-on-decrease")
+    assert run("batch", "a-saves.yaml", *gate).code == 1
+
+
+def test_standard_input_cannot_be_both_lists() -> None:
+    assert run("batch", "-", "--against", "-", stdin=b"a-saves.yaml\n").code == 2
+
+
 def test_without_an_earlier_run_there_is_no_gate_on_it() -> None:
     assert batch("--fail-on-decrease").code == 2
 
@@ -255,6 +275,7 @@ def test_without_an_earlier_run_there_is_no_gate_on_it() -> None:
         ('{"schema": "scalemerit/batch/1", "themes": [{}]}', ["saved-missing"]),
         ('{"schema": "scalemerit/comparison/1"}', ["saved-missing"]),
         ('{"schema":"scalemerit/problems/1"}\n{"a"', ["yaml-syntax"]),
+        ('{"schema":"scalemerit/problems/1","a":&a [1],"b":*a}', ["saved-alias"]),
         ("a: [", ["yaml-syntax"]),
     ],
 )
@@ -272,6 +293,20 @@ def test_a_kept_result_that_is_not_there_is_a_problem() -> None:
     ran = batch("--against", "missing.json")
     assert ran.code == 1
     assert "error[file-missing]" in ran.err
+
+
+def test_a_file_that_stands_twice_is_a_problem(tmp_path: Path) -> None:
+    first = batch("--format", "jsonl").out.splitlines(keepends=True)[0]
+    path = tmp_path / "kept.jsonl"
+    path.write_text(first * 2, encoding="utf-8")
+    ran = batch("--against", str(path), "--problems", "json")
+    (problem,) = json.loads(ran.err)["problems"]
+    assert (problem["code"], problem["line"]) == ("saved-twice", 2)
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs /dev/zero")
+def test_an_endless_kept_result_is_too_large() -> None:
+    assert "error[file-too-large]" in batch("--against", "/dev/zero").err
 
 
 def test_a_wrong_figure_is_told_where_it_stands(tmp_path: Path) -> None:

@@ -131,3 +131,60 @@ def test_all_shards_together_are_the_whole(count: int, parts: int) -> None:
     assert [file for shard in shards for file in shard] == files
     sizes = {len(shard) for shard in shards}
     assert max(sizes) - min(sizes) <= 1
+
+
+# ---- what stands in the way ----
+
+
+def test_a_folder_that_cannot_be_read_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    write("t/a/x.yaml", "t/b/x.yaml", "t/c/x.yaml", "t/z.yaml")
+    scandir = os.scandir
+
+    def refuse_one(folder: str) -> object:
+        if folder.endswith("b"):
+            raise PermissionError(13, "Permission denied")
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", refuse_one)
+    found = find(["t"])
+    assert found.files == ["t/a/x.yaml", "t/c/x.yaml", "t/z.yaml"]
+    (problem,) = found.problems
+    assert problem.message("en") == "`t/b/` cannot be read: Permission denied"
+
+
+def test_a_listed_folder_without_scenarios_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    write("empty/x.txt", "a.yaml")
+    assert listing(b"empty\na.yaml\n", monkeypatch) == ["a.yaml"]
+
+
+def test_links_in_a_circle_are_left_to_their_reader() -> None:
+    write("t/z.yaml")
+    Path("t/l.yaml").symlink_to("l.yaml")
+    assert find(["t"]).files == ["t/l.yaml", "t/z.yaml"]
+
+
+def test_no_depth_of_folders_is_too_much() -> None:
+    folders = ["d/" * depth for depth in range(1, 1_101)]
+    for folder in folders:
+        Path(folder).mkdir()
+    Path(f"{folders[-1]}x.yaml").touch()
+    try:
+        assert find(["."]).files == [f"{folders[-1]}x.yaml"]
+    finally:
+        Path(f"{folders[-1]}x.yaml").unlink()
+        for folder in reversed(folders):
+            Path(folder).rmdir()
+
+
+def test_steps_up_through_a_link_lead_elsewhere() -> None:
+    write("real/sub/keep.txt", "real/x.yaml", "top/x.yaml")
+    Path("top/link").symlink_to("../real/sub")
+    assert find(["top/x.yaml", "top/link/../x.yaml"]).files == ["top/x.yaml", "top/link/../x.yaml"]
+    assert find(["top/x.yaml", "real/../top/x.yaml"]).files == ["top/x.yaml"]
+
+
+def test_lines_of_a_list_end_only_where_lines_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert listing("a\u2028b.yaml\nc\u0085d.yaml".encode(), monkeypatch) == [
+        "a\u2028b.yaml",
+        "c\u0085d.yaml",
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -230,8 +231,8 @@ def test_no_file_is_left_out_or_counted_twice(
         yield Losing(lost, lost_when_submitting)
 
     task = Task("line")
-    expected = [told.line for told in in_turn(files, task)]
-    told = list(on_workers(files, task, Workers(2, opened)))
+    expected = [told.line for some in in_turn(files, task) for told in some]
+    told = [one for some in on_workers(files, task, Workers(2, opened)) for one in some]
     assert [one.evaluated.file for one in told] == [file.path for file in files]
     codes = {one.evaluated.file: one.evaluated.problems[0].code for one in told if not one.line}
     assert {file for file, code in codes.items() if code == "worker-lost"} == lost
@@ -306,3 +307,18 @@ def test_a_reader_that_has_seen_enough_ends_the_run_silently(folder: Path) -> No
         assert line.startswith('{"schema":"scalemerit/comparison/1","file":"000.yaml"')
         assert status == "0"
         assert ran.stderr == b""
+
+
+@pytest.mark.parametrize("handles", [14, 20, 40])
+def test_with_few_handles_fewer_processes_do_the_same(folder: Path, handles: int) -> None:
+    command = shlex.join([*PROGRAM, "batch", ".", "--format", "jsonl"])
+    ran = subprocess.run(
+        ["sh", "-c", f"ulimit -n {handles}; {command} --jobs 100"],
+        cwd=folder,
+        env=ENVIRONMENT,
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
+    assert ran.returncode == 1
+    assert ran.stdout.decode() == batch(folder, "--format", "jsonl", "--jobs", "1").out

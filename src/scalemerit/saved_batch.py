@@ -25,7 +25,7 @@ def read_saved_batch(path: str) -> dict[str, Snapshot]:
     problems: list[Problem] = []
     for text, line in _documents(path):
         try:
-            found |= _results(text)
+            _add(found, _results(text))
         except ScalemeritError as error:
             problems += (_moved(one, line) for one in text.located(error.problems))
     if problems:
@@ -33,22 +33,46 @@ def read_saved_batch(path: str) -> dict[str, Snapshot]:
     return found
 
 
+def _add(found: dict[str, Snapshot], results: Iterable[tuple[str, Snapshot]]) -> None:
+    for file, result in results:
+        if file in found:
+            raise ScalemeritError([Problem("saved-twice", ("file",), {"file": file})])
+        found[file] = result
+
+
 def _documents(path: str) -> Iterator[tuple[Source, int]]:
-    """The documents in a file, and how many lines stand before each."""
+    """The documents in a file, and how many lines stand before each.
+
+    There is one a line where the first line holds a whole one; none where there were no files.
+    """
     name = "<stdin>" if path == "-" else path
-    lines = source.read_lines(path)  # none where there were no files, which is no mistake
-    whole = [line.strip() for line in lines]
-    if not all(line.startswith(b"{") and line.endswith(b"}") for line in whole if line):
-        yield document_in(b"".join(lines), name), 0
+    lines = enumerate(source.read_lines(path))
+    first = next(((number, line) for number, line in lines if line.strip()), None)
+    if first is None:
         return
-    for number, line in enumerate(whole):
-        if line:
-            yield document_in(line, name), number
+    number, line = first
+    if not (line.lstrip().startswith(b"{") and line.rstrip().endswith(b"}")):
+        yield document_in(b"".join([line, *_bounded(lines)]), name), number
+        return
+    yield document_in(line, name), number
+    yield from ((document_in(line, name), number) for number, line in lines if line.strip())
+
+
+def _bounded(lines: Iterable[tuple[int, bytes]]) -> Iterator[bytes]:
+    """The rest of a document, as far as it may go."""
+    size = 0
+    for _, line in lines:
+        size += len(line)
+        yield line
+        if size > source.LIMIT:
+            break
 
 
 def _results(text: Source) -> Iterable[tuple[str, Snapshot]]:
     """The results in one document; problems have paths but no places."""
     data = text.data
+    if text.has_aliases:  # which would let a small file come to a large result
+        raise ScalemeritError([Problem("saved-alias")])
     schema = data.get("schema")
     if schema == _PROBLEMS:
         return []

@@ -8,16 +8,16 @@ from contextlib import closing, contextmanager
 from scalemerit.batch.against import Earlier
 from scalemerit.batch.evaluating import File, Task, Told
 from scalemerit.batch.finding import Found, Shard, find
-from scalemerit.batch.running import Workers, in_turn, on_workers
+from scalemerit.batch.running import Results, Workers, in_turn, on_workers
 
-__all__ = ["Earlier", "Found", "Shard", "Task", "Told", "evaluations", "find"]
+__all__ = ["Earlier", "Found", "Results", "Shard", "Task", "Told", "evaluations", "find"]
 
 
 @contextmanager
 def evaluations(
     files: Sequence[str], task: Task, *, jobs: int | None = None, cluster: str | None = None
-) -> Iterator[Iterator[Told]]:
-    """What comes of each file, in order, while the block lasts.
+) -> Iterator[Results]:
+    """What comes of the files, in order and a few at a time, while the block lasts.
 
     By so many processes, by default as many as pay off, or by the workers of the Dask cluster whose
     scheduler has this address. Raises ScalemeritError where there is no such cluster.

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from scalemerit.batch.evaluating import Told
 from scalemerit.difference import Difference, difference
+from scalemerit.errors import escaped
 from scalemerit.snapshot import Snapshot
 from scalemerit.themes import Missed, ThemeChange, decrease_checks, gone_check
 
@@ -35,7 +36,6 @@ class Earlier:
     ) -> None:
         before = [Before(file, one) for file, one in saved.items()]
         self.asks_no_decrease = asks_no_decrease
-        self._has_any = bool(before)
         self._by_file = _paired(before, files)
         found = {one.file for one in self._by_file.values()}
         self._left = [
@@ -44,9 +44,9 @@ class Earlier:
         self._read: set[str] = set()
         self._finds_any = bool(found)
 
-    def held(self, results: Iterable[Told]) -> Iterator[Told]:
+    def held(self, results: Iterable[list[Told]]) -> Iterator[list[Told]]:
         """The results, each with what became of its theme."""
-        return map(self._held, results)
+        return (list(map(self._held, some)) for some in results)
 
     def gone(self) -> list[ThemeChange]:
         """The themes whose files are no more, once all results have been held."""
@@ -65,8 +65,8 @@ class Earlier:
 
     @property
     def is_of_others(self) -> bool:
-        """Whether none of its themes is among the files of this run."""
-        return self._has_any and not self._finds_any
+        """Whether none of its themes is among the files of this run, as where it holds none."""
+        return not self._finds_any
 
     def unread(self) -> list[Before]:
         """The themes whose files can no longer be read, once all results have been held."""
@@ -101,8 +101,8 @@ class Earlier:
 
 def _paired(before: Iterable[Before], files: Iterable[str]) -> dict[str, Before]:
     """The earlier theme of each file, where it is the only one and the file's the only theme's."""
-    by_path = {os.path.normpath(one.file): one for one in before}
-    pairs = {file: by_path.pop(os.path.normpath(file), None) for file in files}
+    by_path = {_kept(one.file): one for one in before}
+    pairs = {file: by_path.pop(_kept(file), None) for file in files}
     by_name: dict[str, list[Before]] = {}
     for one in by_path.values():
         by_name.setdefault(_steps(one.file)[-1], []).append(one)
@@ -118,6 +118,11 @@ def _paired(before: Iterable[Before], files: Iterable[str]) -> dict[str, Before]
     return {file: one for file, one in pairs.items() if one is not None}
 
 
+def _kept(path: str) -> str:
+    """A path as a kept result holds it, however it was written."""
+    return escaped(os.path.normpath(path))
+
+
 def _agree(path: str, other: str) -> bool:
     """Whether one path ends with the whole of the other."""
     one, two = _steps(path), _steps(other)
@@ -127,7 +132,7 @@ def _agree(path: str, other: str) -> bool:
 
 def _steps(path: str) -> tuple[str, ...]:
     """The parts of a path, steps up left out."""
-    steps = PurePath(os.path.normpath(path)).parts
+    steps = PurePath(_kept(path)).parts
     return tuple(step for step in steps if step != os.pardir) or ("",)
 
 

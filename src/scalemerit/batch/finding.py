@@ -41,38 +41,100 @@ def find(paths: Iterable[str]) -> Found:
     `-` stands for a list of paths on standard input. A file that is not there is found all the
     same: reading it tells the problem in its place.
     """
-    files: dict[str, str] = {}
-    problems: list[Problem] = []
+    search = _Search()
     for path in paths:
+        if path == _STANDARD_INPUT:
+            search.add_listed()
+        else:
+            search.add(path)
+    return Found(list(search.files.values()), tuple(search.problems))
+
+
+class _Search:
+    """The files found so far by their paths in one way of writing, and what stood in the way."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, str] = {}
+        self.problems: list[Problem] = []
+
+    def add_listed(self) -> None:
+        """Add what the paths on standard input lead to."""
         try:
-            for name in _meant(path):
-                files.setdefault(os.path.normpath(name), name)
+            content = read_bytes(_STANDARD_INPUT)
         except ScalemeritError as error:
-            problems += error.problems
-    return Found(list(files.values()), tuple(problems))
+            self.problems += error.problems
+        else:
+            for path in _listed(content):
+                self.add(path)
+
+    def add(self, path: str) -> None:
+        """Add what a path leads to; a folder should lead to something."""
+        folder = _folder(path)
+        if folder is None:
+            self._add_file(path)
+            return
+        problems, found = len(self.problems), 0
+        for name in self._scenarios_in(folder, path):
+            self._add_file(name)
+            found += 1
+        if not found and len(self.problems) == problems:
+            self.problems.append(Problem("folder-empty", values={"file": path}))
+
+    def _add_file(self, path: str) -> None:
+        self.files.setdefault(_one_way(path), path)
+
+    def _scenarios_in(self, folder: str, shown: str) -> Iterator[str]:
+        """The scenario files in a folder and the folders in it, hidden ones left out.
+
+        `shown` is how the folder was called. Folders behind links are not entered; one that cannot
+        be read is a problem and stops no other.
+        """
+        waiting: list[tuple[str | None, str]] = [(folder, "" if shown == "." else f"{shown}/")]
+        while waiting:
+            path, name = waiting.pop()
+            if path is None:
+                yield name
+                continue
+            try:
+                with os.scandir(path) as entries:
+                    ordered = sorted(entries, key=lambda entry: entry.name, reverse=True)
+            except OSError as error:
+                self.problems.append(unreadable(name, error))
+            else:
+                waiting += _within(ordered, name.replace("//", "/"))
 
 
-def _meant(path: str) -> Iterator[str]:
-    """The files that one path means; raises ScalemeritError for a folder without any."""
-    if path == _STANDARD_INPUT:
-        yield from (name for listed in _listed(read_bytes(path)) for name in _meant(listed))
-        return
-    folder = _folder(path)
-    if folder is None:
-        yield path
-        return
-    found = 0
-    for name in _scenarios_in(folder, path):
-        found += 1
-        yield name
-    if not found:
-        raise ScalemeritError([Problem("folder-empty", values={"file": path})])
+def _within(entries: Iterable[os.DirEntry[str]], before: str) -> Iterator[tuple[str | None, str]]:
+    """The folders to search and, without a path, the scenario files; hidden ones left out."""
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield entry.path, f"{before}{entry.name}/"
+        elif entry.name.lower().endswith(ENDINGS) and _is_file(entry):
+            yield None, f"{before}{entry.name}"
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a file, or a link that should lead to one and leads nowhere."""
+    try:
+        return entry.is_file() or (entry.is_symlink() and not entry.is_dir())
+    except OSError:
+        return True  # such as links in a circle, which its reader tells
+
+
+def _one_way(path: str) -> str:
+    """The path as it is written for comparison; steps up may lead through links."""
+    if "./" not in path and "//" not in path:
+        return path
+    return os.path.relpath(os.path.realpath(path)) if ".." in path else os.path.normpath(path)
 
 
 def _listed(content: bytes) -> Iterator[str]:
     """The paths in a list, one a line, or each ended by a NUL where there is any."""
     text = os.fsdecode(content.removeprefix(b"\xef\xbb\xbf"))
-    for path in text.split("\0") if "\0" in text else text.splitlines():
+    for ended in text.split("\0") if "\0" in text else text.split("\n"):
+        path = ended if "\0" in text else ended.removesuffix("\r")
         if path.strip():
             yield f"./{path}" if path == _STANDARD_INPUT else path
 
@@ -81,37 +143,8 @@ def _folder(path: str) -> str | None:
     """The folder that a path names, here or among the shipped scenarios; None for all else."""
     if os.path.isdir(path):  # noqa: PTH112 - a batch may name a hundred thousand paths
         return path
-    if (
-        path.split("/", maxsplit=1)[0] == _SHIPPED
-        and ".." not in path
-        and not os.path.lexists(path)
-    ):
+    is_shipped = path.split("/", maxsplit=1)[0] == _SHIPPED and ".." not in path
+    if is_shipped and not os.path.lexists(path):
         folder = shipped(path)
         return str(folder) if folder.is_dir() else None
     return None
-
-
-def _scenarios_in(folder: str, shown: str) -> Iterator[str]:
-    """The scenario files in a folder and the folders in it, hidden ones left out.
-
-    `shown` is how the folder was called. Folders behind links are not entered.
-    """
-    try:
-        with os.scandir(folder) as entries:
-            ordered = sorted(entries, key=lambda entry: entry.name)
-    except OSError as error:
-        raise ScalemeritError([unreadable(shown, error)]) from None
-    before = "" if shown == "." else f"{shown.rstrip('/')}/"
-    for entry in ordered:
-        if entry.name.startswith("."):
-            continue
-        name = f"{before}{entry.name}"
-        if entry.is_dir(follow_symlinks=False):
-            yield from _scenarios_in(entry.path, name)
-        elif entry.name.lower().endswith(ENDINGS) and _is_file(entry):
-            yield name
-
-
-def _is_file(entry: os.DirEntry[str]) -> bool:
-    """Whether it is a file, or a link that should lead to one and leads nowhere."""
-    return entry.is_file() or (entry.is_symlink() and not entry.is_dir())

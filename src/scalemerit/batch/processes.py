@@ -22,6 +22,7 @@ from typing import ParamSpec, TypeVar, cast
 
 _BYTES_THAT_PAY = 2_000_000  # of scenarios for each process: less is done before it has started
 _MOST = 8
+_MOST_EVER = 64  # more gain nothing anywhere, and each takes handles of the system
 _ENDED_BY_AN_ERROR = 1  # the exit code that multiprocessing gives after it has shown a traceback
 
 Arguments = ParamSpec("Arguments")
@@ -34,7 +35,7 @@ def process_pool(size: int) -> Iterator[Executor]:
 
     A process that is gone is told by BrokenExecutor, by the future of what it was working on.
     """
-    workers = [_Worker() for _ in range(size)]  # before there are threads, which do not like forks
+    workers = _begun(size)  # before there are threads, which do not like forks
     executor = _Pool(workers)
     try:
         yield executor
@@ -42,6 +43,15 @@ def process_pool(size: int) -> Iterator[Executor]:
         for worker in workers:
             worker.end()
         executor.shutdown(cancel_futures=True)
+
+
+def _begun(size: int) -> list[_Worker]:
+    """So many workers, or as many as the system allows, but one at the least."""
+    workers = [_Worker()]
+    with suppress(OSError):
+        while len(workers) < min(size, _MOST_EVER):
+            workers.append(_Worker())
+    return workers
 
 
 def paying_jobs(files: Iterable[str]) -> int:

@@ -19,6 +19,8 @@ _FILES_A_PIECE = 64
 _PIECES_A_WORKER = 3  # under way at once: no worker waits, and results do not pile up
 
 Files = tuple[File, ...]
+# What comes of files, in their order, a few at a time as they are done.
+Results = Generator[list[Told], None, None]
 
 
 class Workers(NamedTuple):
@@ -37,14 +39,14 @@ class Workers(NamedTuple):
         return (BrokenExecutor, CancelledError, *self.lost)
 
 
-def in_turn(files: Iterable[File], task: Task) -> Generator[Told, None, None]:
+def in_turn(files: Iterable[File], task: Task) -> Results:
     """The files evaluated in this process, a few at once."""
     left = iter(files)
     while some := tuple(islice(left, _FILES_AT_ONCE)):
-        yield from evaluate_all(some, task)
+        yield evaluate_all(some, task)
 
 
-def on_workers(files: Iterable[File], task: Task, workers: Workers) -> Generator[Told, None, None]:
+def on_workers(files: Iterable[File], task: Task, workers: Workers) -> Results:
     """The files evaluated on an executor, in their order.
 
     A worker that is gone may take all that is under way with it. What has no result is evaluated
@@ -78,7 +80,7 @@ class _Work:
         self._task = task
         self._under_way: deque[_Piece] = deque()
 
-    def results(self, executor: Executor, ahead: int) -> Generator[Told, None, None]:
+    def results(self, executor: Executor, ahead: int) -> Results:
         """The results in order, with at most so many pieces `ahead` of what is taken."""
         for _ in range(ahead):
             self._hand_over(executor)
@@ -86,7 +88,7 @@ class _Work:
             future = self._under_way[0].future
             found = future.result() if future else []
             self._under_way.popleft()
-            yield from found
+            yield found
             self._hand_over(executor)
 
     def without_result(self) -> deque[File]:
@@ -102,16 +104,16 @@ class _Work:
             piece.future = executor.submit(partial(evaluate_all, piece.files, self._task))
 
 
-def _each_alone(files: deque[File], task: Task, workers: Workers) -> Generator[Told, None, None]:
+def _each_alone(files: deque[File], task: Task, workers: Workers) -> Results:
     """The files evaluated by one worker that is replaced whenever it is lost."""
     while files:
         try:
             with workers.opened(1) as executor:
                 while files:
-                    yield executor.submit(partial(evaluate, files[0], task)).result()
+                    yield [executor.submit(partial(evaluate, files[0], task)).result()]
                     files.popleft()
         except workers.losses:
-            yield _worker_lost(files.popleft().path)
+            yield [_worker_lost(files.popleft().path)]
 
 
 def _worker_lost(path: str) -> Told:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
@@ -123,7 +124,8 @@ def read_shard(text: str | None) -> Shard | None:
     from scalemerit.batch import Shard
 
     number, _, count = text.partition("/")
-    if not (number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count)):
+    is_sound = re.fullmatch(r"\d{1,9}/\d{1,9}", text, re.ASCII)
+    if not is_sound or not 1 <= int(number) <= int(count):
         refuse(
             "--shard",
             f"`{text}` is not a part as 3/10",

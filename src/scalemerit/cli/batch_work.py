@@ -82,12 +82,12 @@ def work(run: Run, shown: Shown, tally: Tally) -> None:
                 tally.tell_how_far(len(run.files))
 
 
-def _write(results: Iterator[Told], run: Run, shown: Shown, tally: Tally) -> None:
+def _write(results: Iterator[list[Told]], run: Run, shown: Shown, tally: Tally) -> None:
     if shown.form == "jsonl":
         _stream(results, shown.output, tally.language)
         _enter_earlier(run, tally)
     else:
-        told = _in_order(list(results), shown.order)
+        told = _in_order([one for some in results for one in some], shown.order)
         _enter_earlier(run, tally)
         emit(_rendered(told, run, shown, tally), shown.output)
 
@@ -102,18 +102,19 @@ def _enter_earlier(run: Run, tally: Tally) -> None:
         tally.add_problems([Problem("against-nothing")])
 
 
-def _with_bar(results: Iterator[Told], run: Run, shown: Shown) -> Iterator[Told]:
+def _with_bar(results: Iterator[list[Told]], run: Run, shown: Shown) -> Iterator[list[Told]]:
     """The results with a bar, unless they appear on the same terminal one by one."""
     if shown.form == "jsonl" and shown.output is None and is_terminal():
         return results
     return with_progress(results, len(run.files), say("comparing", "計算中"))
 
 
-def _stream(results: Iterator[Told], output: Path | None, language: Language) -> None:
+def _stream(results: Iterator[list[Told]], output: Path | None, language: Language) -> None:
     """Write a line a file: its comparison, or the problems for which there is none."""
     with streaming(output) as write:
-        for told in results:
-            write(f"{told.line or line(unread_document(told.evaluated, language))}\n")
+        for some in results:
+            lines = [one.line or line(unread_document(one.evaluated, language)) for one in some]
+            write("\n".join(lines) + "\n")
 
 
 def _in_order(told: list[Told], order: Order | None) -> list[Told]:

@@ -37,12 +37,13 @@ class Tally:
         self._streams = streams and form == "text"
         self._problems: list[Problem] = []
 
-    def counted(self, results: Iterable[Told]) -> Iterator[Told]:
+    def counted(self, results: Iterable[list[Told]]) -> Iterator[list[Told]]:
         """The results, each entered on its way."""
-        for told in results:
-            self._add(told.evaluated)
-            yield told
-            self.done += 1
+        for some in results:
+            for told in some:
+                self._add(told.evaluated)
+            yield some
+            self.done += len(some)
 
     def add_problems(self, problems: Iterable[Problem]) -> None:
         """Enter problems that are those of no single file; they are errors."""

@@ -43,4 +43,18 @@ CODES: dict[str, Code] = {
         "変更前は {old}、変更後は {new} のため、金額を比べられません",
         "通貨が同じ結果どうしを比べてください",
     ),
+    "saved-alias": Code(
+        "error",
+        "a saved result holds no aliases",
+        "give the file as the program wrote it",
+        "保存した結果にエイリアスは使えません",
+        "プログラムが書き出したままのファイルを指定してください",
+    ),
+    "saved-twice": Code(
+        "error",
+        "`{file}` stands twice in this saved result",
+        "keep one of the results",
+        "保存した結果に `{file}` が 2 回あります",
+        "片方だけを残してください",
+    ),
 }

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from scalemerit.source.builder import Builder
 from scalemerit.source.encoding import decoded
-from scalemerit.source.files import read_bytes, read_lines
+from scalemerit.source.files import LIMIT, read_bytes, read_lines
 from scalemerit.source.lines import Lines
 from scalemerit.source.located import Source
 from scalemerit.source.places import in_order
 from scalemerit.source.scalars import Data
 
-__all__ = ["Data", "Source", "read", "read_bytes", "read_lines"]
+__all__ = ["LIMIT", "Data", "Source", "read", "read_bytes", "read_lines"]
 
 
 def read(content: bytes, name: str) -> Source:
@@ -27,4 +27,10 @@ def read(content: bytes, name: str) -> Source:
     lines = Lines(name, decoded(content, name))
     builder = Builder(lines)
     data = builder.document()
-    return Source(data, in_order(builder.problems), lines, has_empty=builder.has_empty)
+    return Source(
+        data,
+        in_order(builder.problems),
+        lines,
+        has_empty=builder.has_empty,
+        has_aliases=builder.has_aliases,
+    )

@@ -68,6 +68,11 @@ class Builder:
         self._size = 0
         self._expanded = 0
 
+    @property
+    def has_aliases(self) -> bool:
+        """Whether any value is named again."""
+        return self._expanded > 0
+
     def document(self) -> dict[str, Data]:
         """The one mapping of the text; raises `ScalemeritError` where there is none."""
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from scalemerit.errors import Problem, ScalemeritError
@@ -34,23 +35,23 @@ def read_bytes(path: str) -> bytes:
     return content
 
 
-def read_lines(path: str) -> list[bytes]:
+def read_lines(path: str) -> Iterator[bytes]:
     """The lines of an input file that holds a document a line, each bounded as a file is.
 
-    Raises as `read_bytes` does.
+    Raises as `read_bytes` does, when the first line, or one that is too long, is asked for.
     """
     if path == _STANDARD_INPUT:
-        return read_bytes(path).splitlines(keepends=True)
+        yield from read_bytes(path).splitlines(keepends=True)
+        return
     try:
         with Path(path).open("rb") as file:
-            lines = list(iter(lambda: file.readline(LIMIT + 1), b""))
+            while line := file.readline(LIMIT + 1):
+                check_size(line, path)
+                yield line
     except (FileNotFoundError, NotADirectoryError) as error:
         raise ScalemeritError([Problem("file-missing", values={"file": path})]) from error
     except (OSError, ValueError) as error:
         raise ScalemeritError([unreadable(path, error)]) from error
-    for line in lines:
-        check_size(line, path)
-    return lines
 
 
 def unreadable(path: str, error: OSError | ValueError) -> Problem:
@@ -77,6 +78,8 @@ def _read(path: str) -> bytes:
     try:
         return _content(path)
     except OSError:
+        if not path:
+            raise
         return _content(str(_existing(path)))
 
 

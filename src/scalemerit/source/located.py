@@ -16,16 +16,24 @@ class Source:
     """What a YAML file says: plain data, the problems found in reading it, and its places.
 
     A place is worked out when it is asked for. Values behind an alias are shared and stand where
-    their anchor does: do not change `data`. `has_empty` tells that some value in it is None.
+    their anchor does: do not change `data`. `has_empty` tells that some value in it is None,
+    `has_aliases` that some is shared.
     """
 
     def __init__(
-        self, data: dict[str, Data], problems: tuple[Problem, ...], lines: Lines, *, has_empty: bool
+        self,
+        data: dict[str, Data],
+        problems: tuple[Problem, ...],
+        lines: Lines,
+        *,
+        has_empty: bool,
+        has_aliases: bool,
     ) -> None:
         self.name = lines.file
         self.data = data
         self.problems = problems
         self.has_empty = has_empty
+        self.has_aliases = has_aliases
         self._lines = lines
 
     def place(self, path: KeyPath, at_key: bool = False) -> Place:
