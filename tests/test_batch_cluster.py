@@ -84,7 +84,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def started(folder: Path, *options: str) -> subprocess.Popen[bytes]:
     command = [*PROGRAM, "batch", ".", "--format", "jsonl", "--lang", "en", *options]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return subprocess.Popen(command, cwd=folder, env=ENVIRONMENT, **pipes)
+    # without a buffer, which `communicate` would not know of
+    return subprocess.Popen(command, cwd=folder, env=ENVIRONMENT, bufsize=0, **pipes)
 
 
 def ended(process: subprocess.Popen[bytes], before: bytes = b"") -> Ran:
