@@ -127,7 +127,8 @@ class Alone:
             return known
         curve, quantities = self.market.offers[vendor].prices[product], self.market.quantities
         if curve.counted_products:
-            counted = [quantities[one] for one in together if one in curve.counted_products]
-            return curve.costs(quantities[product], list(map(sum, zip(*counted, strict=True))))
-        asked = self._asked[vendor, product] = curve.costs(quantities[product])
+            columns = [quantities[one] for one in together if one in curve.counted_products]
+            counted = map(sum, zip(*columns, strict=True))
+            return list(map(curve.cost, quantities[product], counted))
+        asked = self._asked[vendor, product] = list(map(curve.cost, quantities[product]))
         return asked

@@ -43,12 +43,13 @@ class Market:
 
     `quantities` has a column a product, with each buyer's quantity of it in the order of `buyers`,
     `wanted` the products that each buyer needs at all. `billed` is how often a product is billed
-    in the first fiscal year and in each later one, `periods` how often over all of them.
-    `separate` and `joint` are the vendors that quote in each kind of procurement.
+    in the first fiscal year and in each later one, `is_even` whether that is the same for all,
+    `periods` how often over all years. `separate` and `joint` are the vendors that quote in each
+    kind of procurement.
     """
 
     __slots__ = (
-        *("scenario", "years", "billed", "periods", "taxed"),
+        *("scenario", "years", "billed", "is_even", "periods", "taxed"),
         *("buyers", "quantities", "wanted", "_positions"),
         *("offers", "separate", "joint", "has_counting"),
     )
@@ -61,6 +62,7 @@ class Market:
         self.periods = {
             product: first + later * (years - 1) for product, (first, later) in billed.items()
         }
+        self.is_even = years == 1 or all(first == later for first, later in billed.values())
         self.buyers = tuple(scenario.buyers)
         self._positions: dict[str, int] = {}
         needs = [buyer.quantities for buyer in scenario.buyers.values()]
@@ -141,8 +143,11 @@ class Market:
             return self.taxed(self._licenses(asked, 0), fees * scale, scale)
         yearly = offer.yearly_contract_fees + buyers * offer.yearly_buyer_fees
         in_first = fees - later_years * yearly
-        first = self.taxed(self._licenses(asked, 0), in_first * scale, scale)
-        later = self.taxed(self._licenses(asked, 1), yearly * scale, scale)
+        licenses = self._licenses(asked, 0)
+        first = self.taxed(licenses, in_first * scale, scale)
+        later = self.taxed(
+            licenses if self.is_even else self._licenses(asked, 1), yearly * scale, scale
+        )
         return [one + later_years * year for one, year in zip(first, later, strict=True)]
 
     def _licenses(self, asked: Mapping[str, Sequence[Exact]], year: int) -> Sequence[Exact]:
