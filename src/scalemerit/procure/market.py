@@ -138,16 +138,13 @@ class Market:
         quicker to add than fractions.
         """
         offer, later_years = self.offers[vendor], self.years - 1
-        fees = offer.fees(buyers)
+        fees, licenses = offer.fees(buyers), self._licenses(asked, 0)
         if not later_years:
-            return self.taxed(self._licenses(asked, 0), fees * scale, scale)
+            return self.taxed(licenses, fees * scale, scale)
         yearly = offer.yearly_contract_fees + buyers * offer.yearly_buyer_fees
-        in_first = fees - later_years * yearly
-        licenses = self._licenses(asked, 0)
-        first = self.taxed(licenses, in_first * scale, scale)
-        later = self.taxed(
-            licenses if self.is_even else self._licenses(asked, 1), yearly * scale, scale
-        )
+        first = self.taxed(licenses, (fees - later_years * yearly) * scale, scale)
+        in_later = licenses if self.is_even else self._licenses(asked, 1)
+        later = self.taxed(in_later, yearly * scale, scale)
         return [one + later_years * year for one, year in zip(first, later, strict=True)]
 
     def _licenses(self, asked: Mapping[str, Sequence[Exact]], year: int) -> Sequence[Exact]:
