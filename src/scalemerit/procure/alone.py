@@ -88,8 +88,8 @@ class Alone:
         """What a buyer's contracts under an award cost, as their invoices come to."""
         total = 0
         for vendor, products in self.market.contracts_of(award).items():
-            asked = {one: (self._asked_for(vendor, one, products)[buyer],) for one in products}
-            total += sum(self.market.invoiced(vendor, 1, asked))
+            asked = {one: self._asked_for(vendor, one, products)[buyer] for one in products}
+            total += self.market.bill(vendor, 1, asked)
         return total
 
     def _costs(self, buyer: int) -> list[Costs]:

@@ -126,8 +126,8 @@ class Pool:
         """As `total`, of these contracts, where what each product costs in a period is known."""
         total = 0
         for vendor, products in contracts.items():
-            asked = {product: (amounts[product],) for product in products}
-            total += sum(self.market.invoiced(vendor, self.count_served(products), asked))
+            asked = {product: amounts[product] for product in products}
+            total += self.market.bill(vendor, self.count_served(products), asked)
         return total
 
     def total_alone(self, contracts: Contracts, amounts: Mapping[str, Exact]) -> int:
