@@ -46,12 +46,13 @@ class Market:
 
     `quantities` has a column a product, with each buyer's quantity of it in the order of `buyers`,
     `wanted` the products that each buyer needs at all. `billed` is how often a product is billed
-    in the first fiscal year and in each later one, `periods` how often over all of them.
-    `separate` and `joint` are the vendors that quote in each kind of procurement.
+    in the first fiscal year and in each later one, `is_even` whether every year is like the first,
+    `periods` how often over all of them. `separate` and `joint` are the vendors that quote in each
+    kind of procurement.
     """
 
     __slots__ = (
-        *("scenario", "years", "billed", "periods", "taxed"),
+        *("scenario", "years", "billed", "is_even", "periods", "taxed"),
         *("buyers", "quantities", "wanted", "_positions"),
         *("offers", "separate", "joint", "has_counting"),
     )
@@ -64,6 +65,7 @@ class Market:
         self.periods = {
             product: first + later * (years - 1) for product, (first, later) in billed.items()
         }
+        self.is_even = years == 1 or all(first == later for first, later in billed.values())
         self.buyers = tuple(scenario.buyers)
         self._positions: dict[str, int] = {}
         needs = [buyer.quantities for buyer in scenario.buyers.values()]
@@ -123,7 +125,7 @@ class Market:
         in parts of 1/`scale` of the currency. Who needs none of the products pays nothing.
         """
         first = self._licenses(asked, 0)
-        later = first if self.years == 1 else self._licenses(asked, 1)
+        later = first if self.is_even else self._licenses(asked, 1)
         bills = list(map(self.invoicing(vendor, 1, scale), first, later))
         needs = [quantities[product] for product in asked]
         for needed in needs:
