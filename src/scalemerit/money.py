@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from math import lcm
 from typing import Literal, NamedTuple
 
 Exact = int | Fraction
@@ -79,27 +78,20 @@ class Terms(NamedTuple):
 
     def taxed(self, amount: Exact) -> int:
         """What an invoice over this exact sum costs: rounded once, then its tax added."""
-        (cost,) = self.taxing()([amount], 0, 1)
-        return cost
+        return self.taxing()(amount, 1)
 
-    def taxing(self) -> Callable[[Sequence[Exact], Exact, int], list[int]]:
-        """The function from sums, fees on each and a scale to what each with its fees is `taxed`.
-
-        Sums and fees are in parts of 1/scale of the currency, and not negative together.
-        """
+    def taxing(self) -> Callable[[Exact, int], int]:
+        """The function from an exact sum, in parts of 1/scale of the currency, to its `taxed`."""
         units, rounding = self.units, self.rounding
         rate = self.tax_rate if self.tax_basis == "excluded" and self.tax_rate else 0
         part, whole = rate.numerator, rate.denominator
-        tax_excess = _excess(whole, rounding)
 
-        def taxed(amounts: Sequence[Exact], fees: Exact, scale: int) -> list[int]:
-            if not isinstance(sum(amounts, fees), int):  # as there are fractions among them
-                common = lcm(fees.denominator, *[amount.denominator for amount in amounts])
-                amounts, fees = _multiplied(amounts, common), int(fees * common)
-                scale *= common
-            on_top = fees * units + _excess(scale, rounding)
-            nets = [(amount * units + on_top) // scale for amount in amounts]
-            return [net + (net * part + tax_excess) // whole for net in nets] if part else nets
+        def taxed(amount: Exact, scale: int) -> int:
+            if scale == 1 and isinstance(amount, int):
+                net = amount * units
+            else:
+                net = round_ratio(amount.numerator * units, amount.denominator * scale, rounding)
+            return net + round_ratio(net * part, whole, rounding) if part else net
 
         return taxed
 
@@ -174,7 +166,13 @@ def round_ratio(numerator: int, denominator: int, rounding: Rounding) -> int:
     """As `round_exact`, of a ratio with a positive denominator."""
     if rounding == "down" and numerator >= 0:
         return numerator // denominator
-    whole = (abs(numerator) + _excess(denominator, rounding)) // denominator
+    size = abs(numerator)
+    if rounding == "down":
+        whole = size // denominator
+    elif rounding == "up":
+        whole = -(-size // denominator)
+    else:
+        return round_half_up(numerator, denominator)
     return whole if numerator > 0 else -whole
 
 
@@ -182,18 +180,6 @@ def round_half_up(numerator: int, denominator: int) -> int:
     """As `round_ratio`, halves away from zero."""
     whole = (2 * abs(numerator) + denominator) // (2 * denominator)
     return whole if numerator > 0 else -whole
-
-
-def _multiplied(amounts: Sequence[Exact], common: int) -> list[int]:
-    """The amounts times a number that makes all of them whole."""
-    return [amount.numerator * (common // amount.denominator) for amount in amounts]
-
-
-def _excess(denominator: int, rounding: Rounding) -> int:
-    """What is added to a numerator that is not negative, to round by whole division."""
-    if rounding == "down":
-        return 0
-    return denominator - 1 if rounding == "up" else denominator // 2
 
 
 def apportion(parts: Sequence[int], denominator: int) -> tuple[int, ...]:

@@ -73,31 +73,20 @@ class Curve(NamedTuple):
 
         The same as `purchase(…).amount`, without finding out how many are bought.
         """
-        (cost,) = self.costs((quantity,), None if counted is None else (counted,))
-        return cost
-
-    def costs(self, quantities: Sequence[int], counted: Sequence[int] | None = None) -> list[Exact]:
-        """As `cost`, of each quantity, with what is counted beside it."""
+        if not quantity:
+            return 0
         starts, levels, size, limits, _, _ = self
-        found: list[Exact] = []
-        if size != 1:
-            quantities = [-(-quantity // size) for quantity in quantities]
-        for sold, reaching in zip(quantities, counted or quantities, strict=True):
-            if not sold:
-                found.append(0)
-                continue
-            tier = bisect_right(starts, reaching)
-            if tier:
-                offset, unit, cheaper, _ = levels[tier - 1]
-                amount = offset + sold * unit
-            else:
-                offset, unit, cheaper, _ = levels[0]
-                amount = offset + starts[0] * unit
-            if limits is not None:
-                amount = limits.within(amount)
-            # min() would be a call for every quantity
-            found.append(cheaper if cheaper < amount else amount)  # noqa: FURB136
-        return found
+        sold = quantity if size == 1 else -(-quantity // size)
+        tier = bisect_right(starts, sold if counted is None else counted)
+        if not tier:
+            sold, tier = starts[0], 1
+        offset, unit, cheaper, _ = levels[tier - 1]
+        amount = offset + sold * unit
+        if limits is not None:
+            amount = limits.within(amount)
+        if cheaper < amount:
+            return cheaper
+        return amount
 
     def purchase(self, quantity: int, counted: int | None = None) -> Purchase:
         """The cheapest way to cover a quantity, buying up where the bill is then smaller.

@@ -24,14 +24,15 @@ if TYPE_CHECKING:
 class Alone:
     """The buyers of a market, each on its own; a buyer is known by its position."""
 
-    __slots__ = ("_asked", "_bills", "_offered", "_quotes", "market")
+    __slots__ = ("_asked", "_bills", "_cheapest", "_fees", "_offered", "market")
 
     def __init__(self, market: Market) -> None:
         self.market = market
         self._asked: dict[tuple[str, str], list[Exact]] = {}
         self._bills: dict[tuple[str, tuple[str, ...]], Sequence[int]] = {}
-        self._offered: list[list[tuple[Exact, ...]]] = []
-        self._quotes: dict[str, tuple[list[str], Sequence[int]]] = {}
+        self._offered: list[list[Costs]] = []
+        self._cheapest: dict[str, list[str]] = {}
+        self._fees = [market.offers[vendor].fees(1) for vendor in market.separate]
 
     def quote(self, buyer: int) -> tuple[dict[str, str], int]:
         """A buyer's cheapest award, a vendor for each product it needs, and what that costs."""
@@ -39,8 +40,8 @@ class Alone:
         wanted = market.wanted[buyer]
         if len(wanted) == 1:
             (product,) = wanted
-            vendors, costs = self._quotes.get(product) or self._quotes_for(product)
-            return {product: vendors[buyer]}, costs[buyer]
+            vendor = (self._cheapest.get(product) or self._cheapest_vendors(product))[buyer]
+            return {product: vendor}, self.bills(vendor, wanted)[buyer]
         if not wanted:
             return {}, 0
         if market.has_counting:
@@ -62,50 +63,45 @@ class Alone:
             self._bills[vendor, products] = known
         return known
 
-    def _quotes_for(self, product: str) -> tuple[list[str], Sequence[int]]:
-        """The cheapest vendor for each buyer if it needs this product alone, and the cost there."""
+    def _cheapest_vendors(self, product: str) -> list[str]:
+        """The cheapest vendor for each buyer if it needs this product alone."""
         market = self.market
         alone, periods = (product,), market.periods[product]
         sellers, columns = [], []
-        for vendor in market.separate:
-            offer = market.offers[vendor]
-            if product in offer.prices:
-                fees = offer.fees(1)
+        for vendor, fees in zip(market.separate, self._fees, strict=True):
+            if product in market.offers[vendor].prices:
                 asked = self._asked_for(vendor, product, alone)
                 sellers.append(vendor)
                 columns.append([periods * amount + fees for amount in asked])
         rows = zip(*columns, strict=True)
-        vendors = [sellers[row.index(min(row))] for row in rows]
-        if len(set(vendors)) == 1:
-            costs = self.bills(vendors[0], alone)
-        else:
-            costs = [self.bills(vendor, alone)[buyer] for buyer, vendor in enumerate(vendors)]
-        found = self._quotes[product] = vendors, costs
+        found = self._cheapest[product] = [sellers[row.index(min(row))] for row in rows]
         return found
 
     def _award(self, buyer: int) -> dict[str, str]:
         """The cheapest award for a buyer of several products."""
         market = self.market
         vendors, wanted = market.separate, market.wanted[buyer]
-        fees = [market.offers[vendor].fees(1) for vendor in vendors]
-        best = cheapest_opening(self._costs(buyer), fees)
+        best = cheapest_opening(self._costs(buyer), self._fees)
         return {product: vendors[vendor] for product, vendor in zip(wanted, best, strict=True)}
 
     def _cost(self, buyer: int, award: Mapping[str, str]) -> int:
         """What a buyer's contracts under an award cost, as their invoices come to."""
         total = 0
         for vendor, products in self.market.contracts_of(award).items():
-            asked = {one: (self._asked_for(vendor, one, products)[buyer],) for one in products}
-            total += sum(self.market.invoiced(vendor, 1, asked))
+            asked = {one: self._asked_for(vendor, one, products)[buyer] for one in products}
+            total += self.market.bill(vendor, 1, asked)
         return total
 
     def _costs(self, buyer: int) -> list[Costs]:
         """What each vendor's licenses of the products that a buyer needs cost over all years."""
         self._offered = self._offered or [self._offers(vendor) for vendor in self.market.separate]
+        rows = [offers[buyer] for offers in self._offered]
+        if len(self.market.wanted[buyer]) == len(self.market.periods):
+            return rows
         needed = [quantities[buyer] for quantities in self.market.quantities.values()]
-        return [list(compress(offers[buyer], needed)) for offers in self._offered]
+        return [list(compress(row, needed)) for row in rows]
 
-    def _offers(self, vendor: str) -> list[tuple[Exact, ...]]:
+    def _offers(self, vendor: str) -> list[Costs]:
         """What a vendor's licenses of every product cost each buyer over all fiscal years."""
         market = self.market
         prices, nothing = market.offers[vendor].prices, [NO_OFFER] * len(market.buyers)
@@ -115,7 +111,7 @@ class Alone:
             else nothing
             for product, periods in market.periods.items()
         ]
-        return list(zip(*columns, strict=True))
+        return list(map(list, zip(*columns, strict=True)))
 
     def _asked_for(self, vendor: str, product: str, together: tuple[str, ...]) -> list[Exact]:
         """What each buyer's licenses of a product cost in one billing period.
@@ -127,7 +123,8 @@ class Alone:
             return known
         curve, quantities = self.market.offers[vendor].prices[product], self.market.quantities
         if curve.counted_products:
-            counted = [quantities[one] for one in together if one in curve.counted_products]
-            return curve.costs(quantities[product], list(map(sum, zip(*counted, strict=True))))
-        asked = self._asked[vendor, product] = curve.costs(quantities[product])
+            columns = [quantities[one] for one in together if one in curve.counted_products]
+            counted = map(sum, zip(*columns, strict=True))
+            return list(map(curve.cost, quantities[product], counted))
+        asked = self._asked[vendor, product] = list(map(curve.cost, quantities[product]))
         return asked

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from itertools import product as every
 from math import prod
 from typing import TYPE_CHECKING
@@ -89,12 +90,12 @@ def _tied(pool: Pool) -> Award:
 def _first_of_cheapest(pool: Pool, awards: Iterable[Award]) -> Award:
     """The first of the cheapest awards; each contract that they share is priced once."""
     known: dict[tuple[int, tuple[str, ...]], Exact] = {}
+    products = tuple(pool.needed)
 
     def cost(award: Award) -> Exact:
         total: Exact = 0
         for vendor in set(award):
-            supplied = zip(pool.needed, award, strict=True)
-            contract = vendor, tuple([product for product, found in supplied if found == vendor])
+            contract = vendor, tuple(compress(products, [one == vendor for one in award]))
             if contract not in known:
                 known[contract] = pool.contract_cost(pool.vendors[vendor], contract[1])
             total += known[contract]

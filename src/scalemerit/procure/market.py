@@ -6,12 +6,15 @@ from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from scalemerit.money import Exact
     from scalemerit.pricing import Curve, Price
     from scalemerit.scenario import Arrangement, Scenario, Vendor
 
+    # From what licenses cost in the first fiscal year, and in each later one, to what a contract
+    # over them costs over all fiscal years: fees and tax included, in the smallest unit.
+    Invoicing = Callable[[Exact, Exact], int]
     # The products under the contract with each vendor.
     Contracts = Mapping[str, tuple[str, ...]]
 
@@ -43,12 +46,13 @@ class Market:
 
     `quantities` has a column a product, with each buyer's quantity of it in the order of `buyers`,
     `wanted` the products that each buyer needs at all. `billed` is how often a product is billed
-    in the first fiscal year and in each later one, `periods` how often over all of them.
-    `separate` and `joint` are the vendors that quote in each kind of procurement.
+    in the first fiscal year and in each later one, `is_even` whether every year is like the first,
+    `periods` how often over all of them. `separate` and `joint` are the vendors that quote in each
+    kind of procurement.
     """
 
     __slots__ = (
-        *("scenario", "years", "billed", "periods", "taxed"),
+        *("scenario", "years", "billed", "is_even", "periods", "taxed"),
         *("buyers", "quantities", "wanted", "_positions"),
         *("offers", "separate", "joint", "has_counting"),
     )
@@ -61,6 +65,7 @@ class Market:
         self.periods = {
             product: first + later * (years - 1) for product, (first, later) in billed.items()
         }
+        self.is_even = years == 1 or all(first == later for first, later in billed.values())
         self.buyers = tuple(scenario.buyers)
         self._positions: dict[str, int] = {}
         needs = [buyer.quantities for buyer in scenario.buyers.values()]
@@ -113,12 +118,15 @@ class Market:
         asked: Mapping[str, Sequence[Exact]],
         quantities: Mapping[str, Sequence[int]],
         scale: int = 1,
-    ) -> Sequence[int]:
+    ) -> list[int]:
         """What each buyer pays under a contract of its own with a vendor over some products.
 
-        `asked` is as in `invoiced`. Who needs none of the products pays nothing.
+        `asked` has a column a product with what each buyer's licenses cost in one billing period,
+        in parts of 1/`scale` of the currency. Who needs none of the products pays nothing.
         """
-        bills = self.invoiced(vendor, 1, asked, scale)
+        first = self._licenses(asked, 0)
+        later = first if self.is_even else self._licenses(asked, 1)
+        bills = list(map(self.invoicing(vendor, 1, scale), first, later))
         needs = [quantities[product] for product in asked]
         for needed in needs:
             if 0 not in needed:
@@ -126,27 +134,37 @@ class Market:
         rows = zip(bills, zip(*needs, strict=True), strict=True)
         return [bill if any(needed) else 0 for bill, needed in rows]
 
-    def invoiced(
-        self, vendor: str, buyers: int, asked: Mapping[str, Sequence[Exact]], scale: int = 1
-    ) -> Sequence[int]:
-        """What contracts of a vendor that serve so many buyers each cost over all fiscal years.
+    def bill(self, vendor: str, buyers: int, asked: Mapping[str, Exact]) -> int:
+        """What one contract of a vendor that serves so many buyers costs over all fiscal years.
 
-        `asked` has a column a product with what is asked under each contract in one billing
-        period, in parts of 1/`scale` of the currency, as whole numbers of such parts are far
-        quicker to add than fractions.
+        `asked` is what each product under it costs in one billing period.
         """
-        offer, later_years = self.offers[vendor], self.years - 1
-        fees = offer.fees(buyers)
-        if not later_years:
-            return self.taxed(self._licenses(asked, 0), fees * scale, scale)
-        yearly = offer.yearly_contract_fees + buyers * offer.yearly_buyer_fees
-        in_first = fees - later_years * yearly
-        first = self.taxed(self._licenses(asked, 0), in_first * scale, scale)
-        later = self.taxed(self._licenses(asked, 1), yearly * scale, scale)
-        return [one + later_years * year for one, year in zip(first, later, strict=True)]
+        first: Exact = 0
+        later: Exact = 0
+        for product, amount in asked.items():
+            in_first, in_later = self.billed[product]
+            first += in_first * amount
+            later += in_later * amount
+        return self.invoicing(vendor, buyers)(first, later)
+
+    def invoicing(self, vendor: str, buyers: int, scale: int = 1) -> Invoicing:
+        """How a vendor's contract that serves so many buyers is invoiced.
+
+        What licenses cost is given in parts of 1/`scale` of the currency, as whole numbers of
+        such parts are far quicker to add than fractions.
+        """
+        offer, taxed, others = self.offers[vendor], self.taxed, self.years - 1
+        yearly = (offer.yearly_contract_fees + buyers * offer.yearly_buyer_fees) * scale
+        first_fees = (offer.contract_fees + buyers * offer.buyer_fees) * scale - others * yearly
+
+        def invoiced(first: Exact, later: Exact) -> int:
+            total = taxed(first + first_fees, scale)
+            return total + others * taxed(later + yearly, scale) if others else total
+
+        return invoiced
 
     def _licenses(self, asked: Mapping[str, Sequence[Exact]], year: int) -> Sequence[Exact]:
-        """What the columns of `invoiced` come to in the first (0) or in a later (1) fiscal year."""
+        """What columns of products come to in the first fiscal year (0) or in a later one (1)."""
         columns = []
         for product, column in asked.items():
             times = self.billed[product][year]

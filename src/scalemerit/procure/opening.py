@@ -71,7 +71,7 @@ def _best_of_all_sets(costs: Sequence[Costs], fees: Sequence[Exact]) -> Award:
         if fee:
             sets += _with(vendor, costs[vendor], fee, sets)
     cheapest = min([cost for cost, _, _ in sets])
-    return min(_award(costs, sorted(vendors)) for cost, _, vendors in sets if cost == cheapest)
+    return min([_award(costs, sorted(vendors)) for cost, _, vendors in sets if cost == cheapest])
 
 
 def _with(vendor: int, row: Costs, fee: Exact, sets: Iterable[_Set]) -> list[_Set]:

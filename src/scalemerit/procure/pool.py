@@ -89,7 +89,10 @@ class Pool:
 
     def count_served(self, products: Collection[str]) -> int:
         """How many buyers have a quantity of any of the products, all of them needed."""
-        return len(self.served(products)) if len(products) < len(self.needed) else self.all_served
+        if len(products) == len(self.needed):
+            return self.all_served
+        columns = [self.quantities[product] for product in products]
+        return sum(map(any, zip(*columns, strict=True)))
 
     def amount(self, vendor: str, product: str, counted: int | None = None) -> Exact:
         """What the licenses of a product cost in one billing period, outside part and discount off.
@@ -126,8 +129,8 @@ class Pool:
         """As `total`, of these contracts, where what each product costs in a period is known."""
         total = 0
         for vendor, products in contracts.items():
-            asked = {product: (amounts[product],) for product in products}
-            total += sum(self.market.invoiced(vendor, self.count_served(products), asked))
+            asked = {product: amounts[product] for product in products}
+            total += self.market.bill(vendor, self.count_served(products), asked)
         return total
 
     def total_alone(self, contracts: Contracts, amounts: Mapping[str, Exact]) -> int:
