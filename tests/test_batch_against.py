@@ -67,8 +67,8 @@ def test_each_theme_is_held_against_itself(earlier: str) -> None:
     changed()
     found = {one["file"]: one["saving"] for one in changes(earlier)}
     assert found["a-saves.yaml"] == {"old": 100_000, "new": 80_000, "difference": -20_000}
-    assert found["more/f-renamed.yml"] == {"old": None, "new": 2_200, "difference": None}
-    assert found["more/e-rises.yml"] == {"old": 2_200, "new": None, "difference": None}
+    assert found["more/f-renamed.yml"] == {"old": None, "new": 2_200, "difference": 2_200}
+    assert found["more/e-rises.yml"] == {"old": 2_200, "new": None, "difference": -2_200}
     assert found["d-dollars.yaml"]["difference"] == "0.00"
 
 
