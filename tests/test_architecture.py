@@ -18,6 +18,7 @@ LAYERS = (
         "file_forms",
         "fiscal",
         "money",
+        "once",
         "problem_texts",
         "wording",
     },

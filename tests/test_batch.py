@@ -116,7 +116,7 @@ def test_equal_titles_are_told_apart_by_their_files() -> None:
     out = batch("--lang", "ja").out
     assert "研修ツール (a-saves.yaml)" in out
     assert "研修ツール (more/e-rises.yml)" in out
-    assert "電子契約 (" not in out
+    assert "電子契約 (b" not in out
 
 
 def test_who_would_pay_more_than_alone_is_named() -> None:
@@ -245,7 +245,14 @@ def test_a_gate_on_rate_and_one_on_amount_hold_together() -> None:
 def test_a_gate_in_yen_is_not_met_by_dollars() -> None:
     assert run("batch", "d-dollars.yaml", "--fail-under", "13.76").code == 0
     assert run("batch", "d-dollars.yaml", "--fail-under", "13.77").code == 3
-    assert run("batch", "d-dollars.yaml", "--fail-under", "1円").code == 3
+    ran = run("batch", "d-dollars.yaml", "--fail-under", "1円", "--lang", "en")
+    assert ran.code == 3
+    assert "Currency is (--fail-under): not met: expected JPY, actual USD" in ran.err
+
+
+def test_of_several_gates_each_is_to_be_met_in_any_order() -> None:
+    for first, second in (("20%", "5%"), ("5%", "20%"), ("300千円", "5千円")):
+        assert run("batch", SAVES, "--fail-under", first, "--fail-under", second).code == 3
 
 
 def test_a_theme_where_a_buyer_is_worse_off_fails_if_asked() -> None:
@@ -279,6 +286,7 @@ def test_a_bad_file_weighs_more_than_a_missed_gate() -> None:
         ("--fail-under", "five"),
         ("--fail-under", "150%"),
         ("--fail-under", ""),
+        ("--fail-under", "0.05"),
         ("--shard", "0/3"),
         ("--shard", "4/3"),
         ("--shard", "3"),

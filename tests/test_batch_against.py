@@ -46,9 +46,12 @@ def changes(earlier: str, *options: str) -> Any:
 
 
 def changed() -> None:
-    """One theme with a dearer tier, one gone, one new."""
+    """One theme with a dearer tier, one gone, one new, one renamed."""
     change("a-saves.yaml", "10: 90_000", "10: 92_000")
     Path("more/e-rises.yml").rename("more/f-renamed.yml")
+    Path("b-loses.yaml").unlink()
+    text = Path("a-saves.yaml").read_text(encoding="utf-8")
+    Path("g-new.yaml").write_text(text.replace("研修ツール", "電子申請"), encoding="utf-8")
 
 
 def test_where_nothing_changed_nothing_is_said_to_have(earlier: str) -> None:
@@ -67,9 +70,11 @@ def test_each_theme_is_held_against_itself(earlier: str) -> None:
     changed()
     found = {one["file"]: one["saving"] for one in changes(earlier)}
     assert found["a-saves.yaml"] == {"old": 100_000, "new": 80_000, "difference": -20_000}
-    assert found["more/f-renamed.yml"] == {"old": None, "new": 2_200, "difference": 2_200}
-    assert found["more/e-rises.yml"] == {"old": 2_200, "new": None, "difference": -2_200}
+    assert found["more/f-renamed.yml"] == {"old": 2_200, "new": 2_200, "difference": 0}
+    assert (found["g-new.yaml"]["old"], found["g-new.yaml"]["new"]) == (None, 80_000)
+    assert (found["b-loses.yaml"]["old"], found["b-loses.yaml"]["new"]) == (-10_000, None)
     assert found["d-dollars.yaml"]["difference"] == "0.00"
+    assert "more/e-rises.yml" not in found
 
 
 def test_what_changed_is_told_as_diff_tells_it(earlier: str, tmp_path: Path) -> None:
@@ -80,10 +85,48 @@ def test_what_changed_is_told_as_diff_tells_it(earlier: str, tmp_path: Path) -> 
     assert difference == json.loads(alone.out, parse_float=str)
 
 
-def test_a_path_may_be_written_otherwise(earlier: str) -> None:
-    ran = run("batch", "./a-saves.yaml", "--against", earlier, "--format", "json")
-    (only,) = json.loads(ran.out)["changes"]
-    assert only["saving"]["old"] == 100_000
+@pytest.mark.parametrize(
+    ("folder", "path"),
+    [
+        (".", "./a-saves.yaml"),
+        (".", "{here}/a-saves.yaml"),
+        ("..", "themes/a-saves.yaml"),
+        ("more", "../a-saves.yaml"),
+        ("..", "{here}"),
+    ],
+)
+def test_a_path_may_be_written_otherwise(
+    folder: str, path: str, earlier: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = path.format(here=Path.cwd())
+    monkeypatch.chdir(folder)
+    ran = run("batch", path, "--against", earlier, "--format", "json")
+    first = json.loads(ran.out)["changes"][0]
+    assert (first["title"], first["saving"]["old"]) == ("研修ツール", 100_000)
+
+
+def test_files_of_one_name_are_told_apart_by_their_folders(tmp_path: Path) -> None:
+    for name in ("x", "y"):
+        Path(name).mkdir()
+        shutil.copy("a-saves.yaml", f"{name}/same.yaml")
+    change("y/same.yaml", "10: 90_000", "10: 95_000")
+    kept = str(tmp_path / "kept.jsonl")
+    run("batch", "x", "y", "--format", "jsonl", "--output", kept)
+    found = json.loads(run("batch", f"{Path.cwd()}/y", "--against", kept, "--format", "json").out)
+    assert [one["saving"]["old"] for one in found["changes"]] == [50_000]
+
+
+def test_a_renamed_file_is_found_by_its_title_only_if_no_other_is_gone_with_it(
+    tmp_path: Path,
+) -> None:
+    shutil.copy("a-saves.yaml", "twin.yaml")
+    kept = str(tmp_path / "kept.jsonl")
+    batch("--format", "jsonl", "--output", kept)
+    Path("a-saves.yaml").rename("renamed.yaml")
+    Path("twin.yaml").unlink()
+    found = {one["file"]: one["saving"] for one in changes(kept)}
+    assert found["renamed.yaml"]["old"] is None
+    assert found["a-saves.yaml"]["new"] is found["twin.yaml"]["new"] is None
 
 
 def test_themes_that_are_only_not_looked_at_are_not_gone(earlier: str) -> None:
@@ -105,12 +148,62 @@ def test_a_smaller_saving_fails_if_asked(earlier: str) -> None:
     changed()
     ran = run("batch", *good, *gate)
     assert ran.code == 3
-    assert ran.err.splitlines()[-1] == (
+    assert (
         "a-saves.yaml: 研修ツール: joint: Saving not less than before (--fail-on-decrease): "
-        "not met: expected 100,000, actual 80,000"
-    )
+        "not met: expected 100,000, actual 80,000\n"
+    ) in ran.err
     assert run("batch", *good, *gate, "--format", "jsonl").code == 3
-    assert 'failures="2"' in run("batch", *good, *gate, "--format", "junit").out
+
+
+@pytest.mark.parametrize("form", ["table", "jsonl", "junit"])
+def test_a_theme_that_is_gone_saves_no_more(earlier: str, form: str) -> None:
+    Path("a-saves.yaml").unlink()
+    gate = ("--against", earlier, "--fail-on-decrease", "--lang", "en")
+    ran = run("batch", "d-dollars.yaml", *gate, "--format", form)
+    assert ran.code == 3
+    assert ran.err == (
+        "a-saves.yaml: 研修ツール: the largest saving: "
+        "Saving not less than before (--fail-on-decrease): "
+        "not met: expected 100,000, actual \u2015\n"
+    )
+    assert form != "junit" or 'tests="2" failures="1"' in ran.out
+
+
+def test_a_theme_that_is_gone_and_saved_nothing_is_no_decrease(earlier: str) -> None:
+    Path("b-loses.yaml").unlink()
+    gate = ("--against", earlier, "--fail-on-decrease")
+    assert run("batch", "d-dollars.yaml", *gate).code == 0
+
+
+def test_a_decrease_of_the_best_is_not_blamed_on_another_arrangement(tmp_path: Path) -> None:
+    text = Path("a-saves.yaml").read_text(encoding="utf-8").partition("arrangements")[0]
+    both = f"{text}arrangements: {{all: {{}}, less: {{coordination: {{yearly: 60_000}}}}}}\n"
+    Path("a-saves.yaml").write_text(both, encoding="utf-8")
+    kept = str(tmp_path / "kept.jsonl")
+    run("batch", "a-saves.yaml", "--format", "jsonl", "--output", kept)
+    change("a-saves.yaml", "all: {}, ", "")
+    gate = ("--against", kept, "--fail-on-decrease", "--lang", "en")
+    ran = run("batch", "a-saves.yaml", *gate)
+    assert "研修ツール: the largest saving: " in ran.err
+    ran = run("batch", "a-saves.yaml", *gate, "--problems", "json")
+    assert [one["arrangement"] for one in json.loads(ran.err)["expectations"]] == [None]
+
+
+def test_an_earlier_run_over_other_files_is_no_pass(earlier: str, tmp_path: Path) -> None:
+    other = tmp_path / "other.yaml"
+    text = Path("a-saves.yaml").read_text(encoding="utf-8")
+    other.write_text(text.replace("研修ツール", "別のもの"), encoding="utf-8")
+    ran = run("batch", str(other), "--against", earlier, "--fail-on-decrease", "--lang", "en")
+    assert ran.code == 1
+    assert "error[against-nothing]: no theme of the earlier run is among these files" in ran.err
+    assert run("batch", str(other), "--against", earlier).code == 0
+
+
+def test_a_theme_that_can_no_longer_be_read_is_named(earlier: str) -> None:
+    change("a-saves.yaml", "buyers", "byers")
+    out = batch("--against", earlier).out
+    assert "Not compared, as their files could not be read: 研修ツール" in out
+    assert "No theme has changed." not in out.partition("(in USD)")[0]
 
 
 @pytest.mark.parametrize("form", ["jsonl", "table"])
@@ -129,11 +222,17 @@ def test_a_larger_saving_does_not_fail(earlier: str) -> None:
     assert "--fail-on-decrease" not in ran.err
 
 
-def test_another_currency_is_a_problem_of_the_file(earlier: str) -> None:
+def test_a_theme_in_another_currency_is_another_theme(earlier: str) -> None:
     change("d-dollars.yaml", "currency: USD", "currency: EUR")
-    ran = run("batch", "d-dollars.yaml", "--against", earlier)
-    assert ran.code == 1
-    assert "d-dollars.yaml:1:1: error[currency-differs]" in ran.err
+    ran = run("batch", "d-dollars.yaml", "--against", earlier, "--format", "json")
+    assert ran.code == 0
+    found = [
+        (one["currency"], one["saving"]["old"], one["saving"]["new"])
+        for one in json.loads(ran.out, parse_float=str)["changes"]
+    ]
+    assert found == [("EUR", None, "13.76"), ("USD", "13.76", None)]
+    gate = ("--against", earlier, "--fail-on-decrease")
+    assert run("batch", "d-dollars.yaml", *gate).code == 3
 
 
 def test_after_a_run_over_nothing_everything_is_new(tmp_path: Path) -> None:

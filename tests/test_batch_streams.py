@@ -12,9 +12,8 @@ from pathlib import Path
 import pytest
 
 from running import DECIDING, PROGRAM, ROOT, Ran, run
-from scalemerit.batch import evaluating
-from scalemerit.batch.evaluating import File, Task, Told
 from scalemerit.cli import emit, progress
+from scalemerit.source import read_bytes
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX")
 
@@ -86,15 +85,13 @@ def test_a_full_standard_output_ends_with_74(form: str, jobs: str) -> None:
 def test_an_interrupted_run_leaves_whole_lines_and_says_how_far_it_came(
     form: str, old: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    evaluate = evaluating.evaluate
-
-    def interrupted(file: File, task: Task) -> Told:
-        if file.path == "d-dollars.yaml":
+    def interrupted(path: str) -> bytes:
+        if path == "d-dollars.yaml":
             raise KeyboardInterrupt
-        return evaluate(file, task)
+        return read_bytes(path)
 
-    monkeypatch.setattr("scalemerit.batch.running.evaluate", interrupted)
-    monkeypatch.setattr("scalemerit.batch.evaluating.evaluate", interrupted)
+    monkeypatch.setattr("scalemerit.batch.evaluating.read_bytes", interrupted)
+    monkeypatch.setattr("scalemerit.batch.running._FILES_AT_ONCE", 1)
     ran = batch(form)
     whole = "".join(batch_lines()[:3]) if form == "jsonl" else ""
     assert (ran.code, ran.out) == (130, whole)

@@ -32,6 +32,11 @@ if TYPE_CHECKING:
 ExpectationName = Literal["saving", "saving_at_least", "saving_rate_at_least", "every_buyer_saves"]
 
 
+def is_of_rate(name: str) -> bool:
+    """Whether an expectation, or another condition, of this name is on a rate and not an amount."""
+    return "_rate" in name
+
+
 class BuyerCost(NamedTuple):
     """What one buyer pays in separate procurement, by today's best quote or today's contract.
 

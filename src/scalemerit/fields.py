@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 from scalemerit import file_forms, fiscal, money
 from scalemerit.annotations import Info, JsonSchema, Read, ReadKnowing, Scalar
 from scalemerit.money import Exact
+from scalemerit.once import once
 from scalemerit.wording import Word
 
 LARGEST_AMOUNT = 10**15
@@ -35,7 +36,9 @@ _HOURS = rf"{_DIGITS}(?:\.\d+)?"
 class Model(BaseModel):
     """A part of a scenario file: frozen, strict, and free of keys that mean nothing."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(
+        frozen=True, strict=True, extra="forbid", defer_build=True, ignored_types=(once,)
+    )
     owner: ClassVar[Word]
 
 
@@ -188,7 +191,8 @@ def _rate(text: str) -> Exact | None:
 def read_limit(text: str) -> tuple[Exact, Literal["rate", "amount", "yen"]]:
     """A rate or an amount, as 5% or 2,200千円, and which of them it is.
 
-    Raises ValueError for anything else.
+    Raises ValueError for anything else, and for a part of 1 without a unit, as in 0.05, which is
+    a rate without its %.
     """
     try:
         if normal(text).endswith("%"):
@@ -196,6 +200,8 @@ def read_limit(text: str) -> tuple[Exact, Literal["rate", "amount", "yen"]]:
         amount, in_yen = signed_amount(text)
     except PydanticCustomError as error:
         raise ValueError(text) from error
+    if amount and -1 < amount < 1 and not in_yen:
+        raise ValueError(text)
     return amount, "yen" if in_yen else "amount"
 
 

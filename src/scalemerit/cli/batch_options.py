@@ -12,7 +12,7 @@ from scalemerit.errors import escaped
 
 if TYPE_CHECKING:
     from scalemerit.batch import Shard
-    from scalemerit.themes import Gates
+    from scalemerit.themes import Gates, Limit
 
 BatchFormat = Literal["table", "markdown", "csv", "json", "jsonl", "junit"]
 Order = Literal["saving", "rate", "title"]
@@ -72,9 +72,9 @@ FailUnder = Annotated[
         metavar="RATE|AMOUNT",
         help=say(
             "Fail where a theme saves less than this rate (5%) or amount (2,200千円);"
-            " may be repeated.",
+            " may be repeated, then each is to be met.",
             "削減率(5%)または削減額(2,200千円)がこれを下回るテーマがあれば終了コード 3"
-            "(繰返し指定可)。",
+            "(繰返し指定可、すべてを満たすこと)。",
         ),
     ),
 ]
@@ -133,22 +133,21 @@ def read_shard(text: str | None) -> Shard | None:
 
 
 def read_gates(fail_under: Sequence[str] | None, *, nobody_worse_off: bool) -> Gates:
-    """What the options ask of every theme; of several limits of a kind the last one counts."""
-    from scalemerit.fields import read_limit
+    """What the options ask of every theme."""
     from scalemerit.themes import Gates
 
-    gates = Gates(nobody_worse_off=nobody_worse_off)
-    for text in fail_under or ():
-        try:
-            limit, kind = read_limit(text)
-        except ValueError:
-            refuse(
-                "--fail-under",
-                f"`{text}` is neither a rate as 5% nor an amount as 2,200千円",
-                f"`{text}` は 5% のような率でも 2,200千円 のような金額でもありません",
-            )
-        if kind == "rate":
-            gates = gates._replace(rate=limit)
-        else:
-            gates = gates._replace(saving=limit, in_yen=kind == "yen")
-    return gates
+    return Gates(tuple(map(_read_limit, fail_under or ())), nobody_worse_off)
+
+
+def _read_limit(text: str) -> Limit:
+    from scalemerit.fields import read_limit
+    from scalemerit.themes import Limit
+
+    try:
+        return Limit(*read_limit(text))
+    except ValueError:
+        refuse(
+            "--fail-under",
+            f"`{text}` is neither a rate as 5% nor an amount as 2,200千円",
+            f"`{text}` は 5% のような率でも 2,200千円 のような金額でもありません",
+        )

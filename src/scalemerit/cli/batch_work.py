@@ -14,9 +14,9 @@ from scalemerit.cli.ending import told_when_ended
 from scalemerit.cli.language import say
 from scalemerit.cli.progress import with_progress
 from scalemerit.cli.tally import Tally
-from scalemerit.errors import ScalemeritError
+from scalemerit.errors import Problem, ScalemeritError
 from scalemerit.money import Exact
-from scalemerit.themes import Gates, Order, rank
+from scalemerit.themes import Batch, Gates, Order, rank
 from scalemerit.views.batch_documents import batch_document, unread_document
 from scalemerit.views.suites import suites
 from scalemerit.views.themes import themes_report
@@ -53,14 +53,16 @@ def files_meant(paths: Sequence[str], part: Shard | None, tally: Tally) -> list[
     return part.of(found.files) if part else found.files
 
 
-def earlier_run(path: str | None, tally: Tally, *, asks_no_decrease: bool) -> Earlier | None:
+def earlier_run(
+    path: str | None, files: Sequence[str], tally: Tally, *, asks_no_decrease: bool
+) -> Earlier | None:
     """The run kept in a file; None without one, or where its problems have been entered."""
     if path is None:
         return None
     from scalemerit.saved_batch import read_saved_batch
 
     try:
-        return Earlier(read_saved_batch(path), asks_no_decrease=asks_no_decrease)
+        return Earlier(read_saved_batch(path), files, asks_no_decrease=asks_no_decrease)
     except ScalemeritError as error:
         tally.add_problems(error.problems)
         return None
@@ -83,8 +85,21 @@ def work(run: Run, shown: Shown, tally: Tally) -> None:
 def _write(results: Iterator[Told], run: Run, shown: Shown, tally: Tally) -> None:
     if shown.form == "jsonl":
         _stream(results, shown.output, tally.language)
+        _enter_earlier(run, tally)
     else:
-        emit(_rendered(_in_order(list(results), shown.order), run, shown, tally), shown.output)
+        told = _in_order(list(results), shown.order)
+        _enter_earlier(run, tally)
+        emit(_rendered(told, run, shown, tally), shown.output)
+
+
+def _enter_earlier(run: Run, tally: Tally) -> None:
+    """Enter what is missing of an earlier run whose savings are not to become smaller."""
+    earlier = run.earlier
+    if earlier is None or not earlier.asks_no_decrease:
+        return
+    tally.add_missed(earlier.gone_missed())
+    if run.files and earlier.is_of_others:
+        tally.add_problems([Problem("against-nothing")])
 
 
 def _with_bar(results: Iterator[Told], run: Run, shown: Shown) -> Iterator[Told]:
@@ -114,23 +129,32 @@ def _in_order(told: list[Told], order: Order | None) -> list[Told]:
 
 
 def _rendered(told: Sequence[Told], run: Run, shown: Shown, tally: Tally) -> str:
-    entries = [one.evaluated.entry for one in told if one.evaluated.entry]
-    changes = [one.change for one in told if one.change]
-    changes += run.earlier.gone(run.files) if run.earlier else []
+    batch = _batch(told, run, tally)
     # What a person sees beside the table on the same terminal need not stand in it.
-    unread = () if shown.form == "table" and is_terminal() else tally.unread
+    seen = shown.form == "table" and shown.output is None and is_terminal()
+    documents = {one.evaluated.file: one.document for one in told if one.document}
+    evaluated = [one.evaluated for one in told]
+    gone = run.earlier.gone_missed() if run.earlier else ()
     result = Result(
-        report=lambda language: themes_report(entries, unread, language, changes),
-        document=lambda: batch_document(
-            [
-                (one.evaluated.entry, one.document)
-                for one in told
-                if one.evaluated.entry and one.document
-            ],
-            tally.unread,
-            tally.language,
-            changes if run.earlier else None,
+        report=lambda language: themes_report(
+            batch._replace(problems=()) if seen else batch, language
         ),
-        suites=lambda language: suites([one.evaluated for one in told], language),
+        document=lambda: batch_document(batch, documents, tally.language),
+        suites=lambda language: suites(evaluated, tally.elsewhere, gone, language),
     )
     return render(result, shown.form, shown.options)
+
+
+def _batch(told: Sequence[Told], run: Run, tally: Tally) -> Batch:
+    """What came of the run."""
+    entries = tuple(one.evaluated.entry for one in told if one.evaluated.entry)
+    if run.earlier is None:
+        return Batch(entries, tuple(tally.unread), tuple(tally.missed))
+    changes = tuple(change for one in told for change in one.changes)
+    return Batch(
+        entries,
+        tuple(tally.unread),
+        tuple(tally.missed),
+        (*changes, *run.earlier.gone()),
+        tuple(one.snapshot.title for one in run.earlier.unread()),
+    )

@@ -74,7 +74,7 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
     language = language_of(lang)
     tally = Tally(language, problems, streams=form == "jsonl")
     files = files_meant(paths, part, tally)
-    earlier = earlier_run(against, tally, asks_no_decrease=fail_on_decrease)
+    earlier = earlier_run(against, files, tally, asks_no_decrease=fail_on_decrease)
     shown = Shown(form, sort, output, writer_options(language, unit, output, bom=bom))
     if not (against and earlier is None):
         work(Run(files, gates, earlier, jobs, cluster), shown, tally)

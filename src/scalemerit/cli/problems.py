@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from scalemerit.cli.emit import tell
 from scalemerit.columns import columns
@@ -13,7 +13,7 @@ from scalemerit.errors import Place, Problem, escaped
 
 if TYPE_CHECKING:
     from scalemerit.difference import Decrease
-    from scalemerit.themes import Check, Entry
+    from scalemerit.themes import Check, Missed
     from scalemerit.views.batch_documents import CheckDocument
     from scalemerit.views.difference_document import DecreaseDocument
     from scalemerit.wording import Language, Severity
@@ -45,52 +45,39 @@ def show_unmet(unmet: Sequence[Check], language: Language) -> None:
     words = "期待値を満たしません" if language == "ja" else "expectation not met"
     for arrangement, missed in groupby(unmet, key=lambda check: check.arrangement):
         names = ", ".join(check.name for check in missed)
-        tell(f"{escaped(arrangement)}: {words}: {names}\n")
-
-
-class Missed(NamedTuple):
-    """A check of a theme that is not met, and where its scenario asks for it, if it does."""
-
-    entry: Entry
-    check: Check
-    place: Place | None
-
-    @property
-    def document(self) -> CheckDocument:
-        """The check as data, with its file."""
-        from scalemerit.views.batch_documents import check_document
-
-        found = check_document(self.check, self.entry.theme.currency)
-        return {"file": escaped(self.entry.file), **found}
-
-    def words(self, language: Language) -> str:
-        """What is not met, what was expected and what came out, in one line."""
-        from scalemerit.views.suites import check_cell
-        from scalemerit.views.words import CHECKS, Words
-        from scalemerit.writers.cells import Style
-
-        words, check, currency = Words(language), self.check, self.entry.theme.currency
-        style = Style("yen", currency, language)
-        expected = style.shown(check_cell(words, check, check.expected, currency))
-        actual = style.shown(check_cell(words, check, check.actual, currency))
-        told = words.say(
-            f"not met: expected {expected}, actual {actual}",
-            f"満たしていません: 期待 {expected}、結果 {actual}",
-        )
-        theme = f"{self.entry.theme.title}: {check.arrangement}"
-        return f"{escaped(theme)}: {words.pick(CHECKS[check.name])}: {told}"
+        tell(f"{escaped(arrangement or '-')}: {words}: {names}\n")
 
 
 def show_missed(missed: Sequence[Missed], language: Language) -> None:
     """Tell what themes miss to people, a line each, and as annotations for GitHub Actions."""
-    lines = [f"{one.place or escaped(one.entry.file)}: {one.words(language)}" for one in missed]
+    if not missed:
+        return
+    lines = [f"{one.place or escaped(one.file)}: {_missed(one, language)}" for one in missed]
     if is_github():
-        lines += [_annotated("error", one.words(language), _spot(one)) for one in missed]
+        lines += [
+            _annotated("error", _missed(one, language), one.place or Place(one.file, 1, 1))
+            for one in missed
+        ]
     tell("".join(f"{line}\n" for line in lines))
 
 
-def _spot(missed: Missed) -> Place:
-    return missed.place or Place(missed.entry.file, 1, 1)
+def _missed(missed: Missed, language: Language) -> str:
+    """What is not met, what was expected and what came out, in one line."""
+    from scalemerit.views.checks import arrangement_of, check_cell, condition
+    from scalemerit.views.words import Words
+    from scalemerit.writers.cells import Style
+
+    words, check, style = Words(language), missed.check, Style("yen", missed.currency, language)
+    expected, actual = (
+        style.shown(check_cell(check.name, value, missed.currency))
+        for value in (check.expected, check.actual)
+    )
+    told = words.say(
+        f"not met: expected {expected}, actual {actual}",
+        f"満たしていません: 期待 {expected}、結果 {actual}",
+    )
+    theme = f"{missed.title}: {arrangement_of(words, check)}"
+    return f"{escaped(theme)}: {escaped(condition(words, check))}: {told}"
 
 
 def show_decreases(decreases: Sequence[Decrease], currency: str, language: Language) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from scalemerit.cli.emit import tell
-from scalemerit.cli.problems import Missed, show_document, show_missed, show_problems
+from scalemerit.cli.problems import show_document, show_missed, show_problems
+from scalemerit.themes import Missed
 
 if TYPE_CHECKING:
     from scalemerit.batch import Told
@@ -20,7 +21,8 @@ class Tally:
     """The problems and the missed checks of a run.
 
     One that `streams` tells people of each as it comes, in memory that does not grow; otherwise,
-    and as data, all are told at the end. `unread` are the problems of files without a theme.
+    and as data, all are told at the end. `unread` are the problems of files without a theme,
+    those of no file, which are also `elsewhere`, among them.
     """
 
     def __init__(self, language: Language, form: Problems, *, streams: bool) -> None:
@@ -28,11 +30,12 @@ class Tally:
         self.done = 0
         self.has_errors = False
         self.has_missed = False
+        self.elsewhere: list[Problem] = []
         self.unread: list[Problem] = []
+        self.missed: list[Missed] = []
         self._form = form
         self._streams = streams and form == "text"
         self._problems: list[Problem] = []
-        self._missed: list[Missed] = []
 
     def counted(self, results: Iterable[Told]) -> Iterator[Told]:
         """The results, each entered on its way."""
@@ -44,18 +47,25 @@ class Tally:
     def add_problems(self, problems: Iterable[Problem]) -> None:
         """Enter problems that are those of no single file; they are errors."""
         found = tuple(problems)
-        self.has_errors = self.has_errors or bool(found)
-        if not self._streams:
-            self.unread += found
-        self._enter(found, ())
+        self.elsewhere += found
+        self._add_unread(found)
+
+    def add_missed(self, missed: tuple[Missed, ...]) -> None:
+        """Enter what is not met."""
+        self.has_missed = self.has_missed or bool(missed)
+        if self._streams:
+            self._tell((), missed)
+        else:
+            self.missed += missed
 
     def finish(self) -> None:
         """Tell what has not been told yet."""
         if self._form == "text":
-            self._tell(self._problems, self._missed)
-        elif self._problems or self._missed:
-            unmet = [missed.document for missed in self._missed]
-            show_document(self._problems, unmet, self.language)
+            self._tell(self._problems, self.missed)
+        elif self._problems or self.missed:
+            from scalemerit.views.batch_documents import missed_document
+
+            show_document(self._problems, list(map(missed_document, self.missed)), self.language)
 
     def tell_how_far(self, total: int) -> None:
         """Tell how many files were done when the run ended early."""
@@ -66,21 +76,26 @@ class Tally:
     def _add(self, evaluated: Evaluated) -> None:
         entry = evaluated.entry
         if entry is None:
-            self.add_problems(evaluated.problems)
+            self._add_unread(evaluated.problems)
             return
         missed = tuple(
-            Missed(entry, check, place)
+            Missed(entry.file, entry.theme.title, entry.theme.currency, check, place)
             for check, place in zip(entry.missed, evaluated.places, strict=True)
         )
-        self.has_missed = self.has_missed or bool(missed)
-        self._enter(evaluated.problems, missed)
+        self._enter(evaluated.problems)
+        self.add_missed(missed)
 
-    def _enter(self, problems: tuple[Problem, ...], missed: tuple[Missed, ...]) -> None:
+    def _add_unread(self, problems: tuple[Problem, ...]) -> None:
+        self.has_errors = self.has_errors or bool(problems)
+        if not self._streams:
+            self.unread += problems
+        self._enter(problems)
+
+    def _enter(self, problems: tuple[Problem, ...]) -> None:
         if self._streams:
-            self._tell(problems, missed)
+            self._tell(problems, ())
         else:
             self._problems += problems
-            self._missed += missed
 
     def _tell(self, problems: Iterable[Problem], missed: Iterable[Missed]) -> None:
         show_problems(tuple(problems), self.language)

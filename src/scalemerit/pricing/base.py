@@ -1,12 +1,12 @@
 """What every price model can say, and what those with bounds and with tiers share."""
 
 from collections.abc import Iterator
-from functools import cached_property
 from itertools import pairwise
 
 from scalemerit.errors import KeyPath, Problem
 from scalemerit.fields import LARGEST_AMOUNT, Amount, Model
 from scalemerit.money import Exact, plain, times
+from scalemerit.once import once
 from scalemerit.pricing.curve import (
     Curve,
     Level,
@@ -22,7 +22,7 @@ from scalemerit.pricing.tier import PercentOff, Step, Term, Tier
 class PriceModel(Model):
     """What every price model can say; all quantities are licenses, all amounts exact."""
 
-    @cached_property
+    @once
     def curve(self) -> Curve:
         """The price worked out for any quantity."""
         raise NotImplementedError
@@ -101,7 +101,7 @@ class Tiered(Bounded):
         """The tiers by their lower bounds, as written."""
         raise NotImplementedError
 
-    @cached_property
+    @once
     def curve(self) -> Curve:
         """The price worked out for any quantity, in licenses one by one."""
         return self.curve_in(1)
@@ -120,10 +120,15 @@ class Tiered(Bounded):
     def levels(
         self, starts: tuple[int, ...], tiers: list[Line], limits: Limits | None
     ) -> list[Level]:
-        """What holds from each tier on; `tiers` gives their flat parts and unit prices."""
-        return bought_up(starts, tiers, limits) if self.buy_up else bought_as_needed(tiers)
+        """What holds from each tier on; `tiers` gives their flat parts and unit prices.
 
-    @cached_property
+        Nothing is bought up where other products choose the tier as well.
+        """
+        if self.buy_up and not self.counted_products:
+            return bought_up(starts, tiers, limits)
+        return bought_as_needed(tiers)
+
+    @once
     def steps(self) -> tuple[Step, ...]:
         """The tiers in ascending order, with unit prices worked out from the list price."""
         return tuple(self._step(start, tier) for start, tier in sorted(self.tiering.items()))

@@ -4,7 +4,6 @@ To add one, write its class here and its name into `Price` in `pricing/__init__.
 """
 
 from collections.abc import Iterator
-from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -13,6 +12,7 @@ from scalemerit.annotations import JsonSchema, Read
 from scalemerit.errors import Problem
 from scalemerit.fields import LARGEST_QUANTITY, Amount, ProductName
 from scalemerit.money import Exact
+from scalemerit.once import once
 from scalemerit.pricing.base import PriceModel, Tiered
 from scalemerit.pricing.curve import Curve, Level, Limits, Line, bought_as_needed
 from scalemerit.pricing.tier import Term, Tier, Tiers, read_bound, step_terms
@@ -44,14 +44,6 @@ class Volume(Tiered):
     def counted_products(self) -> tuple[str, ...]:
         """The products whose total chooses the tier."""
         return self.counts or ()
-
-    def levels(
-        self, starts: tuple[int, ...], tiers: list[Line], limits: Limits | None
-    ) -> list[Level]:
-        """Without buying up where the tier is chosen by other products as well."""
-        if self.counts is None:
-            return super().levels(starts, tiers, limits)
-        return bought_as_needed(tiers)
 
     def terms(self, quantity: int, counted: int | None = None) -> tuple[Term, ...]:
         """The licenses at one unit price, and the tier's flat part."""
@@ -134,7 +126,7 @@ class Package(Tiered):
         """The tiers by their lower bounds in packs; one from the first pack on for `price`."""
         return self.tiers or {1: Tier.model_construct(unit=self.price or 0)}
 
-    @cached_property
+    @once
     def curve(self) -> Curve:
         """The price worked out for any quantity, in whole packs."""
         return self.curve_in(self.size, names_tiers=self.tiers is not None)
@@ -161,7 +153,7 @@ class Flat(PriceModel):
     model: Literal["flat"]
     amount: Amount
 
-    @cached_property
+    @once
     def curve(self) -> Curve:
         """One amount for any quantity but 0."""
         return Curve((1,), bought_as_needed([(self.amount, 0)]), names_tiers=False)

@@ -33,6 +33,13 @@ CODES: dict[str, Code] = {
         "フォルダ `{file}` にシナリオがありません",
         "*.yaml か *.yml のあるフォルダを指定してください(隠しファイルは対象外です)",
     ),
+    "against-nothing": Code(
+        "error",
+        "no theme of the earlier run is among these files",
+        "give --against the result of a run over the same files",
+        "以前の結果のテーマがどれも今回のファイルにありません",
+        "--against には同じファイルを対象とした結果を指定してください",
+    ),
     "worker-lost": Code(
         "error",
         "the process that worked on `{file}` ended before it was done",

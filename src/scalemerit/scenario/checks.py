@@ -10,6 +10,7 @@ from scalemerit import municipalities
 from scalemerit.errors import KeyPath, Problem
 from scalemerit.fields import shown
 from scalemerit.money import plain
+from scalemerit.pricing import Price
 from scalemerit.scenario.model import Scenario
 from scalemerit.scenario.parts import Arrangement, Buyer, Current, Vendor
 from scalemerit.wording import Word
@@ -117,22 +118,27 @@ def _unit_prices(
 
 
 def _vendor(scenario: Scenario, vendor: Vendor, path: KeyPath) -> list[Problem]:
-    if (vendor.price is None) == (vendor.prices is None):
+    price, prices = vendor.price, vendor.prices
+    if (price is None) == (prices is None):
         return [_at_key("price-or-prices", path)]
-    if vendor.price is None:
+    if price is None:
         return [
-            problem._replace(path=(*path, "prices", product, *problem.path))
-            for product, price in (vendor.prices or {}).items()
-            for problem in price.problems(product)
+            problem
+            for product, one in (prices or {}).items()
+            for problem in _price(one, product, (*path, "prices", product))
         ]
     if len(scenario.products) > 1:
         products = tuple(scenario.products)
         values = {"count": str(len(products)), "products": ", ".join(products)}
         return [Problem("one-product", (*path, "price"), {**values, "example": products[0]})]
-    return [
-        problem._replace(path=(*path, "price", *problem.path))
-        for problem in vendor.price.problems(next(iter(scenario.products)))
-    ]
+    return _price(price, next(iter(scenario.products)), (*path, "price"))
+
+
+def _price(price: Price, product: str, path: KeyPath) -> list[Problem]:
+    problems = price.problems(product)
+    if not problems:
+        return problems
+    return [problem._replace(path=(*path, *problem.path)) for problem in problems]
 
 
 def _is_all_on_offer(scenario: Scenario) -> bool:

@@ -5,7 +5,7 @@ Their keys are English always, and only ever added to. The JSON Schemas come fro
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import (
     TYPE_CHECKING,
     Annotated,
@@ -41,7 +41,8 @@ from scalemerit.wording import Language
 if TYPE_CHECKING:
     from scalemerit.comparison import Comparison
     from scalemerit.errors import Problem
-    from scalemerit.themes import Check, Entry, Evaluated, ThemeChange, Total
+    from scalemerit.money import Exact
+    from scalemerit.themes import Batch, Check, Entry, Evaluated, Missed, ThemeChange, Total
 
 
 class ProblemDocument(TypedDict):
@@ -58,13 +59,16 @@ class ProblemDocument(TypedDict):
 
 
 class CheckDocument(TypedDict):
-    """Something asked of an arrangement, by its scenario or by an option, and what came out."""
+    """Something asked of an arrangement, by its scenario or by an option, and what came out.
+
+    The arrangement is null where the largest saving of all is meant.
+    """
 
     file: NotRequired[str]
-    arrangement: str
+    arrangement: str | None
     name: str
-    expected: Ratio | bool
-    actual: Ratio | bool | None
+    expected: Ratio | bool | str
+    actual: Ratio | bool | str | None
     met: bool
     buyers: NotRequired[list[str]]
 
@@ -101,6 +105,7 @@ class ThemeDocument(TypedDict):
     saving: Number
     saving_rate: Ratio | None
     worse_off: list[str]
+    left_out: list[str]
     met: bool | None
     checks: list[CheckDocument]
     comparison: ComparisonDocument
@@ -152,23 +157,17 @@ def file_document(file: str, comparison: Comparison) -> FileDocument:
 
 
 def batch_document(
-    themes: Sequence[tuple[Entry, ComparisonDocument]],
-    problems: Sequence[Problem],
-    language: Language,
-    changes: Sequence[ThemeChange] | None = None,
+    batch: Batch, comparisons: Mapping[str, ComparisonDocument], language: Language
 ) -> BatchDocument:
-    """Many scenarios as one document, and the problems of their files and paths.
-
-    `changes` are there where the run was held against an earlier one.
-    """
+    """Many scenarios as one document; `comparisons` are the whole ones, by file."""
     document: BatchDocument = {
         "schema": "scalemerit/batch/1",
-        "themes": [_theme(entry, comparison) for entry, comparison in themes],
-        "totals": [_total(total) for total in totals(entry.theme for entry, _ in themes)],
-        "problems": [problem_document(problem, language) for problem in problems],
+        "themes": [_theme(entry, comparisons[entry.file]) for entry in batch.entries],
+        "totals": [_total(total) for total in totals(entry.theme for entry in batch.entries)],
+        "problems": [problem_document(problem, language) for problem in batch.problems],
     }
-    if changes is not None:
-        document["changes"] = change_documents(changes)
+    if batch.changes is not None:
+        document["changes"] = change_documents(batch.changes)
     return document
 
 
@@ -201,18 +200,27 @@ def problem_document(problem: Problem, language: Language) -> ProblemDocument:
     }
 
 
+def missed_document(missed: Missed) -> CheckDocument:
+    """A check that is not met as data, with its file."""
+    return {"file": escaped(missed.file), **check_document(missed.check, missed.currency)}
+
+
 def check_document(check: Check, currency: str) -> CheckDocument:
     """A check as data: amounts in full units, rates rounded to six places."""
     document: CheckDocument = {
         "arrangement": check.arrangement,
         "name": check.name,
-        "expected": expected(check.name, check.expected, currency),
-        "actual": None if check.actual is None else expected(check.name, check.actual, currency),
+        "expected": _value(check.name, check.expected, currency),
+        "actual": None if check.actual is None else _value(check.name, check.actual, currency),
         "met": check.met,
     }
     if check.buyers:
         document["buyers"] = list(check.buyers)
     return document
+
+
+def _value(name: str, value: Exact | bool | str, currency: str) -> Ratio | bool | str:
+    return value if isinstance(value, str) else expected(name, value, currency)
 
 
 def problems_document(
@@ -248,6 +256,7 @@ def _theme(entry: Entry, comparison: ComparisonDocument) -> ThemeDocument:
         "saving": money(theme.saving),
         "saving_rate": saving_rate(theme.saving, theme.separate),
         "worse_off": list(theme.worse_off),
+        "left_out": list(theme.left_out),
         "met": not entry.missed if entry.checks else None,
         "checks": [check_document(check, theme.currency) for check in entry.checks],
         "comparison": comparison,

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from scalemerit.money import Exact
 from scalemerit.views.buyers import separate_table, shares_table
 from scalemerit.views.reasons import award_table, causes_table
 from scalemerit.views.report import (
-    Cell,
     Column,
     Count,
-    Formula,
     Money,
-    Price,
     Rate,
     Report,
     Row,
@@ -23,7 +19,14 @@ from scalemerit.views.report import (
     Verdict,
     difference,
 )
-from scalemerit.views.words import EXPECTATIONS, ROUNDED_ONE_BY_ONE, Teller
+from scalemerit.views.words import (
+    COORDINATION_UNTAXED,
+    EXPECTATIONS,
+    EXPECTED,
+    OUTCOME,
+    ROUNDED_ONE_BY_ONE,
+    Teller,
+)
 
 if TYPE_CHECKING:
     from scalemerit.comparison import Comparison, Expectation, Outcome
@@ -121,10 +124,7 @@ def _verdict(tell: Teller, comparison: Comparison) -> Iterator[str]:
     elif len(comparison.arrangements) > 1:
         yield tell.say(f"★ The largest saving: {best}", f"★ 削減額が最大の方式: {best}")
     if tell.scenario.tax and any(outcome.coordination for outcome in comparison.arrangements):
-        yield tell.say(
-            "Coordination cost is as written; no tax is added to it.",
-            "事務局経費は記載額のままで、税を加えていません。",
-        )
+        yield tell.pick(COORDINATION_UNTAXED)
 
 
 def effort_table(tell: Teller, efforts: list[tuple[str, Effort]]) -> Table:
@@ -157,6 +157,8 @@ def effort_table(tell: Teller, efforts: list[tuple[str, Effort]]) -> Table:
 
 def expectations_table(tell: Teller, expected: list[tuple[str, Expectation]]) -> Table:
     """What the scenario says must come out, and whether it did."""
+    from scalemerit.views.checks import check_cell  # many scenarios expect nothing
+
     return Table(
         key="expectations",
         labels=2,
@@ -164,8 +166,8 @@ def expectations_table(tell: Teller, expected: list[tuple[str, Expectation]]) ->
         columns=(
             Column(tell.say("Arrangement", "方式")),
             Column(tell.say("Expectation", "期待値")),
-            Column(tell.say("Expected, in full", "期待(全額)"), numeric=True),
-            Column(tell.say("Actual, in full", "結果(全額)"), numeric=True),
+            Column(tell.pick(EXPECTED), numeric=True),
+            Column(tell.pick(OUTCOME), numeric=True),
             Column(tell.say("Met", "判定")),
         ),
         rows=tuple(
@@ -173,8 +175,8 @@ def expectations_table(tell: Teller, expected: list[tuple[str, Expectation]]) ->
                 (
                     Text(tell.arrangement(name)),
                     Text(tell.pick(EXPECTATIONS[one.name])),
-                    _expected(tell, one, one.expected),
-                    _expected(tell, one, one.actual),
+                    check_cell(one.name, one.expected, tell.scenario.currency),
+                    check_cell(one.name, one.actual, tell.scenario.currency),
                     Verdict(one.met),
                 ),
                 arrangement=name,
@@ -182,13 +184,3 @@ def expectations_table(tell: Teller, expected: list[tuple[str, Expectation]]) ->
             for name, one in expected
         ),
     )
-
-
-def _expected(tell: Teller, one: Expectation, value: Exact | bool | None) -> Cell:
-    if isinstance(value, bool):
-        return Text(tell.say("yes", "はい") if value else tell.say("no", "いいえ"))
-    if value is None:
-        return Text("―")
-    if one.name == "saving_rate_at_least":
-        return Formula((Rate(value),))
-    return Price(tell.in_currency(value))

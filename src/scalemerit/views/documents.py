@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from typing_extensions import TypedDict  # pydantic reads typing's own only from 3.12 on
 
+from scalemerit.comparison import is_of_rate
 from scalemerit.money import (
     RATE_UNIT,
     Digits,
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 Number = int | Digits
 Ratio = int | float | Digits
-RATE_CHECKS = frozenset({"saving_rate_at_least", "fail_under_rate"})  # all others are of amounts
 # Rates, in millionths, that a float holds in six places and that JSON writes without an exponent.
 _PLAIN_RATES = range(100, 10**15)
 
@@ -323,7 +323,7 @@ def expected(name: str, value: Exact | bool, currency: str) -> Ratio | bool:
     """What is expected under this name, or came out: yes or no, a rate, or an amount."""
     if isinstance(value, bool):
         return value
-    if name in RATE_CHECKS:
+    if is_of_rate(name):
         return rate(value)
     places = decimals(currency)
     return quotient(value.numerator, value.denominator * 10**places, places)

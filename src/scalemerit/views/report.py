@@ -66,13 +66,25 @@ class Verdict(NamedTuple):
     met: bool
 
 
+class YesNo(NamedTuple):
+    """Whether something is so."""
+
+    value: bool
+
+
+class ExactRate(NamedTuple):
+    """A fraction, shown in per cent with all the decimals that it has."""
+
+    rate: Exact
+
+
 class Formula(NamedTuple):
     """Arithmetic as one would type it: numbers, rates and signs one after another."""
 
     parts: tuple[Exact | Rate | str, ...]
 
 
-Cell = Formula | Text | Money | Price | Rate | Count | Bar | Verdict
+Cell = Formula | Text | Money | Price | Rate | ExactRate | Count | Bar | Verdict | YesNo
 
 
 class Column(NamedTuple):

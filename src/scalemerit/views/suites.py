@@ -5,49 +5,57 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from scalemerit.money import Exact, in_currency
-from scalemerit.views.documents import RATE_CHECKS
-from scalemerit.views.report import Case, Cell, Formula, Price, Rate, Suite, Text
-from scalemerit.views.words import CHECKS, Words
+from scalemerit.views.checks import arrangement_of, check_cell, condition
+from scalemerit.views.report import Case, Suite
+from scalemerit.views.words import Words
 
 if TYPE_CHECKING:
-    from scalemerit.themes import Check, Entry, Evaluated
+    from scalemerit.errors import Problem
+    from scalemerit.themes import Check, Entry, Evaluated, Missed
     from scalemerit.wording import Language
 
 
-def suites(evaluated: Sequence[Evaluated], language: Language) -> tuple[Suite, ...]:
-    """A suite a file: what is asked of its theme, or the problems for which there is none."""
+def suites(
+    evaluated: Sequence[Evaluated],
+    elsewhere: Sequence[Problem],
+    gone: Sequence[Missed],
+    language: Language,
+) -> tuple[Suite, ...]:
+    """A suite a file: what is asked of its theme, or the problems for which there is none.
+
+    Then one for the problems of no file, such as a folder without any, and one for each theme that
+    is `gone` though it was not to be.
+    """
     words = Words(language)
-    return tuple(
-        Suite(one.file, one.file, "", (), one.problems)
-        if one.entry is None
-        else Suite(
-            one.entry.theme.title, one.file, one.entry.theme.currency, _cases(words, one.entry)
-        )
-        for one in evaluated
+    found = [_suite(words, one) for one in evaluated]
+    if elsewhere:
+        place = elsewhere[0].place
+        file = place.file if place else "-"
+        found.append(Suite(file, file, "", (), tuple(elsewhere)))
+    found += [
+        Suite(one.title, one.file, one.currency, (_case(words, one.check, one.currency),))
+        for one in gone
+    ]
+    return tuple(found)
+
+
+def _suite(words: Words, one: Evaluated) -> Suite:
+    if one.entry is None:
+        return Suite(one.file, one.file, "", (), one.problems)
+    return _theme_suite(words, one.entry)
+
+
+def _theme_suite(words: Words, entry: Entry) -> Suite:
+    currency = entry.theme.currency
+    cases = tuple(_case(words, check, currency) for check in entry.checks)
+    return Suite(entry.theme.title, entry.file, currency, cases)
+
+
+def _case(words: Words, check: Check, currency: str) -> Case:
+    return Case(
+        arrangement_of(words, check),
+        condition(words, check),
+        check_cell(check.name, check.expected, currency),
+        check_cell(check.name, check.actual, currency),
+        check.met,
     )
-
-
-def _cases(words: Words, entry: Entry) -> tuple[Case, ...]:
-    return tuple(
-        Case(
-            check.arrangement,
-            words.pick(CHECKS[check.name]),
-            check_cell(words, check, check.expected, entry.theme.currency),
-            check_cell(words, check, check.actual, entry.theme.currency),
-            check.met,
-        )
-        for check in entry.checks
-    )
-
-
-def check_cell(words: Words, check: Check, value: Exact | bool | None, currency: str) -> Cell:
-    """What a check expects, or what came out, in full."""
-    if value is None:
-        return Text("―")
-    if isinstance(value, bool):
-        named = "" if value or not check.buyers else f": {words.listed(check.buyers)}"
-        return Text((words.say("yes", "はい") if value else words.say("no", "いいえ")) + named)
-    if check.name in RATE_CHECKS:
-        return Formula((Rate(value),))
-    return Price(in_currency(value, currency))

@@ -88,5 +88,5 @@ def arrangement_name(one: ArrangementDifference) -> str:
 
 def told_apart(themes: Sequence[tuple[str, str]]) -> list[str]:
     """The title of each theme, with its file where others have the same."""
-    times = Counter(title for title, _ in themes)
+    times = Counter(title for title, _ in set(themes))
     return [title if times[title] == 1 else f"{title} ({file})" for title, file in themes]

@@ -11,21 +11,23 @@ from scalemerit.views.report import Column, Row, Table, Text
 from scalemerit.views.telling import Telling, gain, money, moved, sums_of, told_apart
 
 if TYPE_CHECKING:
-    from scalemerit.themes import ThemeChange
+    from scalemerit.themes import Batch, ThemeChange
     from scalemerit.wording import Language
 
 
-def change_tables(changes: Sequence[ThemeChange], language: Language) -> Iterator[Table]:
+def change_tables(batch: Batch, language: Language) -> Iterator[Table]:
     """A row a theme, a table a currency; then all that changed in each theme, for who asks."""
     tell = Telling(language, {})
+    changes = batch.changes or ()
     for currency in dict.fromkeys(change.currency for change in changes):
-        yield _savings(tell, [one for one in changes if one.currency == currency], currency)
+        of_currency = [one for one in changes if one.currency == currency]
+        yield _savings(tell, of_currency, batch.not_compared)
     for change in changes:
         if change.difference is not None and change.is_changed:
             yield from _details(change, language)
 
 
-def _savings(tell: Telling, changes: Sequence[ThemeChange], currency: str) -> Table:
+def _savings(tell: Telling, changes: Sequence[ThemeChange], not_compared: Sequence[str]) -> Table:
     total = Amounts(
         sum(one.saving.old or 0 for one in changes), sum(one.saving.new or 0 for one in changes)
     )
@@ -33,15 +35,20 @@ def _savings(tell: Telling, changes: Sequence[ThemeChange], currency: str) -> Ta
     names = told_apart([(one.title, one.file) for one in changes])
     return Table(
         key="changes",
-        title=tell.say("Against the earlier run", "以前の結果との比較"),
-        columns=(Column(tell.say("Theme", "テーマ")), *tell.changing()),
+        title=tell.say("Savings against the earlier run", "削減額の変化(以前の結果との比較)"),
+        columns=(
+            Column(tell.say("Theme", "テーマ")),
+            Column(tell.say("Saving before", "削減額(前)"), numeric=True),
+            Column(tell.say("Saving now", "削減額(今回)"), numeric=True),
+            Column(tell.say("Change", "削減額の増減"), numeric=True),
+        ),
         rows=(
             *(_row(one, name) for one, name in zip(changes, names, strict=True)),
             Row((Text(tell.say("Total", "合計")), *moved(total)), is_total=True),
         ),
         sums=sums_of(savings, total),
-        notes=tuple(_come_and_gone(tell, changes)),
-        currency=currency,
+        notes=tuple(_come_and_gone(tell, changes, names, not_compared)),
+        currency=changes[0].currency,
     )
 
 
@@ -51,15 +58,26 @@ def _row(change: ThemeChange, name: str) -> Row:
     return Row((Text(name), *cells), within=(change.file,))
 
 
-def _come_and_gone(tell: Telling, changes: Sequence[ThemeChange]) -> Iterator[str]:
-    come = tell.listed(one.title for one in changes if one.old is None)
-    gone = tell.listed(one.title for one in changes if one.new is None)
-    same = sum(not one.is_changed for one in changes)
+def _come_and_gone(
+    tell: Telling,
+    changes: Sequence[ThemeChange],
+    names: Sequence[str],
+    not_compared: Sequence[str],
+) -> Iterator[str]:
+    pairs = list(zip(changes, names, strict=True))
+    come = tell.listed(name for one, name in pairs if one.old is None)
+    gone = tell.listed(name for one, name in pairs if one.new is None)
     if come:
         yield tell.say(f"New: {come}", f"新しいテーマ: {come}")
     if gone:
         yield tell.say(f"Gone: {gone}", f"なくなったテーマ: {gone}")
-    if same == len(changes):
+    if not_compared:
+        named = tell.listed(not_compared)
+        yield tell.say(
+            f"Not compared, as their files could not be read: {named}",
+            f"ファイルを読み取れず比較していないテーマ: {named}",
+        )
+    elif not any(one.is_changed for one in changes):
         yield tell.say("No theme has changed.", "変わったテーマはありません。")
 
 

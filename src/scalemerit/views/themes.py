@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from scalemerit.themes import totals
+from scalemerit.views.checks import missed_table
 from scalemerit.views.report import (
     Column,
     Count,
@@ -18,53 +19,55 @@ from scalemerit.views.report import (
     Verdict,
     difference,
 )
-from scalemerit.views.suites import check_cell
 from scalemerit.views.telling import told_apart
 from scalemerit.views.theme_changes import change_tables
-from scalemerit.views.words import CHECKS, ROUNDED_ONE_BY_ONE, Words
+from scalemerit.views.words import COORDINATION_UNTAXED, ROUNDED_ONE_BY_ONE, Words
 
 if TYPE_CHECKING:
     from scalemerit.errors import Problem
-    from scalemerit.themes import Check, Entry, Theme, ThemeChange, Total
+    from scalemerit.themes import Batch, Entry, Theme, Total
     from scalemerit.wording import Language
 
 _NONE = Text("―")
 
 
-def themes_report(
-    entries: Sequence[Entry],
-    problems: Sequence[Problem],
-    language: Language,
-    changes: Sequence[ThemeChange] = (),
-) -> Report:
+def themes_report(batch: Batch, language: Language) -> Report:
     """A row a theme and their total, a table a currency; then what is missed or could not be read.
 
-    Problems are those of the files that could not be read, each with its place. With `changes`
-    against an earlier run, these follow.
+    Where the run was held against an earlier one, what changed since follows.
     """
     words = Words(language)
-    sums = totals(entry.theme for entry in entries)
-    tables = [_themes_table(words, entries, total) for total in sums]
-    tables += [
-        _missed_table(words, missed, total.currency)
-        for total in sums
-        if (missed := tuple(_missed_in(entries, total.currency)))
-    ]
-    if problems:
-        tables.append(_problems_table(words, problems))
-    tables += change_tables(changes, language)
+    sums = totals(entry.theme for entry in batch.entries)
     return Report(
         language=language,
         currency=sums[0].currency if sums else "JPY",
         title=words.say("Savings by theme", "テーマ別の削減額"),
-        subtitle=_basis(words, [entry.theme for entry in entries]),
-        tables=tuple(tables),
-        notes=tuple(_notes(words, entries)),
+        subtitle=_basis(words, [entry.theme for entry in batch.entries]),
+        tables=tuple(_tables(words, batch, sums)),
+        notes=tuple(_notes(words, batch)),
         rounding_note=words.pick(ROUNDED_ONE_BY_ONE),
     )
 
 
-def _themes_table(words: Words, entries: Sequence[Entry], total: Total) -> Table:
+def _tables(words: Words, batch: Batch, sums: Sequence[Total]) -> Iterator[Table]:
+    for total in sums:
+        yield _themes_table(words, batch.entries, total, within=_within(sums, total))
+    for currency in dict.fromkeys(one.currency for one in batch.missed):
+        yield missed_table(words, [one for one in batch.missed if one.currency == currency])
+    if batch.problems:
+        yield _problems_table(words, batch.problems)
+    if batch.changes is not None:
+        yield from change_tables(batch, words.language)
+
+
+def _within(sums: Sequence[Total], total: Total) -> tuple[str, ...]:
+    """What tells the total of one currency from those of others."""
+    return (total.currency,) if len(sums) > 1 else ()
+
+
+def _themes_table(
+    words: Words, entries: Sequence[Entry], total: Total, within: tuple[str, ...]
+) -> Table:
     shown = [entry for entry in entries if entry.theme.currency == total.currency]
     names = told_apart([(entry.theme.title, entry.file) for entry in shown])
     rows = [_row(entry, name) for entry, name in zip(shown, names, strict=True)]
@@ -83,7 +86,7 @@ def _themes_table(words: Words, entries: Sequence[Entry], total: Total) -> Table
             Column(words.say("Arrangement", "方式")),
             Column(words.say("Met", "判定")),
         ),
-        rows=(*rows, _total_row(words, total)),
+        rows=(*rows, _total_row(words, total, within)),
         sums=tuple(_sums([entry.theme for entry in shown], total)),
         currency=total.currency,
     )
@@ -108,7 +111,7 @@ def _row(entry: Entry, name: str) -> Row:
     )
 
 
-def _total_row(words: Words, total: Total) -> Row:
+def _total_row(words: Words, total: Total, within: tuple[str, ...]) -> Row:
     return Row(
         (
             Text(words.say("Total", "合計")),
@@ -122,6 +125,7 @@ def _total_row(words: Words, total: Total) -> Row:
             Text(""),
         ),
         is_total=True,
+        within=within,
     )
 
 
@@ -134,42 +138,6 @@ def _sums(themes: Sequence[Theme], total: Total) -> Iterator[tuple[int, ...]]:
     yield *(theme.joint for theme in themes), -total.joint
     yield *(theme.coordination for theme in themes), -total.coordination
     yield *(theme.saving for theme in themes), -total.saving
-
-
-def _missed_in(entries: Sequence[Entry], currency: str) -> Iterator[tuple[Entry, Check]]:
-    for entry in entries:
-        if entry.theme.currency == currency:
-            yield from ((entry, check) for check in entry.missed)
-
-
-def _missed_table(words: Words, missed: Sequence[tuple[Entry, Check]], currency: str) -> Table:
-    return Table(
-        key="missed",
-        title=words.say("What is not met", "満たしていない条件"),
-        labels=3,
-        columns=(
-            Column(words.say("Theme", "テーマ")),
-            Column(words.say("Arrangement", "方式")),
-            Column(words.say("Condition", "条件")),
-            Column(words.say("Expected, in full", "期待(全額)"), numeric=True),
-            Column(words.say("Actual, in full", "結果(全額)"), numeric=True),
-        ),
-        rows=tuple(
-            Row(
-                (
-                    Text(entry.theme.title),
-                    Text(check.arrangement),
-                    Text(words.pick(CHECKS[check.name])),
-                    check_cell(words, check, check.expected, currency),
-                    check_cell(words, check, check.actual, currency),
-                ),
-                within=(entry.file,),
-                arrangement=check.arrangement,
-            )
-            for entry, check in missed
-        ),
-        currency=currency,
-    )
 
 
 def _problems_table(words: Words, problems: Sequence[Problem]) -> Table:
@@ -204,25 +172,39 @@ def _basis(words: Words, themes: Sequence[Theme]) -> tuple[str, ...]:
     return tuple(filter(None, parts))
 
 
-def _notes(words: Words, entries: Sequence[Entry]) -> Iterator[str]:
-    themes = [entry.theme for entry in entries]
+def _notes(words: Words, batch: Batch) -> Iterator[str]:
+    themes = [entry.theme for entry in batch.entries]
     if not themes:
         yield words.say("No theme could be compared.", "比較できたテーマはありません。")
     yield from _unlike(words, themes)
-    losing = [theme.title for theme in themes if not theme.saves]
+    if any(theme.tax_rate is not None and theme.coordination for theme in themes):
+        yield words.pick(COORDINATION_UNTAXED)
+    names = told_apart([(entry.theme.title, entry.file) for entry in batch.entries])
+    pairs = list(zip(names, themes, strict=True))
+    losing = words.listed(name for name, theme in pairs if theme.saving <= 0)
     if losing:
-        named = words.listed(losing)
         yield words.say(
-            f"No arrangement saves anything, so the one that costs least is shown: {named}",
-            f"削減となる方式がないテーマ(費用が最も少ない方式を表示): {named}",
+            f"No arrangement saves anything, so the one that loses least is shown: {losing}",
+            f"削減となる方式がないテーマ(損失が最も少ない方式を表示): {losing}",
         )
-    for theme in themes:
-        if theme.worse_off:
-            named = words.listed(theme.worse_off)
-            yield words.say(
-                f"Would pay more than alone, {theme.title}: {named}",
-                f"単独調達より負担が増える団体({theme.title}): {named}",
-            )
+    for name, theme in pairs:
+        yield from _about_buyers(words, name, theme)
+
+
+def _about_buyers(words: Words, name: str, theme: Theme) -> Iterator[str]:
+    """Whom a theme's leading arrangement makes pay more, and whom it leaves out."""
+    if theme.worse_off:
+        named = words.listed(theme.worse_off)
+        yield words.say(
+            f"Would pay more than alone, {name}: {named}",
+            f"単独調達より負担が増える団体({name}): {named}",
+        )
+    if theme.left_out:
+        named = words.listed(theme.left_out)
+        yield words.say(
+            f"Go on buying separately, {name}: {named}",
+            f"引き続き単独調達({name}、表の金額に含まない): {named}",
+        )
 
 
 def _unlike(words: Words, themes: Iterable[Theme]) -> Iterator[str]:

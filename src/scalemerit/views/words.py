@@ -36,9 +36,12 @@ EXPECTATIONS: Mapping[str, Word] = {
     "saving_rate_at_least": Word("Saving rate at least", "削減率が下限以上"),
     "every_buyer_saves": Word("Every buyer saves", "全団体で削減"),
 }
+EXPECTED = Word("Expected, in full", "期待(端数まで)")
+OUTCOME = Word("Actual, in full", "結果(端数まで)")
 CHECKS: Mapping[str, Word] = {
     **EXPECTATIONS,
     "fail_under_saving": Word("Saving at least (--fail-under)", "削減額が下限以上(--fail-under)"),
+    "fail_under_currency": Word("Currency is (--fail-under)", "通貨が一致(--fail-under)"),
     "fail_under_rate": Word(
         "Saving rate at least (--fail-under)", "削減率が下限以上(--fail-under)"
     ),
@@ -55,6 +58,10 @@ LINES: Mapping[str, Word] = {
     "per_buyer_yearly": Word("Yearly fee per buyer", "団体ごとの固定費(年額)"),
     "current": Word("Today's contract", "現行契約"),
 }
+COORDINATION_UNTAXED = Word(
+    "Coordination cost is as written; no tax is added to it.",
+    "事務局経費は記載額のままで、税を加えていません。",
+)
 ROUNDED_ONE_BY_ONE = Word(
     "Amounts are rounded one by one as shown: sums may differ in the last digit,"
     " and small amounts may show as 0.",

@@ -19,6 +19,7 @@ from scalemerit.views.report import (
     Bar,
     Cell,
     Count,
+    ExactRate,
     Formula,
     Money,
     Price,
@@ -27,6 +28,7 @@ from scalemerit.views.report import (
     Table,
     Text,
     Verdict,
+    YesNo,
 )
 from scalemerit.wording import Language
 
@@ -40,6 +42,7 @@ _YEN = {
     "million": ("million yen", "百万円"),
 }
 _OTHER = {"yen": "", "thousand": "1,000 ", "million": "million "}
+_YES_NO = {True: ("yes", "はい"), False: ("no", "いいえ")}
 _BAR_WIDTH = 30
 _FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\n")  # full-width signs as well, in a Japanese Excel
 
@@ -84,16 +87,25 @@ class Style(NamedTuple):
     def shown(self, cell: Cell) -> str:
         """A cell as a person reads it."""
         match cell:
-            case Text(text, _, mark):
-                return mark + escaped(text)
+            case Text() | Verdict() | YesNo():
+                return self._words(cell)
             case Bar(start, end, scale):
                 return _bar(start, end, scale)
-            case Verdict(met):
-                return "✓" if met else "✗"
+            case ExactRate(rate):
+                return self._part(Rate(rate))
             case Formula(parts):
                 return " ".join(map(self._part, parts))
             case _:
                 return self._signed(self._number(cell))
+
+    def _words(self, cell: Text | Verdict | YesNo) -> str:
+        match cell:
+            case Text(text, _, mark):
+                return mark + escaped(text)
+            case Verdict(met):
+                return "✓" if met else "✗"
+            case YesNo(value):
+                return _YES_NO[value][self.language == "ja"]
 
     def _part(self, part: Exact | Rate | str) -> str:
         match part:
@@ -144,8 +156,10 @@ def raw(cell: Cell, currency: str) -> str:
     match cell:
         case Text(text):
             return f"'{escaped(text)}" if text.startswith(_FORMULA_STARTS) else escaped(text)
-        case Verdict(met):
-            return "true" if met else "false"
+        case Verdict(value) | YesNo(value):
+            return "true" if value else "false"
+        case ExactRate(rate):
+            return _number(Rate(rate), currency)
         case Bar():
             return ""
         case Formula():
@@ -168,7 +182,7 @@ def unit_of(cell: Cell, currency: str) -> str:
     """What the number of a cell counts, for other programs."""
     if isinstance(cell, Money | Price):
         return currency
-    return "rate" if isinstance(cell, Rate) else ""
+    return "rate" if isinstance(cell, Rate | ExactRate) else ""
 
 
 def per_cent(rate: Exact) -> str:

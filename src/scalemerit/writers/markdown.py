@@ -43,11 +43,16 @@ def _folded(table: Table, style: Style) -> list[str]:
 
 def inert(text: str) -> str:
     """Text without any mark that Markdown or HTML would act on, on one line."""
-    line = escaped(" ".join(text.split())).translate(_ACTIVE)
+    line = _in_cell(text)
     number = len(line) - len(line.lstrip("0123456789"))
     if (line[number : number + 1] in {".", ")"} and number) or line[:1] in {"-", "+", "="}:
         return f"{line[:number]}\\{line[number:]}"
     return line
+
+
+def _in_cell(text: str) -> str:
+    """As `inert`, where no mark at the beginning of a line can act."""
+    return escaped(" ".join(text.split())).translate(_ACTIVE)
 
 
 def _paragraphs(note: str) -> Iterator[str]:
@@ -55,14 +60,14 @@ def _paragraphs(note: str) -> Iterator[str]:
 
 
 def _lines(table: Table, style: Style) -> Iterator[str]:
-    yield _line([inert(column.heading) for column in table.columns])
+    yield _line([_in_cell(column.heading) for column in table.columns])
     yield _line(["---:" if column.numeric else "---" for column in table.columns])
     for row in table.rows:
         yield _line(_cells(row, style))
 
 
 def _cells(row: Row, style: Style) -> list[str]:
-    cells = [inert(style.shown(cell)) for cell in row.cells]
+    cells = [_in_cell(style.shown(cell)) for cell in row.cells]
     return [f"**{cell}**" if cell and row.is_total else cell for cell in cells]
 
 
