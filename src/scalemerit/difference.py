@@ -224,14 +224,8 @@ def difference(old: Snapshot, new: Snapshot) -> Difference:
         values = {"old": old.currency, "new": new.currency}
         raise ScalemeritError([Problem("currency-differs", ("currency",), values)])
     names = {buyer.buyer: buyer.name for buyer in (*old.buyers, *new.buyers)}
-    buyers = tuple(
-        BuyerDifference(names[key], *pair)
-        for key, pair in _paired(_by_buyer(old.buyers), _by_buyer(new.buyers))
-    )
-    arrangements = tuple(
-        _arrangement(key, *pair, names)
-        for key, pair in _paired(_by_name(old.arrangements), _by_name(new.arrangements))
-    )
+    buyers = tuple(_buyers(old, new, names))
+    arrangements = tuple(_arrangements(old, new, names))
     moved = (
         _best_name(old) != _best_name(new)
         or any(one.is_changed for one in buyers)
@@ -246,6 +240,18 @@ def difference(old: Snapshot, new: Snapshot) -> Difference:
         buyers=buyers,
         arrangements=arrangements,
     )
+
+
+def _buyers(old: Snapshot, new: Snapshot, names: Mapping[str, str]) -> Iterator[BuyerDifference]:
+    for key, pair in _paired(_by_buyer(old.buyers), _by_buyer(new.buyers)):
+        yield BuyerDifference(names[key], *pair)
+
+
+def _arrangements(
+    old: Snapshot, new: Snapshot, names: Mapping[str, str]
+) -> Iterator[ArrangementDifference]:
+    for key, pair in _paired(_by_name(old.arrangements), _by_name(new.arrangements)):
+        yield _arrangement(key, *pair, names)
 
 
 def _best_name(one: Snapshot) -> str | None:
