@@ -7,6 +7,7 @@ SCALEMERIT_REFRESH=1 writes that anew: read the difference before keeping it.
 from __future__ import annotations
 
 import json
+import re
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,8 @@ import pytest
 
 from running import ROOT, columns, run, same_as_golden
 from scalemerit.schemas import scenario_schema
-from scalemerit.views.setting_words import SETTINGS
+from scalemerit.views.setting_words import SETTINGS, VALUES
+from scalemerit.views.words import RULES
 
 FOLDER = ROOT / "tests/differences"
 OLD, NEW = str(FOLDER / "old.yaml"), str(FOLDER / "new.yaml")
@@ -74,7 +76,7 @@ def test_savings_are_those_of_the_results() -> None:
         assert found == {one["name"]: one["saving"] for one in compared}
     grown = savings["council"]
     assert grown["difference"] == grown["new"] - grown["old"]
-    assert (savings["pair"]["difference"], savings["agency"]["difference"]) == (None, None)
+    assert (savings["pair"]["difference"], savings["agency"]["difference"]) == (-648000, 910186)
 
 
 @pytest.mark.parametrize("kind", ["en.txt", "md"])
@@ -144,6 +146,159 @@ def test_a_name_does_not_act_where_a_table_is_folded(tmp_path: Path) -> None:
 def test_every_key_of_a_scenario_has_its_words() -> None:
     keys = set(keys_of(scenario_schema())) - {"scalemerit", "notes", "sources"}
     assert keys - set(SETTINGS) == set()
+
+
+def test_every_word_that_may_stand_as_a_value_has_its_words() -> None:
+    told = {*RULES, *(word for words in VALUES.values() for word in words), "all"}
+    assert values_of(scenario_schema()) - told == set()
+
+
+def values_of(schema: Any) -> set[str]:
+    """The words that a JSON Schema allows as values."""
+    if isinstance(schema, list):
+        return {value for one in schema for value in values_of(one)}
+    if not isinstance(schema, dict):
+        return set()
+    here = {value for value in (*schema.get("enum", ()), schema.get("const")) if is_word(value)}
+    return here | values_of(list(schema.values()))
+
+
+def is_word(value: object) -> bool:
+    return isinstance(value, str) and value.islower()  # currencies are written as they are
+
+
+VALUES_CHANGED = """
+tax: {rate: 10%, prices: included}
+rounding: up
+fiscal_years: R7-R9
+arrangements: {joint: {award: single, buyers: all, expect: {every_buyer_saves: true}}}
+separate: {baseline: quotes}
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "ja",
+            {
+                "価格の税区分": "税込",
+                "端数処理": "切上げ",
+                "会計年度": "令和7年度〜令和9年度",
+                "方式 joint / 発注先の決定": "全品目を 1 者に",
+                "方式 joint / 団体": "全団体",
+                "方式 joint / 期待値 / 全団体で削減": "はい",
+                "単独調達 / 比較基準": "最安見積",
+            },
+        ),
+        (
+            "en",
+            {
+                "Prices and tax": "with tax",
+                "Rounding": "rounded up",
+                "Fiscal years": "FY2025–FY2027",
+                "Arrangement joint / award": "one vendor for all products",
+                "Arrangement joint / buyer": "all buyers",
+                "Arrangement joint / expectation / every buyer saves": "yes",
+                "Separate procurement / baseline": "best quote",
+            },
+        ),
+    ],
+)
+def test_values_are_told_in_words(language: str, words: dict[str, str], tmp_path: Path) -> None:
+    new = changed_plan(tmp_path, VALUES_CHANGED)
+    out = run("diff", plan(tmp_path, 5), new, "--lang", language).out
+    lines = [re.split(r"\s{2,}", line.strip()) for line in out.splitlines()]
+    told = {line[0]: line[-1] for line in lines}
+    assert {name: told.get(name) for name in words} == words
+
+
+def changed_plan(folder: Path, more: str, quantity: int = 5) -> str:
+    """The scenario of two buyers with more below it."""
+    path = folder / "changed.yaml"
+    path.write_text(PLAN.format(quantity=quantity) + more, encoding="utf-8")
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"),
+    [
+        ("ja", "会計年度の記載なし → 令和5年度 · 税の計算なし → 税込(10%) · 単位:千円"),
+        ("en", "no fiscal year → FY2023 · no tax shown → amounts with 10% tax · in 1,000 yen"),
+    ],
+)
+def test_what_the_amounts_are_is_told_of_both_where_they_differ(
+    language: str, heading: str, tmp_path: Path
+) -> None:
+    new = changed_plan(tmp_path, "fiscal_years: R5\ntax: {rate: 10%}\n")
+    lines = run("diff", plan(tmp_path, 5), new, "--lang", language).out.splitlines()
+    assert lines[1].strip() == heading
+    (same,) = {run("diff", new, new, "--lang", language).out.splitlines()[1]}
+    assert "→" not in same
+
+
+@pytest.mark.parametrize("old", [OLD, PLAN])
+def test_quantities_of_several_products_are_called_so(old: str, tmp_path: Path) -> None:
+    paths = (OLD, NEW) if old == OLD else (plan(tmp_path, 5), plan(tmp_path, 6))
+    out = run("diff", *paths, "--lang", "en").out
+    assert ("Quantity before, all products" in out) == (old == OLD)
+
+
+def test_awarded_products_are_called_by_their_labels() -> None:
+    rows = [row.split(",") for row in csv_rows()]
+    assert {row[2].partition(" / ")[0] for row in rows if row[0] == "award"} == {"Office E3", "e5"}
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", ["Of these, newly so (joint): B区", "No longer pay more than alone (joint): A区"]),
+        (
+            "ja",
+            ["うち新たに負担増となった団体(joint): B区", "負担増が解消した団体(joint): A区"],
+        ),
+    ],
+)
+def test_whose_case_is_another_is_named(language: str, told: list[str], tmp_path: Path) -> None:
+    equally = "arrangements: {joint: {allocation: equal}}\n"
+    old, new = tmp_path / "old.yaml", tmp_path / "new.yaml"
+    old.write_text(PLAN.format(quantity=1) + equally, encoding="utf-8")  # 100 alone, 360 jointly
+    new.write_text(PLAN.format(quantity=90) + equally, encoding="utf-8")  # B区: 700, then 4,365
+    lines = run("diff", str(old), str(new), "--lang", language).out.splitlines()
+    assert [line for line in map(str.strip, lines) if line in told] == told
+
+
+def test_another_order_of_buyers_is_said_to_be_no_change(tmp_path: Path) -> None:
+    turned = tmp_path / "turned.yaml"
+    text = PLAN.format(quantity=5).replace("A区: 5, B区: 7", "B区: 7, A区: 5")
+    turned.write_text(text, encoding="utf-8")
+    ran = run("diff", plan(tmp_path, 5), str(turned), "--format", "json")
+    assert json.loads(ran.out)["changed"] is False
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "Order of vendors"), ("ja", "事業者の順序")])
+def test_the_order_of_tied_vendors_is_listed(language: str, name: str, tmp_path: Path) -> None:
+    plans = []
+    for first, second in (("甲社", "乙社"), ("乙社", "甲社")):
+        price = "{price: {model: flat, amount: 5}}"
+        path = tmp_path / f"{first}.yaml"
+        path.write_text(
+            "scalemerit: 1\ntitle: t\nbuyers: {A区: 1}\n"
+            f"vendors: {{{first}: {price}, {second}: {price}}}\n",
+            encoding="utf-8",
+        )
+        plans.append(str(path))
+    rows = run("diff", *plans, "--lang", language, "--format", "csv").out.splitlines()
+    assert [name in row for row in rows if row.startswith("inputs")] == [True, True]
+
+
+def test_a_result_of_many_themes_is_sent_to_the_command_for_it(tmp_path: Path) -> None:
+    path = tmp_path / "batch.json"
+    run("batch", plan(tmp_path, 5), "--format", "json", "--output", str(path))
+    ran = run("diff", str(path), OLD, "--lang", "en")
+    assert (ran.code, ran.out) == (1, "")
+    assert "error[saved-batch]" in ran.err
+    assert "scalemerit batch PATH --against FILE" in ran.err
 
 
 def keys_of(schema: Any) -> list[str]:

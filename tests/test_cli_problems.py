@@ -22,6 +22,13 @@ vendors:
   甲社: {price: {model: volume, tiers: {1: 4800, 500: 4900}}}
 """  # with two warnings: a name, and a price that rises
 BAD = GOOD.replace("700", "七百").replace("tiers", "teirs")
+FINE = """\
+scalemerit: 1
+title: fine
+buyers: {A区: 5}
+vendors: {甲社: {price: {model: flat, amount: 5}}}
+"""
+RISING = FINE.replace("model: flat, amount: 5", "model: volume, tiers: {1: 5, 2: 6}")
 GALLERY = sorted((ROOT / "tests/errors").glob("*.yaml"))
 SCHEMA = {
     "type": "object",
@@ -238,3 +245,32 @@ def test_an_annotation_is_one_line_whatever_stands_in_it(
         r"`5%25\n::error::x` is not a rate [bad-rate] "
         "write it in per cent, such as 10%25 or 7.5%25"
     )
+
+
+# ---- validate ----
+
+
+@pytest.mark.parametrize(
+    ("texts", "language", "told"),
+    [
+        ([FINE], "en", "1 file, no errors\n"),
+        ([FINE, FINE], "en", "2 files, no errors\n"),
+        ([FINE, RISING], "en", "2 files, no errors, 1 warning\n"),
+        ([RISING, RISING], "en", "2 files, no errors, 2 warnings\n"),
+        ([FINE], "ja", "1 ファイルを調べ、誤りはありません\n"),
+        ([RISING], "ja", "1 ファイルを調べ、誤りはありません(警告 1 件)\n"),
+    ],
+)
+def test_files_without_errors_are_counted_and_so_are_warnings(
+    texts: list[str], language: str, told: str, tmp_path: Path
+) -> None:
+    for number, text in enumerate(texts):
+        (tmp_path / f"{number}.yaml").write_text(text, encoding="utf-8")
+    ran = run("validate", str(tmp_path), "--lang", language)
+    assert (ran.code, ran.err) == (0, told)
+
+
+def test_where_there_is_an_error_nothing_says_there_is_none(tmp_path: Path) -> None:
+    (tmp_path / "bad.yaml").write_text(BAD, encoding="utf-8")
+    ran = run("validate", str(tmp_path))
+    assert (ran.code, ran.err) == (1, "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from random import Random
 from typing import Any
 
 import pytest
@@ -12,11 +13,13 @@ import generate
 from comparing import each
 from scalemerit import source
 from scalemerit.comparison import Comparison, compare
-from scalemerit.difference import Amounts, Change, Decrease, Difference, difference
+from scalemerit.difference import Amounts, Decrease, Difference, difference
 from scalemerit.errors import ScalemeritError
+from scalemerit.input_changes import Change
 from scalemerit.saved import saved_comparison
 from scalemerit.scenario import from_data
 from scalemerit.snapshot import Snapshot, saved_snapshot, snapshot
+from scalemerit.views.difference import difference_report
 from scalemerit.views.documents import comparison_document
 from scalemerit.writers.json import dumps
 
@@ -88,12 +91,13 @@ def test_differences_add_up_as_the_results_do(chunk: int) -> None:
     for seed, found in pairs(chunk):
         for one in found.arrangements:
             totals = one.amounts
+            there = {"old": one.old, "new": one.new, "change": one}
             for side in ("old", "new", "change"):
                 separate, joint, coordination, saving = (
                     getattr(amounts, side) for amounts in totals.values()
                 )
                 causes = [getattr(amounts, side) for amounts in one.causes.values()]
-                if saving is None:
+                if there[side] is None:
                     assert (separate, joint, set(causes)) == (None, None, {None}), seed
                 else:
                     assert saving == separate - joint - coordination == sum(causes), seed
@@ -108,14 +112,18 @@ def test_what_buyers_pay_more_adds_up_to_what_the_bill_has_grown(chunk: int) -> 
                 ([share.saving for share in one.shares], one.saving),
                 ([share.separate for share in one.shares], one.amounts["separate"]),
             ):
-                if total.change is not None:
-                    assert grown(parts) == total.change, seed
-        assert grown([one.cost for one in found.buyers]) == found.separate_total.change, seed
+                assert sum(part.change for part in parts) == total.change, seed
+        separate = [one.cost.change for one in found.buyers]
+        assert sum(separate) == found.separate_total.change, seed
 
 
-def grown(parts: list[Amounts]) -> int:
-    """How much amounts have grown together; what was not there was 0."""
-    return sum((one.new or 0) - (one.old or 0) for one in parts)
+@pytest.mark.parametrize("chunk", range(8))
+def test_every_row_and_column_that_is_shown_adds_up(chunk: int) -> None:
+    for seed, found in pairs(chunk):
+        for table in difference_report(found, "en").tables:
+            assert not any(map(sum, table.sums)), seed
+            if table.rows[-1].is_total:
+                assert len(table.sums) == len(table.rows) + 3, seed  # before, after and change
 
 
 @pytest.mark.parametrize("chunk", range(8))
@@ -141,6 +149,32 @@ def turned_over(found: dict[Any, tuple[str, Any, Any]]) -> dict[Any, tuple[str, 
 def test_whatever_changes_a_figure_is_found_in_the_inputs(chunk: int) -> None:
     for seed, found in pairs(chunk):
         assert found.is_none == (not found.inputs), seed
+
+
+def shuffled(rng: Random, data: Data) -> Data:
+    """The scenario with each section, and the members of each arrangement, in another order."""
+    moved = dict(data)
+    for section in ("products", "buyers", "vendors", "arrangements"):
+        names = list(data.get(section, ()))
+        if names:
+            moved[section] = {name: data[section][name] for name in rng.sample(names, len(names))}
+    for name, one in moved.get("arrangements", {}).items():
+        if isinstance(one, dict) and isinstance(one.get("buyers"), list):
+            members = rng.sample(one["buyers"], len(one["buyers"]))
+            moved["arrangements"][name] = {**one, "buyers": members}
+    return moved
+
+
+@pytest.mark.parametrize("chunk", range(8))
+def test_another_order_is_a_change_only_where_a_figure_moved(chunk: int) -> None:
+    moved = 0
+    for seed in range(chunk * CHUNK, (chunk + 1) * CHUNK):
+        old = generate.scenario(seed)
+        new = shuffled(Random(seed), old)
+        found = difference(*(snapshot(compare(from_data(one))) for one in (old, new)))
+        assert found.is_none == (not found.inputs) == (not found.is_moved), f"seed {seed}"
+        moved += found.is_moved
+    assert moved < CHUNK / 2
 
 
 # ---- inputs ----
@@ -237,6 +271,76 @@ def test_changes_stand_in_the_order_of_the_new_file_then_of_the_old_one() -> Non
     ]
 
 
+def test_tiers_stand_in_the_order_of_their_lower_bounds() -> None:
+    def tiers(**units: int) -> Snapshot:
+        price = {"model": "volume", "tiers": {int(bound[1:]): units[bound] for bound in units}}
+        return result(vendors={"甲社": {"price": price}})
+
+    old, new = tiers(_1=100, _500=60, _2000=40), tiers(_1=99, _1000=50, _2000=30)
+    found = [one.path[4] for one in changes(old, new)]
+    assert found == ["1", "500", "1000", "2000"]
+
+
+# ---- orders ----
+
+
+def test_another_order_of_buyers_is_no_change() -> None:
+    turned = {"A区": 7, "江戸川区": 5}
+    assert difference(result(), result(buyers=turned)).is_none
+    assert difference(kept(compared(), "inputs"), result(buyers=turned)).is_none
+
+
+def test_another_order_of_members_is_no_change() -> None:
+    old, new = ({"joint": {"buyers": members}} for members in (["A区", "B区"], ["B区", "A区"]))
+    buyers = {"A区": 7, "B区": 5}
+    found = difference(
+        result(buyers=buyers, arrangements=old), result(buyers=buyers, arrangements=new)
+    )
+    assert found.is_none
+
+
+def test_the_order_of_buyers_is_named_where_it_moves_a_yen() -> None:
+    # 101 yen for two buyers that need as much: the first written pays the odd yen
+    vendors = {"甲社": {"price": {"model": "flat", "amount": 101}}}
+    old = result(buyers={"A区": 1, "B区": 1}, vendors=vendors)
+    new = result(buyers={"B区": 1, "A区": 1}, vendors=vendors)
+    assert changes(old, new) == [Change(("buyers",), "changed", ("A区", "B区"), ("B区", "A区"))]
+
+
+def test_the_order_of_vendors_is_named_where_another_of_equals_wins() -> None:
+    names = ["丙社", "甲社", "乙社"]
+    prices = {"丙社": each(200), "甲社": each(90), "乙社": each(90)}
+    old, new = (
+        result(vendors={name: {"price": prices[name]} for name in order})
+        for order in (names, ["丙社", "乙社", "甲社"])
+    )
+    expected = [Change(("vendors",), "changed", ("甲社", "乙社"), ("乙社", "甲社"))]
+    assert changes(old, new) == expected
+
+
+def test_the_order_of_vendors_that_do_not_tie_is_no_change() -> None:
+    prices = {"甲社": each(80), "乙社": each(90)}
+    old, new = (
+        result(vendors={name: {"price": prices[name]} for name in order})
+        for order in (["甲社", "乙社"], ["乙社", "甲社"])
+    )
+    assert difference(old, new).is_none
+
+
+def test_a_vendor_that_came_first_leaves_the_order_of_the_others() -> None:
+    vendors: Data = {"甲社": {"price": each(90)}, "乙社": {"price": each(90)}}
+    old, new = result(vendors=vendors), result(vendors={"丙社": {"price": each(50)}, **vendors})
+    assert changes(old, new) == [Change(("vendors", "丙社"), "come")]
+
+
+def test_the_order_of_arrangements_is_named_where_another_of_equals_is_the_best() -> None:
+    old, new = (result(arrangements={name: {} for name in order}) for order in ("ab", "ba"))
+    assert changes(old, new) == [Change(("arrangements",), "changed", ("a", "b"), ("b", "a"))]
+
+
+# ---- what figures tell ----
+
+
 def test_a_title_of_digits_stays_a_title() -> None:
     (one,) = changes(result(), result(title="2024"))
     assert one.new == "2024"
@@ -286,16 +390,43 @@ def test_figures_are_those_of_both_results() -> None:
     ]
 
 
-def test_a_buyer_of_one_result_has_amounts_of_one() -> None:
+def test_all_that_a_buyer_of_one_result_pays_is_change() -> None:
     found = difference(result(), result(buyers={"A区": 7}))
     gone = found.buyers[1]
-    assert (gone.name, gone.cost, gone.cost.change) == ("江戸川区", Amounts(500, None), None)
+    assert (gone.name, gone.cost, gone.cost.change) == ("江戸川区", Amounts(500, None), -500)
+    back = difference(found.new, found.old).buyers[0]
+    assert (back.name, back.cost, back.cost.change) == ("江戸川区", Amounts(None, 500), 500)
 
 
 def test_results_in_different_currencies_are_a_problem() -> None:
     with pytest.raises(ScalemeritError) as raised:
         difference(result(), result(currency="USD"))
     assert [problem.code for problem in raised.value.problems] == ["currency-differs"]
+
+
+# ---- who is worse off ----
+
+
+def costing(yearly: int, **quantities: int) -> Snapshot:
+    """A result of buyers that pay 10 yen each alone and share so much of coordination equally."""
+    return result(
+        buyers=quantities,
+        vendors={"甲社": {"price": each(10)}},
+        arrangements={"joint": {"coordination": {"yearly": yearly}, "allocation": "equal"}},
+    )
+
+
+def test_who_is_newly_and_who_is_no_longer_worse_off_is_known() -> None:
+    # alone 10 and 90 yen, jointly 50 each; then alone 90 and 10
+    found = difference(costing(0, A区=1, B区=9), costing(0, A区=9, B区=1))
+    (one,) = found.arrangements
+    assert (one.newly_worse_off, one.no_longer_worse_off) == (("B区",), ("A区",))
+
+
+def test_who_stays_worse_off_or_takes_no_part_any_more_is_neither() -> None:
+    found = difference(costing(0, A区=1, B区=1, C区=9), costing(0, A区=1, C区=9))
+    (one,) = found.arrangements
+    assert (one.newly_worse_off, one.no_longer_worse_off) == ((), ())
 
 
 # ---- decreases ----

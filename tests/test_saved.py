@@ -104,6 +104,7 @@ def test_rare_characters_are_read_however_they_are_escaped(tmp_path: Path) -> No
     [
         ("schema", "scalemerit/comparison/2", "saved-schema"),
         ("schema", "scalemerit/difference/1", "saved-schema"),
+        ("schema", "scalemerit/batch/1", "saved-batch"),
         ("currency", "YEN", "bad-currency"),
         ("currency", 5, "bad-currency"),
         ("title", 5, "saved-value"),

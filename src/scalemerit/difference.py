@@ -3,34 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Literal, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
-from scalemerit.errors import KeyPath, Problem, ScalemeritError
+from scalemerit.errors import Problem, ScalemeritError
+from scalemerit.input_changes import Change, input_changes
 from scalemerit.snapshot import (
     ArrangementFigures,
     AwardFigures,
     BuyerFigures,
-    Setting,
     ShareFigures,
     Snapshot,
-    held_settings,
 )
 
 Figures = TypeVar("Figures", BuyerFigures, AwardFigures, ShareFigures, ArrangementFigures)
-ChangeKind = Literal["come", "gone", "changed"]
-
-
-class Change(NamedTuple):
-    """One change of the inputs: a value, or a whole part that has come or gone.
-
-    `old` and `new` are None where nothing is written. Of a buyer that has come or gone they are
-    its quantity over all products, of other parts nothing.
-    """
-
-    path: KeyPath
-    kind: ChangeKind
-    old: Setting | None = None
-    new: Setting | None = None
 
 
 class Amounts(NamedTuple):
@@ -40,9 +25,9 @@ class Amounts(NamedTuple):
     new: int | None
 
     @property
-    def change(self) -> int | None:
-        """How much it has grown; None where one result does not have it."""
-        return None if self.old is None or self.new is None else self.new - self.old
+    def change(self) -> int:
+        """How much it has grown; what a result does not have counts as 0, so that parts add up."""
+        return (self.new or 0) - (self.old or 0)
 
 
 class BuyerDifference(NamedTuple):
@@ -90,6 +75,16 @@ class ShareDifference(NamedTuple):
         old, new = self.old, self.new
         return Amounts(old and old.saving, new and new.saving)
 
+    @property
+    def was_worse_off(self) -> bool:
+        """Whether it would have paid more than alone."""
+        return self.old is not None and self.old.saving < 0
+
+    @property
+    def is_worse_off(self) -> bool:
+        """Whether it would pay more than alone."""
+        return self.new is not None and self.new.saving < 0
+
 
 class AwardDifference(NamedTuple):
     """One product of an arrangement; None where it is not supplied."""
@@ -110,8 +105,32 @@ class ArrangementDifference(NamedTuple):
 
     @property
     def is_changed(self) -> bool:
-        """Whether anything of it is not as it was."""
-        return self.old != self.new
+        """Whether anything of it is not as it was; the order of its parts makes no difference."""
+        return self.is_moved or _words_of(self.old) != _words_of(self.new)
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether any figure of it, or any vendor of its award, is not as it was."""
+        amounts = (*self.amounts.values(), *self.causes.values())
+        return self.old != self.new and (
+            any(one.old != one.new for one in amounts)
+            or any(one.old != one.new for one in self.award)
+            or any(one.old != one.new for one in self.shares)
+        )
+
+    @property
+    def newly_worse_off(self) -> tuple[str, ...]:
+        """The names of the buyers that only now would pay more than alone."""
+        return tuple(one.name for one in self.shares if one.is_worse_off and not one.was_worse_off)
+
+    @property
+    def no_longer_worse_off(self) -> tuple[str, ...]:
+        """The names of the buyers that still take part and no longer would pay more than alone."""
+        return tuple(
+            one.name
+            for one in self.shares
+            if one.new and one.was_worse_off and not one.is_worse_off
+        )
 
     @property
     def label(self) -> str | None:
@@ -153,7 +172,7 @@ class Decrease(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """What changed from an old result to a new one.
+    """What changed from an old result to a new one; `is_moved` tells whether any figure did.
 
     Where `is_complete` is False, one of them does not hold its inputs, and `inputs` has only what
     the figures tell.
@@ -162,6 +181,7 @@ class Difference(NamedTuple):
     old: Snapshot
     new: Snapshot
     is_complete: bool
+    is_moved: bool
     inputs: tuple[Change, ...]
     buyers: tuple[BuyerDifference, ...]
     arrangements: tuple[ArrangementDifference, ...]
@@ -169,8 +189,13 @@ class Difference(NamedTuple):
     @property
     def is_none(self) -> bool:
         """Whether nothing changed."""
-        buyers = any(one.is_changed for one in self.buyers)
-        return not (self.inputs or buyers or any(one.is_changed for one in self.arrangements))
+        changed = any(one.is_changed for one in self.arrangements)
+        return not (self.inputs or self.is_moved or changed)
+
+    @property
+    def has_several_products(self) -> bool:
+        """Whether quantities over all products add up unlike things."""
+        return len(self.old.products | self.new.products) > 1
 
     @property
     def separate_total(self) -> Amounts:
@@ -199,20 +224,43 @@ def difference(old: Snapshot, new: Snapshot) -> Difference:
         values = {"old": old.currency, "new": new.currency}
         raise ScalemeritError([Problem("currency-differs", ("currency",), values)])
     names = {buyer.buyer: buyer.name for buyer in (*old.buyers, *new.buyers)}
+    buyers = tuple(_buyers(old, new, names))
+    arrangements = tuple(_arrangements(old, new, names))
+    moved = (
+        _best_name(old) != _best_name(new)
+        or any(one.is_changed for one in buyers)
+        or any(one.is_moved for one in arrangements)
+    )
     return Difference(
         old=old,
         new=new,
         is_complete=old.settings is not None and new.settings is not None,
-        inputs=tuple(_changes(old, new)),
-        buyers=tuple(
-            BuyerDifference(names[key], *pair)
-            for key, pair in _paired(_by_buyer(old.buyers), _by_buyer(new.buyers))
-        ),
-        arrangements=tuple(
-            _arrangement(key, *pair, names)
-            for key, pair in _paired(_by_name(old.arrangements), _by_name(new.arrangements))
-        ),
+        is_moved=moved,
+        inputs=tuple(input_changes(old, new, is_moved=moved)),
+        buyers=buyers,
+        arrangements=arrangements,
     )
+
+
+def _buyers(old: Snapshot, new: Snapshot, names: Mapping[str, str]) -> Iterator[BuyerDifference]:
+    for key, pair in _paired(_by_buyer(old.buyers), _by_buyer(new.buyers)):
+        yield BuyerDifference(names[key], *pair)
+
+
+def _arrangements(
+    old: Snapshot, new: Snapshot, names: Mapping[str, str]
+) -> Iterator[ArrangementDifference]:
+    for key, pair in _paired(_by_name(old.arrangements), _by_name(new.arrangements)):
+        yield _arrangement(key, *pair, names)
+
+
+def _best_name(one: Snapshot) -> str | None:
+    return one.best.name if one.best else None
+
+
+def _words_of(one: ArrangementFigures | None) -> object:
+    """What stands with the figures of an arrangement."""
+    return None if one is None else (one.label, one.lead, one.rule)
 
 
 def _arrangement(
@@ -257,54 +305,3 @@ def _paired(
 
 def _amounts(names: tuple[str, ...], old: object, new: object) -> dict[str, Amounts]:
     return {name: Amounts(getattr(old, name, None), getattr(new, name, None)) for name in names}
-
-
-# ---- inputs ----
-
-
-def _changes(old: Snapshot, new: Snapshot) -> Iterator[Change]:
-    """The changes of the inputs: parts that have come or gone as one, other values one by one."""
-    complete = old.settings is not None and new.settings is not None
-    before = old.settings if complete and old.settings is not None else held_settings(old)
-    after = new.settings if complete and new.settings is not None else held_settings(new)
-    if before == after and set(old.parts) == set(new.parts):
-        return
-    whole = {change.path: change for change in _come_and_gone(old, new, complete=complete)}
-    for path in _in_order([*after, *new.parts, *before, *old.parts]):
-        if _is_within(path, whole):
-            continue
-        if path in whole:
-            yield whole[path]
-        elif before.get(path) != after.get(path):
-            yield Change(path, "changed", before.get(path), after.get(path))
-
-
-def _come_and_gone(old: Snapshot, new: Snapshot, *, complete: bool) -> Iterator[Change]:
-    known = {"products", "buyers", "vendors", "arrangements"}
-    known = known if complete else {"buyers", "arrangements"}
-    before, after = _quantities(old), _quantities(new)
-    for path in dict.fromkeys((*new.parts, *old.parts)):
-        if path[0] in known and path not in old.parts:
-            yield Change(path, "come", None, after.get(path))
-        elif path[0] in known and path not in new.parts:
-            yield Change(path, "gone", before.get(path), None)
-
-
-def _quantities(one: Snapshot) -> dict[KeyPath, int]:
-    return {("buyers", buyer.buyer): sum(buyer.quantities.values()) for buyer in one.buyers}
-
-
-def _is_within(path: KeyPath, whole: Mapping[KeyPath, Change]) -> bool:
-    return any(path[:depth] in whole for depth in range(1, len(path)))
-
-
-def _in_order(paths: Iterable[KeyPath]) -> list[KeyPath]:
-    """Each route once; those that begin alike stand together, in the order of their beginnings."""
-    found = list(dict.fromkeys(paths))
-    ranks: dict[KeyPath, int] = {}
-    for path in found:
-        for depth in range(1, len(path) + 1):
-            ranks.setdefault(path[:depth], len(ranks))
-    return sorted(
-        found, key=lambda path: [ranks[path[:depth]] for depth in range(1, len(path) + 1)]
-    )

@@ -22,10 +22,15 @@ from scalemerit.money import Exact
 from scalemerit.wording import Word
 
 SCHEMA = "scalemerit/comparison/1"
+BATCH = "scalemerit/batch/1"
 _OURS = "scalemerit/"
 _NUMBER = re.compile(r"-?\d{1,20}(\.\d{1,30})?([eE][-+]?\d{1,2})?", re.ASCII)
 _ANYTHING: JsonSchema = {}
 _AMOUNT = Word("an amount", "金額")
+_WANTED = Word(
+    "a scenario file or a result of `scalemerit compare --format json`",
+    "シナリオファイルか `scalemerit compare --format json` の結果",
+)
 _EXPECTED: Mapping[str, Word] = {
     "string_type": Word("a text", "文字列"),
     "int_type": Word("a whole number", "整数"),
@@ -181,8 +186,11 @@ def saved_comparison(data: Mapping[str, object]) -> SavedComparison:
 
     Raises ScalemeritError with all that is wrong with it; problems have paths but no places.
     """
-    if data.get("schema") != SCHEMA:
-        raise ScalemeritError([Problem("saved-schema", ("schema",), _values(data.get("schema")))])
+    schema = data.get("schema")
+    if schema == BATCH:
+        raise ScalemeritError([Problem("saved-batch", ("schema",))])
+    if schema != SCHEMA:
+        raise ScalemeritError([Problem("saved-schema", ("schema",), _values(schema))])
     currency = str(data.get("currency"))
     try:
         saved = SavedComparison.model_validate(data, context=Names(currency, (), (), ()))
@@ -196,7 +204,7 @@ def saved_comparison(data: Mapping[str, object]) -> SavedComparison:
 
 
 def _values(found: object) -> dict[str, str | Word]:
-    return {"found": shown(found), "expected": SCHEMA}
+    return {"found": shown(found), "expected": SCHEMA, "wanted": _WANTED}
 
 
 def _is_cause(details: ErrorDetails) -> bool:

@@ -8,12 +8,16 @@ from scalemerit import source
 from scalemerit.errors import KeyPath, Problem, ScalemeritError
 from scalemerit.fields import shown
 from scalemerit.results import document_in
-from scalemerit.saved import SCHEMA, saved_comparison
+from scalemerit.saved import BATCH, SCHEMA, saved_comparison
 from scalemerit.snapshot import Snapshot, saved_snapshot
 from scalemerit.source import Source
+from scalemerit.wording import Word
 
-BATCH = "scalemerit/batch/1"
 _PROBLEMS = "scalemerit/problems/1"  # in the place of a file that could not be read
+_WANTED = Word(
+    "a result of `scalemerit batch --format json` or `--format jsonl`",
+    "`scalemerit batch --format json` か `--format jsonl` の結果",
+)
 
 
 def read_saved_batch(path: str) -> dict[str, Snapshot]:
@@ -80,7 +84,11 @@ def _results(text: Source) -> Iterable[tuple[str, Snapshot]]:
         return [_result(data, data, ())]
     themes = data.get("themes")
     if schema != BATCH or not isinstance(themes, list):
-        values = {"found": shown(schema), "expected": BATCH}
+        values: dict[str, str | Word] = {
+            "found": shown(schema),
+            "expected": BATCH,
+            "wanted": _WANTED,
+        }
         raise ScalemeritError([Problem("saved-schema", ("schema",), values)])
     return [
         _result(theme, theme.get("comparison"), ("themes", position))

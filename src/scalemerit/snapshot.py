@@ -117,6 +117,20 @@ class Snapshot(NamedTuple):
         return sum(sum(buyer.quantities.values()) for buyer in self.buyers)
 
     @property
+    def products(self) -> frozenset[str]:
+        """The products that any buyer needs."""
+        return frozenset(product for buyer in self.buyers for product in buyer.quantities)
+
+    @property
+    def product_labels(self) -> dict[str, str]:
+        """What the inputs call the products, where they are there and say so."""
+        return {
+            f"{path[1]}": f"{value}"
+            for path, value in (self.settings or {}).items()
+            if path[0] == "products" and path[2:] == ("label",)
+        }
+
+    @property
     def best(self) -> ArrangementFigures | None:
         """The arrangement that saves most, the first written of equals; None where none saves."""
         best = max(self.arrangements, key=lambda one: one.saving)

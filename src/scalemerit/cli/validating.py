@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -45,41 +45,61 @@ def validate(
     write_problems = _write_text if form == "text" else _write_json
     try:
         with streaming(output) as write:
-            has_errors = write_problems(groups, write, language)
+            told = write_problems(groups, write, language)
     except KeyboardInterrupt:
         raise typer.Exit(INTERRUPTED) from None
-    if has_errors:
+    if told.errors:
         raise typer.Exit(INPUT_HAS_PROBLEMS)
     if form == "text":
-        count = f"{len(found.files):,}"
-        tell(say(f"{count} files, no errors\n", f"{count} ファイルを調べ、誤りはありません\n"))
+        tell(_no_errors(len(found.files), told.warnings, language))
+
+
+class _Told(NamedTuple):
+    """How many problems were told."""
+
+    errors: int = 0
+    warnings: int = 0
+
+    def with_those_of(self, problems: Sequence[Problem]) -> _Told:
+        """With as many more."""
+        errors = sum(problem.severity == "error" for problem in problems)
+        return _Told(self.errors + errors, self.warnings + len(problems) - errors)
+
+
+def _no_errors(files: int, warnings: int, language: Language) -> str:
+    """That all files can be used, and how many doubts there are about them."""
+    if language == "ja":
+        doubts = f"(警告 {warnings:,} 件)" if warnings else ""
+        return f"{files:,} ファイルを調べ、誤りはありません{doubts}\n"
+    doubts = f", {_counted(warnings, 'warning')}" if warnings else ""
+    return f"{_counted(files, 'file')}, no errors{doubts}\n"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _write_text(
     groups: Iterable[Sequence[Problem]], write: Callable[[str], None], language: Language
-) -> bool:
-    """Write problems as they are found; whether any is an error."""
+) -> _Told:
+    """Write problems as they are found; how many they were."""
     from scalemerit.cli.problems import problems_text
 
-    has_errors = False
+    told = _Told()
     for problems in groups:
         if problems:
             write(problems_text(problems, language))
-            has_errors = has_errors or _any_error(problems)
-    return has_errors
+            told = told.with_those_of(problems)
+    return told
 
 
 def _write_json(
     groups: Iterable[Sequence[Problem]], write: Callable[[str], None], language: Language
-) -> bool:
-    """Write all problems as one document; whether any is an error."""
+) -> _Told:
+    """Write all problems as one document; how many they were."""
     from scalemerit.views.batch_documents import problems_document
     from scalemerit.writers.json import dumps
 
     problems = [problem for group in groups for problem in group]
     write(dumps(problems_document(problems, (), language)) + "\n")
-    return _any_error(problems)
-
-
-def _any_error(problems: Sequence[Problem]) -> bool:
-    return any(problem.severity == "error" for problem in problems)
+    return _Told().with_those_of(problems)

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from scalemerit.wording import Code
 
-_ANEW_EN = "write the result anew with `scalemerit compare --format json`"
-_ANEW_JA = "`scalemerit compare --format json` で結果を作り直してください"
+_ANEW_EN = "write the result anew with the command that wrote it"
+_ANEW_JA = "結果を書き出したときと同じコマンドで作り直してください"
 
 CODES: dict[str, Code] = {
     "saved-schema": Code(
         "error",
         "a saved result has the schema `{expected}`, this is `{found}`",
-        "name a scenario file or a result of `scalemerit compare --format json`",
+        "name {wanted}",
         "保存した結果の schema は `{expected}` ですが、`{found}` となっています",
-        "シナリオファイルか `scalemerit compare --format json` の結果を指定してください",
+        "{wanted}を指定してください",
+    ),
+    "saved-batch": Code(
+        "error",
+        "this is a result of `scalemerit batch`, which may hold many themes",
+        "hold scenarios against it with `scalemerit batch PATH --against FILE`, or name a scenario"
+        " file or a result of `scalemerit compare --format json`",
+        "これは `scalemerit batch` の結果で、複数のテーマを含むことがあります",
+        "`scalemerit batch PATH --against FILE` でシナリオと比べるか、シナリオファイルまたは"
+        " `scalemerit compare --format json` の結果を指定してください",
     ),
     "saved-missing": Code(
         "error",

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from scalemerit import fiscal
 from scalemerit.views.report import Cell, Column, Count, Row, Table, Text
-from scalemerit.views.setting_words import NAMING, SETTINGS
+from scalemerit.views.setting_words import ALL_BUYERS, NAMING, NO, ROUTES, SETTINGS, VALUES, YES
 from scalemerit.views.telling import NOTHING, Telling
 from scalemerit.views.words import RULES
 
 if TYPE_CHECKING:
-    from scalemerit.difference import Change
+    from scalemerit.difference import Difference
     from scalemerit.errors import KeyPath
+    from scalemerit.input_changes import Change
     from scalemerit.snapshot import Setting
 
 
-def inputs_table(tell: Telling, changes: Iterable[Change]) -> Table:
+def inputs_table(tell: Telling, found: Difference) -> Table:
     """Every change, with what stood and what stands there."""
+    several = tell.say(", all products", "、全品目計") if found.has_several_products else ""
     return Table(
         key="inputs",
         title=tell.say("What changed in the inputs", "入力の変更点"),
@@ -27,19 +29,21 @@ def inputs_table(tell: Telling, changes: Iterable[Change]) -> Table:
             Column(tell.say("After", "変更後"), numeric=True),
         ),
         rows=tuple(
-            Row((Text(_path_name(tell, change.path)), *_values(tell, change))) for change in changes
+            Row((Text(_path_name(tell, one.path)), *_values(tell, one, several)))
+            for one in found.inputs
         ),
         is_detail=True,
     )
 
 
-def _values(tell: Telling, change: Change) -> tuple[Cell, Cell]:
+def _values(tell: Telling, change: Change, several: str) -> tuple[Cell, Cell]:
+    """What stood and what stands; `several` says that a quantity is that of several products."""
     quantity = change.new if change.kind == "come" else change.old
-    amount = f" ({quantity:,})" if isinstance(quantity, int) else ""
+    amount = f" ({quantity:,}{several})" if isinstance(quantity, int) else ""
     if change.kind == "come":
         return NOTHING, Text(f"{tell.say('added', '追加')}{amount}")
     if change.kind == "gone":
-        return Text(amount.strip(" ()")), Text(tell.say("removed", "削除"))
+        return Text(f"{tell.say('removed', '削除')}{amount}"), NOTHING
     return _value(tell, change.path, change.old), _value(tell, change.path, change.new)
 
 
@@ -47,20 +51,44 @@ def _value(tell: Telling, path: KeyPath, value: Setting | None) -> Cell:
     if value is None:
         return NOTHING
     if isinstance(value, bool):
-        return Text(str(value).lower())
+        return Text(tell.pick(YES if value else NO))
+    if path == ("fiscal_years",):
+        return Text(_years(tell, value))
     if isinstance(value, tuple):
         return Text(tell.listed(tell.names.get(name, name) for name in value))
-    if isinstance(value, str):
-        return Text(tell.names.get(value, value) if path[-1] == "lead" else value)
-    return Text(str(value)) if path[-1] == "fiscal_years" else Count(value)
+    return Text(_word(tell, path, value)) if isinstance(value, str) else Count(value)
+
+
+def _years(tell: Telling, value: Setting) -> str:
+    """The fiscal years by their names; as they stand where a kept result does not name years."""
+    texts = value if isinstance(value, tuple) else (f"{value}",)
+    ends = texts if len(texts) == 1 else (*texts[:1], *texts[-1:])
+    try:
+        years = fiscal.parse_fiscal_years("-".join(ends))
+    except ValueError:
+        return tell.listed(texts)
+    return fiscal.fiscal_years_name(years, japanese=tell.language == "ja")
+
+
+def _word(tell: Telling, path: KeyPath, value: str) -> str:
+    """A value in words: a buyer's name, what a key of a closed set means, else as written."""
+    if path[-1] == "lead":
+        return tell.names.get(value, value)
+    if path[-1] == "buyers" and value == "all":
+        return tell.pick(ALL_BUYERS)
+    words = VALUES.get(f"{path[-1]}", {})
+    return tell.pick(words[value]) if value in words else value
 
 
 def _path_name(tell: Telling, path: KeyPath) -> str:
     """The route to an input in words: what each key is called, with the name that follows it."""
+    if path in ROUTES:
+        return tell.pick(ROUTES[path])
     steps = list(map(str, path))
     found = []
     while steps:
         key = steps.pop(0)
+        key = "pack_price" if key == "price" and not steps else key
         word = tell.pick(SETTINGS[key]) if key in SETTINGS else key
         is_naming = key in NAMING or (key == "prices" and path[0] == "vendors")
         name = _step_name(tell, key, steps.pop(0)) if is_naming and steps else ""

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from scalemerit import fiscal
 from scalemerit.views.changes import inputs_table
 from scalemerit.views.movements import arrangement_tables, separate_table
 from scalemerit.views.report import Column, Rate, Report, Row, Table, Text
 from scalemerit.views.telling import Telling, arrangement_name, gain, money, sums_of
-from scalemerit.views.words import percent
+from scalemerit.views.words import Words
 
 if TYPE_CHECKING:
     from scalemerit.difference import ArrangementDifference, Difference
@@ -20,7 +19,8 @@ if TYPE_CHECKING:
 def difference_report(found: Difference, language: Language) -> Report:
     """What changed from one result to another."""
     names = {buyer.buyer: buyer.name for buyer in (*found.old.buyers, *found.new.buyers)}
-    tell = Telling(language, names)
+    labels = {**found.old.product_labels, **found.new.product_labels}
+    tell = Telling(language, names, labels)
     return Report(
         language=language,
         currency=found.new.currency,
@@ -38,15 +38,20 @@ def difference_report(found: Difference, language: Language) -> Report:
 
 
 def _basis(tell: Telling, found: Difference) -> Iterator[str]:
-    new = found.new
-    years = fiscal.fiscal_years_name(new.fiscal_years, japanese=tell.language == "ja")
-    if years:
+    """What the amounts are: their fiscal years and their tax, both where they are others."""
+    old, new, words = found.old, found.new, Words(tell.language)
+    years, years_before = words.years(new.fiscal_years), words.years(old.fiscal_years)
+    unnamed = tell.say("no fiscal year", "会計年度の記載なし")
+    if years != years_before:
+        yield f"{years_before or unnamed} → {years or unnamed}"
+    elif years:
         yield years
-    if new.tax_rate is None:
-        yield tell.say("final prices, no tax shown", "価格は最終額(税の計算なし)")
-    else:
-        rate = percent(new.tax_rate)
-        yield tell.say(f"amounts with {rate} tax", f"税込({rate})")
+    if old.tax_rate == new.tax_rate:
+        yield words.tax(new.tax_rate)
+        return
+    untaxed = tell.say("no tax shown", "税の計算なし")
+    rates = (old.tax_rate, new.tax_rate)
+    yield " → ".join(untaxed if rate is None else words.tax(rate) for rate in rates)
 
 
 def _notes(tell: Telling, found: Difference) -> Iterator[str]:
@@ -72,7 +77,7 @@ def _notes(tell: Telling, found: Difference) -> Iterator[str]:
 def _tables(tell: Telling, found: Difference) -> Iterator[Table]:
     yield _savings(tell, found)
     if found.inputs:
-        yield inputs_table(tell, found.inputs)
+        yield inputs_table(tell, found)
     if any(one.is_changed for one in found.buyers):
         yield separate_table(tell, found)
     for one in found.arrangements:
@@ -129,11 +134,27 @@ def _verdict(tell: Telling, found: Difference) -> Iterator[str]:
 
 
 def _worse_off(tell: Telling, found: Difference) -> Iterator[str]:
-    """The buyers that now would pay more than alone, by arrangement."""
-    for one in found.new.arrangements:
-        names = tell.listed(tell.names.get(buyer, buyer) for buyer in one.worse_off)
+    """The buyers that now would pay more than alone, and whose case is another, by arrangement."""
+    for one in found.arrangements:
+        names = tell.listed(share.name for share in one.shares if share.is_worse_off)
         if names:
             yield tell.say(
                 f"Would pay more than alone ({one.name}): {names}",
                 f"単独調達より負担が増える団体({one.name}): {names}",
             )
+        if one.old and one.new:
+            yield from _no_longer_the_same(tell, one)
+
+
+def _no_longer_the_same(tell: Telling, one: ArrangementDifference) -> Iterator[str]:
+    newly, no_longer = map(tell.listed, (one.newly_worse_off, one.no_longer_worse_off))
+    if newly:
+        yield tell.say(
+            f"Of these, newly so ({one.name}): {newly}",
+            f"うち新たに負担増となった団体({one.name}): {newly}",
+        )
+    if no_longer:
+        yield tell.say(
+            f"No longer pay more than alone ({one.name}): {no_longer}",
+            f"負担増が解消した団体({one.name}): {no_longer}",
+        )

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
         Amounts,
         ArrangementDifference,
         AwardDifference,
-        Change,
         Difference,
         ShareDifference,
     )
+    from scalemerit.input_changes import Change
     from scalemerit.snapshot import ArrangementFigures, AwardFigures, Setting, Snapshot
 
 SettingValue = str | bool | Number | list[str] | None
@@ -39,11 +39,14 @@ class YearsDocument(TypedDict):
 
 
 class AmountsDocument(TypedDict):
-    """An amount in both results and how much it has grown; null where one does not have it."""
+    """An amount in both results, null where one does not have it, and how much it has grown.
+
+    For the growth, what is missing counts as 0.
+    """
 
     old: Number | None
     new: Number | None
-    difference: Number | None
+    difference: Number
 
 
 class RatesDocument(TypedDict):
@@ -206,11 +209,11 @@ def _best(one: Snapshot) -> str | None:
 
 def amounts_document(amounts: Amounts, money: Money) -> AmountsDocument:
     """An amount before and after, and how much it has grown."""
-    old, new, change = amounts.old, amounts.new, amounts.change
+    old, new = amounts.old, amounts.new
     return {
         "old": None if old is None else money(old),
         "new": None if new is None else money(new),
-        "difference": None if change is None else money(change),
+        "difference": money(amounts.change),
     }
 
 

@@ -37,6 +37,7 @@ _AWARDED: Mapping[str, Word] = {
 def separate_table(tell: Telling, found: Difference) -> Table:
     """What each buyer needs and pays alone."""
     total = found.separate_total
+    before, after = _quantity_headings(tell, has_several=found.has_several_products)
     needed = (Count(one.total_quantity) for one in (found.old, found.new))
     cells = (Text(tell.say("Total", "合計")), *needed, *moved(total))
     return Table(
@@ -44,8 +45,8 @@ def separate_table(tell: Telling, found: Difference) -> Table:
         title=tell.say("Separate procurement", "単独調達"),
         columns=(
             Column(tell.say("Buyer", "団体")),
-            Column(tell.say("Quantity before", "数量(前)"), numeric=True),
-            Column(tell.say("Quantity after", "数量(後)"), numeric=True),
+            Column(before, numeric=True),
+            Column(after, numeric=True),
             Column(tell.say("Cost before", "費用(前)"), numeric=True),
             Column(tell.say("Cost after", "費用(後)"), numeric=True),
             Column(tell.say("Change", "費用の増減"), numeric=True),
@@ -54,6 +55,16 @@ def separate_table(tell: Telling, found: Difference) -> Table:
         sums=sums_of([one.cost for one in found.buyers], total),
         is_detail=True,
     )
+
+
+def _quantity_headings(tell: Telling, *, has_several: bool) -> tuple[str, str]:
+    """How many licenses before and after, over all products where there are several."""
+    if has_several:
+        return (
+            tell.say("Quantity before, all products", "数量(全品目計、前)"),
+            tell.say("Quantity after, all products", "数量(全品目計、後)"),
+        )
+    return tell.say("Quantity before", "数量(前)"), tell.say("Quantity after", "数量(後)")
 
 
 def _separate_row(one: BuyerDifference) -> Row:
@@ -127,7 +138,7 @@ def _award(tell: Telling, one: ArrangementDifference, rows: Iterable[Row]) -> Ta
 
 
 def _award_rows(tell: Telling, award: AwardDifference) -> Iterator[Row]:
-    product = tell.say("license", "ライセンス") if award.product == "license" else award.product
+    product = tell.product(award.product)
     for key, word in _AWARDED.items():
         before, after = (getattr(one, key, None) for one in (award.old, award.new))
         if before != after:

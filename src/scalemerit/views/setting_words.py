@@ -1,10 +1,15 @@
-"""What the keys of a scenario file are called where a person reads of them."""
+"""What the keys and values of a scenario file are called where a person reads of them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
+from scalemerit.views.words import BASIS, ROUNDING
 from scalemerit.wording import Word
+
+if TYPE_CHECKING:
+    from scalemerit.errors import KeyPath
 
 SETTINGS: Mapping[str, Word] = {
     "title": Word("title", "件名"),
@@ -25,6 +30,7 @@ SETTINGS: Mapping[str, Word] = {
     "offered": Word("offered", "見積の対象"),
     "price": Word("price", "価格表"),
     "prices": Word("price", "価格表"),
+    "pack_price": Word("price of a pack", "1 パックの価格"),
     "model": Word("model", "価格の方式"),
     "tiers": Word("tier from", "価格帯"),
     "unit": Word("unit price", "単価"),
@@ -76,3 +82,42 @@ NAMING = frozenset(
         "vendors",
     }
 )
+# Routes whose words are not those of their keys.
+ROUTES: Mapping[KeyPath, Word] = {
+    ("tax", "prices"): Word("Prices and tax", "価格の税区分"),
+    ("products",): Word("Order of products", "品目の順序"),
+    ("buyers",): Word("Order of buyers", "団体の順序"),
+    ("vendors",): Word("Order of vendors", "事業者の順序"),
+    ("arrangements",): Word("Order of arrangements", "方式の順序"),
+}
+YES, NO = Word("yes", "はい"), Word("no", "いいえ")
+ALL_BUYERS = Word("all buyers", "全団体")
+# What the words that a key may have as its value mean.
+VALUES: Mapping[str, Mapping[str, Word]] = {
+    "rounding": ROUNDING,
+    "prices": {
+        "excluded": Word("without tax", "税抜"),
+        "included": Word("with tax", "税込"),
+    },
+    "billed": {
+        "yearly": Word("yearly", "年 1 回"),
+        "monthly": Word("monthly", "毎月"),
+        "once": Word("once", "初回のみ"),
+    },
+    "baseline": {"current": BASIS["current"], "quotes": BASIS["quote"]},
+    "award": {
+        "per_product": Word("product by product", "品目ごと"),
+        "single": Word("one vendor for all products", "全品目を 1 者に"),
+    },
+    "offered": {
+        "both": Word("separate and joint procurement", "単独調達と共同調達"),
+        "separate": Word("separate procurement only", "単独調達のみ"),
+        "joint": Word("joint procurement only", "共同調達のみ"),
+    },
+    "model": {
+        "volume": Word("volume", "全量適用"),
+        "graduated": Word("graduated", "段階適用"),
+        "package": Word("package", "パック単位"),
+        "flat": Word("flat", "定額"),
+    },
+}

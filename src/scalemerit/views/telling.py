@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from scalemerit.views.report import Cell, Column, Money, Rate, difference
@@ -16,10 +17,14 @@ NOTHING: Cell = Rate(None)  # ― for people, nothing at all for programs
 
 
 class Telling(NamedTuple):
-    """Puts a difference into the words of one language; `names` are those of the buyers."""
+    """Puts a difference into the words of one language.
+
+    `names` are those of the buyers, `labels` those of the products that have one.
+    """
 
     language: Language
     names: Mapping[str, str]
+    labels: Mapping[str, str] = MappingProxyType({})
 
     def say(self, en: str, ja: str) -> str:
         """The words in the language of the reader."""
@@ -32,6 +37,11 @@ class Telling(NamedTuple):
     def listed(self, names: Iterable[str]) -> str:
         """Names one after another."""
         return self.say(", ", "、").join(names)
+
+    def product(self, product: str) -> str:
+        """A product's label, else its key; the only unnamed product is called license."""
+        usual = self.say("license", "ライセンス") if product == "license" else product
+        return self.labels.get(product, usual)
 
     def changing(self) -> tuple[Column, Column, Column]:
         """An amount before and after, and how much it has grown."""
@@ -54,21 +64,19 @@ def money(amount: int | None) -> Cell:
 
 def gain(amounts: Amounts) -> Cell:
     """How much a saving has grown, told by its tone as well."""
-    return NOTHING if amounts.change is None else difference(amounts.change)
+    return difference(amounts.change)
 
 
 def sums_of(parts: Sequence[Amounts], total: Amounts | None = None) -> tuple[tuple[int, ...], ...]:
     """Amounts that add up to 0: what stood, its growth and what stands, and parts to a total."""
-    rows = [
-        (one.old, one.change, -one.new)
-        for one in (*parts, *((total,) if total else ()))
-        if one.old is not None and one.new is not None and one.change is not None
-    ]
+    every = parts if total is None else (*parts, total)
+    rows = [(one.old or 0, one.change, -(one.new or 0)) for one in every]
     if total is None:
         return tuple(rows)
     return (
         *rows,
         (*(one.old or 0 for one in parts), -(total.old or 0)),
+        (*(one.change for one in parts), -total.change),
         (*(one.new or 0 for one in parts), -(total.new or 0)),
     )
 
