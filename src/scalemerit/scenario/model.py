@@ -1,7 +1,6 @@
 """The whole of a scenario file, and what follows from it."""
 
 from collections.abc import Mapping
-from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -11,6 +10,7 @@ from scalemerit.annotations import ShortKnowing, with_default
 from scalemerit.fields import Currency, FiscalYears, Model, Text
 from scalemerit.money import Rounding, Terms
 from scalemerit.municipalities import Municipality
+from scalemerit.once import once
 from scalemerit.pricing import Price
 from scalemerit.scenario.parts import (
     SHORT_BUYER,
@@ -73,7 +73,7 @@ class Scenario(Model):
         """
         return self.model_dump(exclude_unset=True)
 
-    @cached_property
+    @once
     def terms(self) -> Terms:
         """How an invoice becomes a total in this scenario."""
         if self.tax is None:
@@ -85,12 +85,12 @@ class Scenario(Model):
         """How many fiscal years are bought for; one where none is named."""
         return max(len(self.fiscal_years), 1)
 
-    @cached_property
+    @once
     def municipalities(self) -> dict[str, Municipality]:
         """The local government behind each buyer's key, where the key means exactly one."""
         return municipalities.meant_by(self.buyers)
 
-    @cached_property
+    @once
     def ways_to_write(self) -> dict[str, str]:
         """Every way to write a buyer, its key or its municipality's code or name, with its key."""
         return municipalities.ways_to_write(self.buyers)
@@ -113,12 +113,12 @@ class Scenario(Model):
         municipality = self.municipalities.get(buyer)
         return municipality.population if written is None and municipality else written
 
-    @cached_property
+    @once
     def billed(self) -> dict[str, tuple[int, int]]:
         """How often each product is billed in the first fiscal year, and in each later one."""
         return {key: _BILLED[product.billed] for key, product in self.products.items()}
 
-    @cached_property
+    @once
     def prices(self) -> dict[str, dict[str, Price]]:
         """The price of each product that a vendor sells, by vendor."""
         only = next(iter(self.products))
@@ -127,7 +127,7 @@ class Scenario(Model):
             for name, vendor in self.vendors.items()
         }
 
-    @cached_property
+    @once
     def in_need(self) -> tuple[str, ...]:
         """The buyers that have a quantity, in file order."""
         return tuple([key for key, buyer in self.buyers.items() if any(buyer.quantities.values())])
