@@ -12,6 +12,7 @@ import pytest
 from running import Ran, run, same_as_golden
 
 FOLDER = Path(__file__).parent / "batch"
+ERRORS = Path(__file__).parent / "errors"
 GOLDENS = Path(__file__).parent / "batch_goldens"
 FORMS = {"json": "json", "jsonl": "jsonl"}
 
@@ -205,6 +206,11 @@ def test_an_earlier_run_over_other_files_is_no_pass(earlier: str, tmp_path: Path
     ran = run("batch", str(other), "--against", earlier, "--fail-on-decrease", "--lang", "en")
     assert ran.code == 1
     assert "error[against-nothing]: no theme of the earlier run is among these files" in ran.err
+    for language in ("en", "ja"):
+        ran = run(
+            "batch", str(other), "--against", earlier, "--fail-on-decrease", f"--lang={language}"
+        )
+        same_as_golden(ERRORS / f"against-nothing.{language}.txt", ran.err)
     assert run("batch", str(other), "--against", earlier).code == 0
 
 

@@ -32,13 +32,18 @@ WITHOUT_FILE: dict[str, tuple[str, bytes]] = {
     "file-too-large": ("-", TOO_LARGE),
     "folder-empty": ("../bench", b""),  # where no scenarios are
 }
-# What no run here can provoke: test_batch_workers and test_batch_cluster keep the messages.
-ELSEWHERE = {"worker-lost", "cluster-extra", "cluster-unreachable", "cluster-version"}
+# What no run here can provoke: other tests of batches keep the messages.
+ELSEWHERE = {
+    "against-nothing",
+    "worker-lost",
+    "cluster-extra",
+    "cluster-unreachable",
+    "cluster-version",
+}
 HERE = [code for code in CODES if code not in ELSEWHERE]
 each_code = pytest.mark.parametrize("code", HERE)
-FILES = {
-    path.stem: path.name for path in ERRORS.iterdir() if path.suffix in {".yaml", ".bin", ".json"}
-}
+KINDS = {".yaml", ".bin", ".json", ".jsonl"}
+FILES = {path.stem: path.name for path in ERRORS.iterdir() if path.suffix in KINDS}
 TOGETHER = sorted(path.name for path in (ERRORS / "together").iterdir() if path.suffix == ".yaml")
 HEAD = re.compile(r"^(?:(?P<place>.+:\d+:\d+): )?(?:error|warning)\[(?P<code>[a-z0-9-]+)\]: ")
 
@@ -55,6 +60,8 @@ def told(code: str, language: str) -> Ran:
     command = ("compare", argument, "--format", "json")
     if argument.endswith(".json"):
         command = ("diff", "scenarios/elearning.yaml", *command[1:])
+    elif argument.endswith(".jsonl"):
+        command = ("batch", "../batch/a-saves.yaml", "--against", argument)
     elif code.startswith("folder-"):
         command = ("batch", argument, "--format", "jsonl")
     return run(*command, "--lang", language, stdin=stdin)
