@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from running import ROOT, Ran, columns, run
 from scalemerit.cli.problems import show_problems
 from scalemerit.errors import Place, Problem
-from scalemerit.views.batch_documents import problem_document
+from scalemerit.views.problem_documents import problem_document
 
 GOOD = """\
 scalemerit: 1

@@ -9,9 +9,11 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core.core_schema import IsInstanceSchema
 
 from scalemerit.scenario import Scenario
-from scalemerit.views.batch_documents import BatchDocument, FileDocument, ProblemsDocument
+from scalemerit.views.batch_documents import BatchDocument
 from scalemerit.views.difference_document import DifferenceDocument
 from scalemerit.views.documents import ComparisonDocument
+from scalemerit.views.file_document import FileDocument
+from scalemerit.views.problem_documents import ProblemsDocument
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _OPEN = ConfigDict(arbitrary_types_allowed=True)

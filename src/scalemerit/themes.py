@@ -11,11 +11,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from scalemerit.comparison import ExpectationName, saving_rate
-from scalemerit.difference import Amounts, Difference
 from scalemerit.money import Exact, decimals
 
 if TYPE_CHECKING:
     from scalemerit.comparison import Comparison, Outcome
+    from scalemerit.difference import Amounts, Difference
     from scalemerit.errors import Place, Problem
     from scalemerit.snapshot import Snapshot
 
@@ -147,6 +147,8 @@ class ThemeChange(NamedTuple):
     @property
     def saving(self) -> Amounts:
         """The largest saving of any arrangement, then and now."""
+        from scalemerit.difference import Amounts  # only where there is an earlier run
+
         return Amounts(self.old and self.old.best_saving, self.new and self.new.best_saving)
 
     @property

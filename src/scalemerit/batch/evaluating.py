@@ -12,7 +12,6 @@ from scalemerit.allocate import may_be_undefined
 from scalemerit.comparison import ExpectationName, compare
 from scalemerit.errors import Place, Problem, ScalemeritError
 from scalemerit.scenario import scenario_in
-from scalemerit.snapshot import Snapshot, snapshot
 from scalemerit.source import read_bytes
 from scalemerit.source.places import in_order
 from scalemerit.themes import (
@@ -24,13 +23,14 @@ from scalemerit.themes import (
     gate_checks,
     theme_of,
 )
-from scalemerit.views.batch_documents import file_document
 from scalemerit.views.documents import comparison_document
+from scalemerit.views.file_document import file_document
 from scalemerit.writers.json import line
 
 if TYPE_CHECKING:
     from scalemerit.comparison import Comparison
     from scalemerit.scenario import Loaded
+    from scalemerit.snapshot import Snapshot
     from scalemerit.views.documents import ComparisonDocument
 
 _EXPECTATIONS = frozenset(get_args(ExpectationName))
@@ -139,8 +139,14 @@ def _told(file: File, task: Task, found: _Compared | _Refused) -> Told:
         _evaluated(file.path, task, found.loaded, comparison),
         line=line(file_document(file.path, comparison)) if task.wanted == "line" else "",
         document=comparison_document(comparison) if task.wanted == "document" else None,
-        snapshot=snapshot(comparison) if task.with_snapshot else None,
+        snapshot=_snapshot(comparison) if task.with_snapshot else None,
     )
+
+
+def _snapshot(comparison: Comparison) -> Snapshot:
+    from scalemerit.snapshot import snapshot  # only where there is an earlier run
+
+    return snapshot(comparison)
 
 
 def _evaluated(path: str, task: Task, loaded: Loaded, comparison: Comparison) -> Evaluated:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
-from scalemerit.batch import Earlier, Shard, Task, Told, evaluations, find
+from scalemerit.batch import Shard, Task, Told, evaluations, find
 from scalemerit.batch.evaluating import Wanted
 from scalemerit.cli.batch_options import BatchFormat
+from scalemerit.cli.batch_run import Run, Shown
 from scalemerit.cli.emit import emit, is_terminal, streaming
 from scalemerit.cli.ending import told_when_ended
 from scalemerit.cli.language import say
@@ -16,34 +17,13 @@ from scalemerit.cli.progress import with_progress
 from scalemerit.cli.tally import Tally
 from scalemerit.errors import Problem, ScalemeritError
 from scalemerit.money import Exact
-from scalemerit.themes import Batch, Gates, Order, rank
-from scalemerit.views.batch_documents import batch_document, unread_document
-from scalemerit.views.suites import suites
-from scalemerit.views.themes import themes_report
-from scalemerit.wording import Language
-from scalemerit.writers import Options, Result, render
-from scalemerit.writers.json import line
+from scalemerit.themes import Order, rank
+
+if TYPE_CHECKING:
+    from scalemerit.batch.against import Earlier
+    from scalemerit.wording import Language
 
 _WANTED: Mapping[BatchFormat, Wanted] = {"json": "document", "jsonl": "line"}
-
-
-class Run(NamedTuple):
-    """What a run works on and asks of it, and where it works."""
-
-    files: Sequence[str]
-    gates: Gates
-    earlier: Earlier | None
-    jobs: int | None
-    cluster: str | None
-
-
-class Shown(NamedTuple):
-    """In which form and order a run gives its results, and where they go."""
-
-    form: BatchFormat
-    order: Order | None
-    output: Path | None
-    options: Options
 
 
 def files_meant(paths: Sequence[str], part: Shard | None, tally: Tally) -> list[str]:
@@ -59,6 +39,7 @@ def earlier_run(
     """The run kept in a file; None without one, or where its problems have been entered."""
     if path is None:
         return None
+    from scalemerit.batch.against import Earlier
     from scalemerit.saved_batch import read_saved_batch
 
     try:
@@ -89,7 +70,9 @@ def _write(results: Iterator[list[Told]], run: Run, shown: Shown, tally: Tally) 
     else:
         told = _in_order([one for some in results for one in some], shown.order)
         _enter_earlier(run, tally)
-        emit(_rendered(told, run, shown, tally), shown.output)
+        from scalemerit.cli.batch_report import rendered
+
+        emit(rendered(told, run, shown, tally), shown.output)
 
 
 def _enter_earlier(run: Run, tally: Tally) -> None:
@@ -111,6 +94,9 @@ def _with_bar(results: Iterator[list[Told]], run: Run, shown: Shown) -> Iterator
 
 def _stream(results: Iterator[list[Told]], output: Path | None, language: Language) -> None:
     """Write a line a file: its comparison, or the problems for which there is none."""
+    from scalemerit.views.problem_documents import unread_document
+    from scalemerit.writers.json import line
+
     with streaming(output) as write:
         for some in results:
             lines = [one.line or line(unread_document(one.evaluated, language)) for one in some]
@@ -127,35 +113,3 @@ def _in_order(told: list[Told], order: Order | None) -> list[Told]:
         return (True, 0) if entry is None else rank(entry.theme, order)
 
     return sorted(told, key=key)
-
-
-def _rendered(told: Sequence[Told], run: Run, shown: Shown, tally: Tally) -> str:
-    batch = _batch(told, run, tally)
-    # What a person sees beside the table on the same terminal need not stand in it.
-    seen = shown.form == "table" and shown.output is None and is_terminal()
-    documents = {one.evaluated.file: one.document for one in told if one.document}
-    evaluated = [one.evaluated for one in told]
-    gone = run.earlier.gone_missed() if run.earlier else ()
-    result = Result(
-        report=lambda language: themes_report(
-            batch._replace(problems=()) if seen else batch, language
-        ),
-        document=lambda: batch_document(batch, documents, tally.language),
-        suites=lambda language: suites(evaluated, tally.elsewhere, gone, language),
-    )
-    return render(result, shown.form, shown.options)
-
-
-def _batch(told: Sequence[Told], run: Run, tally: Tally) -> Batch:
-    """What came of the run."""
-    entries = tuple(one.evaluated.entry for one in told if one.evaluated.entry)
-    if run.earlier is None:
-        return Batch(entries, tuple(tally.unread), tuple(tally.missed))
-    changes = tuple(change for one in told for change in one.changes)
-    return Batch(
-        entries,
-        tuple(tally.unread),
-        tuple(tally.missed),
-        (*changes, *run.earlier.gone()),
-        tuple(one.snapshot.title for one in run.earlier.unread()),
-    )

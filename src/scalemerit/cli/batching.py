@@ -70,7 +70,8 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
     if against == "-" and "-" in paths:
         refuse("--against", "standard input lists the paths", "標準入力はパスの一覧です")
     part, gates = read_shard(shard), read_gates(fail_under, nobody_worse_off=fail_worse_off)
-    from scalemerit.cli.batch_work import Run, Shown, earlier_run, files_meant, work
+    from scalemerit.cli.batch_run import Run, Shown
+    from scalemerit.cli.batch_work import earlier_run, files_meant, work
     from scalemerit.cli.tally import Tally
 
     language = language_of(lang)

@@ -173,7 +173,7 @@ def _show(
     from scalemerit.cli.problems import show_document, show_problems, show_unmet
 
     if form == "json":
-        from scalemerit.views.batch_documents import check_document
+        from scalemerit.views.problem_documents import check_document
 
         show_document(found, [check_document(check, currency) for check in unmet], language)
     else:

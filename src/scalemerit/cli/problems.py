@@ -14,8 +14,7 @@ from scalemerit.errors import Place, Problem, escaped
 if TYPE_CHECKING:
     from scalemerit.difference import Decrease
     from scalemerit.themes import Check, Missed
-    from scalemerit.views.batch_documents import CheckDocument
-    from scalemerit.views.difference_document import DecreaseDocument
+    from scalemerit.views.problem_documents import CheckDocument, DecreaseDocument
     from scalemerit.wording import Language, Severity
 
 _WIDEST_LINE = 160
@@ -98,7 +97,7 @@ def show_document(
     decreases: Sequence[DecreaseDocument] | None = None,
 ) -> None:
     """Tell all that a run has found as one JSON document; `decreases` where it looks for them."""
-    from scalemerit.views.batch_documents import problems_document
+    from scalemerit.views.problem_documents import problems_document
     from scalemerit.writers.json import dumps
 
     document = problems_document(problems, unmet, language)

@@ -64,7 +64,7 @@ class Tally:
         if self._form == "text":
             self._tell(self._problems, self.missed)
         elif self._problems or self.missed:
-            from scalemerit.views.batch_documents import missed_document
+            from scalemerit.views.problem_documents import missed_document
 
             show_document(self._problems, list(map(missed_document, self.missed)), self.language)
 

@@ -97,7 +97,7 @@ def _write_json(
     groups: Iterable[Sequence[Problem]], write: Callable[[str], None], language: Language
 ) -> _Told:
     """Write all problems as one document; how many they were."""
-    from scalemerit.views.batch_documents import problems_document
+    from scalemerit.views.problem_documents import problems_document
     from scalemerit.writers.json import dumps
 
     problems = [problem for group in groups for problem in group]

@@ -1,4 +1,4 @@
-"""The documents that JSON gives of many scenarios, and of the problems of scenarios.
+"""The document that JSON gives of many scenarios.
 
 Their keys are English always, and only ever added to. The JSON Schemas come from these types.
 """
@@ -6,88 +6,35 @@ Their keys are English always, and only ever added to. The JSON Schemas come fro
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import (
-    TYPE_CHECKING,
-    Annotated,
-    Literal,
-    NotRequired,  # pydantic reads typing's own only from 3.12
-)
+from typing import TYPE_CHECKING, Literal, NotRequired
 
-from typing_extensions import TypedDict
+from typing_extensions import TypedDict  # pydantic reads typing's own only from 3.12 on
 
-from scalemerit.annotations import AnyObject
 from scalemerit.errors import escaped
-from scalemerit.scenario import Scenario
 from scalemerit.themes import totals
 from scalemerit.views.difference_document import (
     AmountsDocument,
-    DecreaseDocument,
     DifferenceDocument,
     amounts_document,
     difference_document,
 )
 from scalemerit.views.documents import (
     ComparisonDocument,
-    FiguresDocument,
     Number,
     Ratio,
-    expected,
-    figures_document,
     money_of,
     saving_rate,
+)
+from scalemerit.views.problem_documents import (
+    CheckDocument,
+    ProblemDocument,
+    check_document,
+    problem_document,
 )
 from scalemerit.wording import Language
 
 if TYPE_CHECKING:
-    from scalemerit.comparison import Comparison
-    from scalemerit.errors import Problem
-    from scalemerit.money import Exact
-    from scalemerit.themes import Batch, Check, Entry, Evaluated, Missed, ThemeChange, Total
-
-
-class ProblemDocument(TypedDict):
-    """One thing to fix in an input; file, line and column are null where no place is known."""
-
-    code: str
-    severity: Literal["error", "warning"]
-    file: str | None
-    line: int | None
-    column: int | None
-    path: list[str | int]
-    message: str
-    remedy: str
-
-
-class CheckDocument(TypedDict):
-    """Something asked of an arrangement, by its scenario or by an option, and what came out.
-
-    The arrangement is null where the largest saving of all is meant.
-    """
-
-    file: NotRequired[str]
-    arrangement: str | None
-    name: str
-    expected: Ratio | bool | str
-    actual: Ratio | bool | str | None
-    met: bool
-    buyers: NotRequired[list[str]]
-
-
-class ProblemsDocument(TypedDict):
-    """What a run has found wrong with its inputs, and what is not met."""
-
-    schema: Literal["scalemerit/problems/1"]
-    file: NotRequired[str]
-    problems: list[ProblemDocument]
-    expectations: list[CheckDocument]
-    decreases: NotRequired[list[DecreaseDocument]]
-
-
-class FileDocument(FiguresDocument):
-    """A comparison with the file that it was made of: a line of `batch --format jsonl`."""
-
-    inputs: Annotated[Scenario, AnyObject()]
-    file: str
+    from scalemerit.themes import Batch, Entry, ThemeChange, Total
 
 
 class ThemeDocument(TypedDict):
@@ -146,16 +93,6 @@ class BatchDocument(TypedDict):
     changes: NotRequired[list[ThemeChangeDocument]]
 
 
-def file_document(file: str, comparison: Comparison) -> FileDocument:
-    """A comparison's document with its file, which stands second so that lines tell it early.
-
-    It holds the scenario itself, which comes out `as_written`, only quicker.
-    """
-    figures = figures_document(comparison)
-    inputs = comparison.scenario
-    return {"schema": figures["schema"], "file": escaped(file), **figures, "inputs": inputs}
-
-
 def batch_document(
     batch: Batch, comparisons: Mapping[str, ComparisonDocument], language: Language
 ) -> BatchDocument:
@@ -183,61 +120,6 @@ def change_documents(changes: Sequence[ThemeChange]) -> list[ThemeChangeDocument
         }
         for change in changes
     ]
-
-
-def problem_document(problem: Problem, language: Language) -> ProblemDocument:
-    """A problem as data; what no terminal may see stands escaped in it, as in the text."""
-    place = problem.place
-    return {
-        "code": problem.code,
-        "severity": problem.severity,
-        "file": escaped(place.file) if place else None,
-        "line": place.line if place else None,
-        "column": place.column if place else None,
-        "path": [escaped(key) if isinstance(key, str) else key for key in problem.path],
-        "message": problem.message(language),
-        "remedy": problem.remedy(language),
-    }
-
-
-def missed_document(missed: Missed) -> CheckDocument:
-    """A check that is not met as data, with its file."""
-    return {"file": escaped(missed.file), **check_document(missed.check, missed.currency)}
-
-
-def check_document(check: Check, currency: str) -> CheckDocument:
-    """A check as data: amounts in full units, rates rounded to six places."""
-    document: CheckDocument = {
-        "arrangement": check.arrangement,
-        "name": check.name,
-        "expected": _value(check.name, check.expected, currency),
-        "actual": None if check.actual is None else _value(check.name, check.actual, currency),
-        "met": check.met,
-    }
-    if check.buyers:
-        document["buyers"] = list(check.buyers)
-    return document
-
-
-def _value(name: str, value: Exact | bool | str, currency: str) -> Ratio | bool | str:
-    return value if isinstance(value, str) else expected(name, value, currency)
-
-
-def problems_document(
-    problems: Sequence[Problem], unmet: Sequence[CheckDocument], language: Language
-) -> ProblemsDocument:
-    """All that a run has found wrong, and what is not met."""
-    return {
-        "schema": "scalemerit/problems/1",
-        "problems": [problem_document(problem, language) for problem in problems],
-        "expectations": list(unmet),
-    }
-
-
-def unread_document(evaluated: Evaluated, language: Language) -> ProblemsDocument:
-    """What is wrong with a file, in the place of its comparison."""
-    document = problems_document(evaluated.problems, (), language)
-    return {"schema": document["schema"], "file": escaped(evaluated.file), **document}
 
 
 def _theme(entry: Entry, comparison: ComparisonDocument) -> ThemeDocument:

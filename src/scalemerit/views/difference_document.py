@@ -9,6 +9,7 @@ from typing_extensions import TypedDict  # pydantic reads typing's own only from
 
 from scalemerit.money import number
 from scalemerit.views.documents import Number, Ratio, money_of, rate
+from scalemerit.views.problem_documents import DecreaseDocument
 
 if TYPE_CHECKING:
     from scalemerit.difference import (
@@ -139,14 +140,6 @@ class ArrangementChangeDocument(TypedDict):
     causes: CausesChangeDocument
     shares: list[ShareChangeDocument]
     worse_off: NamesDocument
-
-
-class DecreaseDocument(TypedDict):
-    """A saving that became smaller: of an arrangement, or of the best one, which is null."""
-
-    arrangement: str | None
-    old: Number
-    new: Number
 
 
 class DifferenceDocument(TypedDict):
