@@ -234,7 +234,7 @@ def test_an_annotation_is_one_line_whatever_stands_in_it(
     show_problems([problem], "en")
     annotation = capsys.readouterr().err.splitlines()[-1]
     assert annotation == (
-        "::error file=100%25%2C a%3Ab%0D%0A.yaml,line=2,col=3::"
+        "::error file=100%25%2C a%3Ab\\r\\n.yaml,line=2,col=3::"
         r"`5%25\n::error::x` is not a rate [bad-rate] "
         "write it in per cent, such as 10%25 or 7.5%25"
     )

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from scalemerit.cli.emit import streaming, tell
+from scalemerit.cli.ending import tell_how_far, told_when_ended
 from scalemerit.cli.language import language_of, say
-from scalemerit.cli.options import INPUT_HAS_PROBLEMS, INTERRUPTED, Lang, Output, Paths, Problems
+from scalemerit.cli.options import INPUT_HAS_PROBLEMS, Lang, Output, Paths, Problems
 
 if TYPE_CHECKING:
+    from scalemerit.batch import Found
     from scalemerit.errors import Problem
     from scalemerit.wording import Language
 
@@ -37,34 +38,49 @@ def validate(
 ) -> None:
     """Look for problems in scenario files."""
     from scalemerit.batch import find
-    from scalemerit.batch.evaluating import problems_in
 
     language = language_of(lang)
-    found = find(paths)
-    groups = chain([found.problems], map(problems_in, found.files))
+    search = _Search(find(paths))
     write_problems = _write_text if form == "text" else _write_json
-    try:
-        with streaming(output) as write:
-            has_errors = write_problems(groups, write, language)
-    except KeyboardInterrupt:
-        raise typer.Exit(INTERRUPTED) from None
+    ending = told_when_ended(lambda: tell_how_far(search.done, search.total, language))
+    with ending, streaming(output) as write:
+        has_errors = write_problems(search.groups(), write, language)
     if has_errors:
         raise typer.Exit(INPUT_HAS_PROBLEMS)
     if form == "text":
-        count = f"{len(found.files):,}"
-        tell(say(f"{count} files, no errors\n", f"{count} ファイルを調べ、誤りはありません\n"))
+        files = f"{search.total:,}"
+        tell(say(f"{files} files, no errors\n", f"{files} ファイルを調べ、誤りはありません\n"))
+
+
+class _Search:
+    """A search for problems in files; `done` is the number of those that it is through with."""
+
+    def __init__(self, found: Found) -> None:
+        self.total = len(found.files)
+        self.done = 0
+        self._found = found
+
+    def groups(self) -> Iterator[Sequence[Problem]]:
+        """The problems of paths that lead nowhere, then those of each file."""
+        from scalemerit.batch.evaluating import problems_in
+
+        yield self._found.problems
+        for file in self._found.files:
+            yield problems_in(file)
+            self.done += 1
 
 
 def _write_text(
     groups: Iterable[Sequence[Problem]], write: Callable[[str], None], language: Language
 ) -> bool:
     """Write problems as they are found; whether any is an error."""
-    from scalemerit.cli.problems import problems_text
+    from scalemerit.cli.problems import annotate, problems_text
 
     has_errors = False
     for problems in groups:
         if problems:
             write(problems_text(problems, language))
+            annotate(problems, language)
             has_errors = has_errors or _any_error(problems)
     return has_errors
 
