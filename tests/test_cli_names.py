@@ -12,6 +12,8 @@ import pytest
 
 from running import run
 from scalemerit.errors import escaped
+from scalemerit.views.report import Column, Report, Table
+from scalemerit.writers import Options, Result, markdown
 
 NAMES = [
     "[red]x[/red]",
@@ -49,6 +51,29 @@ NAMES = [
     "か\u3099",  # in two characters
     "'; DROP TABLE",
     "{braces} %s {0}",
+]
+BREAK = "<!-- -->"  # which GitHub does not show, and over which it makes no link
+# What GitHub makes a link, a message to a person or a picture of wherever it stands in a text.
+LIVELY = [
+    ("@octocat", "@<!-- -->octocat"),
+    ("@octocat/team", "@<!-- -->octocat/team"),
+    ("a@b.example", "a@<!-- -->b.example"),
+    ("mailto:a@_b.example", r"mailto:a@<!-- -->\_b.example"),
+    ("https://evil.example/x", "https:<!-- -->//evil.example/x"),
+    ("FTP://evil.example", "FTP:<!-- -->//evil.example"),
+    ("www.evil.example", "www<!-- -->.evil.example"),
+    ("WWW.evil.example", "WWW<!-- -->.evil.example"),
+    ("owner/name#12", r"owner/name\#<!-- -->12"),
+    ("GH-12", "GH-<!-- -->12"),
+    (":smile:", ":<!-- -->smile:"),
+    (":+1:", ":<!-- -->+1:"),
+    (":non-potable_water:", r":<!-- -->non-potable\_water:"),
+    ("a.yaml:100:5", "a.yaml:<!-- -->100:5"),
+    ("a.yaml:12:5", "a.yaml:12:5"),
+    ("30:1 at 12:30", "30:1 at 12:30"),
+    ("@", "@"),
+    ("#1", r"\#<!-- -->1"),
+    ("<!-- -->", r"\<!-- --\>"),
 ]
 # What must never be sent: C0 but line ends, DEL and C1, marks that turn the direction of a text.
 STEERING = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -116,10 +141,25 @@ def test_no_cell_of_csv_is_a_formula(name: str, command: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_markdown_has_no_mark_of_a_name_that_acts(name: str, command: str) -> None:
     for line in output(name, "markdown", command).splitlines():
-        text = re.sub(r"\\[\\`*_{}\[\]<>|#~$&]", "", line)
+        text = re.sub(r"\\[\\`*_{}\[\]<>|#~$&]", "", line.replace(BREAK, ""))
         bare = re.sub(r"^#+ |\*\*([^*]*)\*\*", r"\1", text)
         assert not re.search(r"[`*_<>\[\]{}~$&]", bare), line
         assert "|" not in text or (text.startswith("| ") and text.endswith("|"))
+
+
+@pytest.mark.parametrize(("name", "still"), LIVELY)
+def test_markdown_names_nobody_and_links_nothing(name: str, still: str) -> None:
+    out = output(name, "markdown")
+    assert out.startswith(f"# {still}\n")
+    assert f"| {still} |" in out
+
+
+def test_a_heading_that_unfolds_names_nobody_and_links_nothing() -> None:
+    table = Table("key", "@octocat", (Column("x"),), (), of="www.evil.example/?a&b", is_detail=True)
+    report = Report("en", "JPY", "title", (), (table,), (), "")
+    text = markdown.write(Result(lambda _: report, dict), Options())
+    still = "@<!-- -->octocat — www<!-- -->.evil.example/?a&amp;b"
+    assert f"<summary>{still}</summary>" in text
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -164,6 +164,32 @@ def test_a_device_is_written_to_and_not_replaced() -> None:
     assert not Path(os.devnull).is_file()
 
 
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="needs /dev/fd")
+@pytest.mark.parametrize(
+    "script",
+    ['"$@" -o /dev/stdout | cat', '"$@" -o >(cat)', '"$@" -o /dev/fd/3 3>&1 >/dev/null | cat'],
+)
+def test_a_pipe_is_written_to_by_whatever_name_it_has(script: str) -> None:
+    command = ["bash", "-o", "pipefail", "-c", f"{script}; wait", "bash", *PROGRAM, *CSV]
+    ran = subprocess.run(command, capture_output=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert ran.stdout.decode() == run(*CSV).out
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="needs /dev/stdout")
+def test_a_file_that_standard_output_leads_to_holds_the_result(tmp_path: Path) -> None:
+    path = tmp_path / "out.csv"
+    with path.open("wb") as file:
+        assert written_to(file.fileno(), *CSV, "-o", "/dev/stdout") == Ran(0, "", "")
+    assert path.read_bytes().decode() == run(*CSV).out
+
+
+def test_a_name_may_be_as_long_as_the_system_allows(tmp_path: Path) -> None:
+    path = tmp_path / ("x" * 255)
+    assert run(*CSV, "--output", str(path)) == Ran(0, "", "")
+    assert [one.name for one in tmp_path.iterdir()] == [path.name]
+
+
 @needs_full
 def test_a_full_device_ends_with_74() -> None:
     ran = written_to(subprocess.DEVNULL, *CSV, "--output", str(FULL))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, SupportsIndex
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from running import ROOT, Ran, columns, run
-from scalemerit.cli.problems import show_problems
+from scalemerit.cli.problems import problems_text, show_problems
 from scalemerit.errors import Place, Problem
 from scalemerit.views.problem_documents import problem_document
 
@@ -108,6 +108,53 @@ def test_a_long_line_is_shown_around_what_is_meant() -> None:
     shown = next(line for line in compared(text).err.splitlines() if line.startswith("3 | "))
     assert "七百" in shown
     assert len(shown) < 200
+
+
+LONG = "x" * 161
+
+
+@pytest.mark.parametrize(
+    ("column", "width", "text", "shown"),
+    [
+        (1, 2, "ab", ["ab", "^^"]),
+        (2, 160, LONG[:160], [LONG[:160], " " + "^" * 159]),
+        (1, 3, LONG, [f"{LONG[:63]}…", "^^^"]),
+        (61, 1, LONG, [f"{LONG[:121]}…", " " * 60 + "^"]),
+        (62, 1, LONG, [f"…{LONG[:121]}…", " " * 61 + "^"]),
+        (101, 1, LONG, [f"…{LONG[:121]}", " " * 61 + "^"]),
+        (102, 60, LONG, [f"…{LONG[:120]}", " " * 61 + "^" * 60]),
+        (101, 61, LONG, [f"…{LONG[:120]}…", " " * 61 + "^" * 61]),
+        (162, 1, LONG, [f"…{LONG[:60]}", " " * 61 + "^"]),
+        (1, 1, "", []),
+        (3, 1, "    ", []),
+        (200, 1, " " * 400, []),
+    ],
+)
+def test_of_a_line_is_shown_what_is_around(
+    column: int, width: int, text: str, shown: list[str]
+) -> None:
+    problem = Problem("bad-rate", values={"found": "5"}, place=Place("x", 7, column, width, text))
+    _, *excerpt, _ = problems_text([problem], "en").splitlines()
+    assert [line[4:] for line in excerpt[1:]] == shown
+
+
+class CountedText(str):
+    """A line that counts how many of its characters are looked at."""
+
+    looked_at = 0
+
+    def __getitem__(self, part: SupportsIndex | slice) -> str:
+        found = super().__getitem__(part)
+        CountedText.looked_at += len(found)
+        return found
+
+
+def test_of_a_very_long_line_no_more_is_looked_at_than_is_shown() -> None:
+    text = CountedText("x" * 1_000_000)
+    for width in (1, 900_000):
+        place = Place("x", 1, 50_000, width, text)
+        problems_text([Problem("bad-rate", values={"found": "5"}, place=place)], "en")
+    assert 0 < CountedText.looked_at < 500
 
 
 # ---- as data ----
@@ -232,6 +279,16 @@ def test_annotations_leave_standard_output_clean() -> None:
     assert compared(GOOD, GITHUB_ACTIONS="true").out == compared(GOOD).out
 
 
+def test_an_annotation_holds_nothing_that_steers_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    place = Place("\x1b[31m\u202e\u2028.yaml", 2, 3, text="x")
+    show_problems([Problem("bad-rate", values={"found": "5"}, place=place)], "en")
+    annotation = capsys.readouterr().err.split("\n")[-2]
+    assert annotation.startswith(r"::error file=\x1b[31m\u202e\u2028.yaml,line=2,col=3::")
+
+
 def test_an_annotation_is_one_line_whatever_stands_in_it(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -241,7 +298,7 @@ def test_an_annotation_is_one_line_whatever_stands_in_it(
     show_problems([problem], "en")
     annotation = capsys.readouterr().err.splitlines()[-1]
     assert annotation == (
-        "::error file=100%25%2C a%3Ab%0D%0A.yaml,line=2,col=3::"
+        "::error file=100%25%2C a%3Ab\\r\\n.yaml,line=2,col=3::"
         r"`5%25\n::error::x` is not a rate [bad-rate] "
         "write it in per cent, such as 10%25 or 7.5%25"
     )

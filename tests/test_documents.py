@@ -191,3 +191,29 @@ def test_what_steers_a_terminal_is_escaped(character: str) -> None:
 @pytest.mark.parametrize("text", ["é", "…", "→ 5", "ـ", "オンライン"])
 def test_other_text_stays_as_it_is(text: str) -> None:
     assert line({"title": text}) == f'{{"title":"{text}"}}'
+
+
+# ---- texts that hold the marks of numbers ----
+
+MARKED = [
+    "\ue0de" * 1_100,
+    "\ue0de12\ue0de",
+    "\ue0de0\ue0df\ue0de1\ue0df",
+    "\ue0de1\ue0de0\ue0df",
+    '"\ue0de0\ue0df"',
+]
+
+
+@pytest.mark.parametrize("write", [dumps, line])
+@pytest.mark.parametrize("text", MARKED)
+def test_a_text_may_hold_any_number_of_the_marks_of_numbers(text: str, write: Writer) -> None:
+    written = write({"title": text, "amount": Digits("15.25"), text: 3})
+    assert json.loads(written, parse_float=str) == {"title": text, "amount": "15.25", text: 3}
+
+
+def test_a_text_of_very_many_marks_takes_no_longer_for_more_numbers() -> None:
+    text = "".join(f"\ue0de{one}\ue0df" for one in range(100_000))
+    numbers = [Digits(f"{one}.50") for one in range(10_000)]
+    written = line({"title": text, "amounts": numbers})
+    assert json.loads(written)["title"] == text
+    assert len(written) < 2 * len(text)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import typer
 
+from scalemerit.cli.github import WithoutCommands, is_github
 from scalemerit.cli.language import say
 from scalemerit.errors import escaped
 
@@ -52,7 +53,8 @@ def set_up_streams() -> None:
     """Let standard output tell its failures and standard error have none.
 
     What was closed before the start counts as /dev/null. Words that go into a file or a pipe are
-    UTF-8, as the output is; a terminal of Windows keeps its own way of writing.
+    UTF-8, as the output is; a terminal of Windows keeps its own way of writing. Under GitHub
+    Actions nothing that is written can act as a command, but what `command` tells.
     """
     sys.stdout = _stream(sys.stdout, _Output)
     sys.stderr = _stream(sys.stderr, _Words)
@@ -63,6 +65,14 @@ def tell(text: str) -> None:
     with suppress(OSError):
         sys.stderr.write(text)
         sys.stderr.flush()
+
+
+def command(line: str) -> None:
+    """Tell the runner of GitHub Actions a command of our own, past what keeps those of others."""
+    with suppress(OSError):
+        sys.stderr.flush()
+        sys.stderr.buffer.write(f"{line}\n".encode("utf-8", "backslashreplace"))
+        sys.stderr.buffer.flush()
 
 
 def emit(text: str, output: Path | None) -> None:
@@ -110,19 +120,21 @@ def code_for_unwritable(error: OSError, output: Path | None = None) -> int:
 def replacing(path: Path) -> Iterator[TextIO]:
     """A file that takes the path's place once the block has ended well; never half-written.
 
+    What is no file, such as a pipe or a device, cannot be replaced and is written to as it stands.
     Raises UnwritableError, and leaves an old file as it was, where writing fails.
     """
     import tempfile  # slow to load, and most output goes to the terminal
 
     with _unwritable():
-        path = path.resolve()
-        if path.exists() and not stat.S_ISREG(path.stat().st_mode):
-            handle, temporary = os.open(path, os.O_WRONLY), None  # a device cannot be replaced
+        # Looked at before links are followed: those of /dev/fd lead to pipes that have no path.
+        if path.exists() and not path.is_file():
+            handle, temporary = os.open(path, os.O_WRONLY), None
         else:
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+            path = path.resolve()
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix=".scalemerit-")
             temporary = Path(name)
     try:
-        with TextIOWrapper(BufferedWriter(_Output(handle, "w")), "utf-8", newline="") as file:
+        with _text(_Output(handle, "w"), newline="") as file:
             yield file
         if temporary is not None:
             with _unwritable():
@@ -173,9 +185,16 @@ def _stream(given: TextIO | None, kind: type[FileIO]) -> TextIO:
     if sys.platform == "win32" and given.isatty():
         return given
     raw = kind(given.fileno(), "w", closefd=False)
-    return TextIOWrapper(
-        BufferedWriter(raw), "utf-8", "backslashreplace", newline="\n", line_buffering=True
-    )
+    return _text(raw, "backslashreplace", newline="\n", line_buffering=True)
+
+
+def _text(
+    raw: FileIO, errors: str | None = None, *, newline: str, line_buffering: bool = False
+) -> TextIOWrapper:
+    """A text stream on a file, without commands where a runner may read it: it reads no files."""
+    is_read = is_github() and not stat.S_ISREG(os.fstat(raw.fileno()).st_mode)
+    kind = WithoutCommands if is_read else TextIOWrapper
+    return kind(BufferedWriter(raw), "utf-8", errors, newline, line_buffering)
 
 
 def _silence(stream: TextIO) -> None:

@@ -16,6 +16,7 @@ Problems = Literal["text", "json"]
 # Exit codes besides 0; docs/commands.md lists them all.
 INPUT_HAS_PROBLEMS = 1
 NOT_MET = 3
+HUNG_UP = 129
 INTERRUPTED = 130
 TERMINATED = 143
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from scalemerit.cli.emit import tell
+from scalemerit.cli.emit import command, tell
+from scalemerit.cli.github import is_github
 from scalemerit.columns import columns
 from scalemerit.errors import Place, Problem, escaped
 
@@ -21,22 +21,25 @@ _WIDEST_LINE = 160
 _AROUND = 60
 
 
-def is_github() -> bool:
-    """Whether GitHub Actions reads what is told."""
-    return os.environ.get("GITHUB_ACTIONS") == "true"
-
-
 def show_problems(problems: Sequence[Problem], language: Language) -> None:
     """Tell problems to people, and as annotations where GitHub Actions reads them."""
     tell(problems_text(problems, language))
+    annotate(problems, language)
 
 
 def problems_text(problems: Sequence[Problem], language: Language) -> str:
-    """Problems for people, and once more as annotations where GitHub Actions reads them."""
+    """Problems for people."""
     lines = [line for problem in problems for line in _lines(problem, language)]
-    if is_github():
-        lines += [_annotation(problem, language) for problem in problems]
     return "".join(f"{line}\n" for line in lines)
+
+
+def annotate(problems: Sequence[Problem], language: Language) -> None:
+    """Tell problems as annotations where GitHub Actions reads them."""
+    if not is_github():
+        return
+    for problem in problems:
+        message = f"{problem.message(language)} [{problem.code}] {problem.remedy(language)}"
+        command(_annotation(problem.severity, message, problem.place))
 
 
 def show_unmet(unmet: Sequence[Check], language: Language) -> None:
@@ -52,12 +55,11 @@ def show_missed(missed: Sequence[Missed], language: Language) -> None:
     if not missed:
         return
     lines = [f"{one.place or escaped(one.file)}: {_missed(one, language)}" for one in missed]
-    if is_github():
-        lines += [
-            _annotated("error", _missed(one, language), one.place or Place(one.file, 1, 1))
-            for one in missed
-        ]
     tell("".join(f"{line}\n" for line in lines))
+    if is_github():
+        for one in missed:
+            place = one.place or Place(one.file, 1, 1)
+            command(_annotation("error", _missed(one, language), place))
 
 
 def _missed(missed: Missed, language: Language) -> str:
@@ -113,20 +115,18 @@ def _lines(problem: Problem, language: Language) -> Iterator[str]:
         yield kind
     else:
         yield f"{place}: {kind}"
-        if place.text.strip():
-            yield from _excerpt(place)
+        yield from _excerpt(place)
     yield f"  = {problem.remedy(language)}"
 
 
 def _excerpt(place: Place) -> Iterator[str]:
-    """The writer's own line, with what is meant underlined."""
-    start = place.column - 1
-    before, marked = place.text[:start], place.text[start : start + place.width]
-    after = place.text[start + place.width :]
-    if len(place.text) > _WIDEST_LINE:
-        before = f"…{before[-_AROUND:]}" if len(before) > _AROUND else before
-        marked = f"{marked[:_AROUND]}…" if len(marked) > _AROUND else marked
-        after = f"{after[:_AROUND]}…" if len(after) > _AROUND else after
+    """The writer's own line, of a long one what is around, with what is meant underlined.
+
+    No more of the line is looked at than is shown, as very many problems may stand in it.
+    """
+    before, marked, after = _parts(place)
+    if not (before + marked + after).strip("… "):
+        return
     gutter = " " * len(str(place.line))
     underline = " " * columns(escaped(before)) + "^" * max(columns(escaped(marked)), 1)
     yield f"{gutter} |"
@@ -134,16 +134,28 @@ def _excerpt(place: Place) -> Iterator[str]:
     yield f"{gutter} | {underline}"
 
 
-def _annotation(problem: Problem, language: Language) -> str:
-    message = f"{problem.message(language)} [{problem.code}] {problem.remedy(language)}"
-    return _annotated(problem.severity, message, problem.place)
+def _parts(place: Place) -> tuple[str, str, str]:
+    """What is shown of a line: what is meant, what stands before it and what after."""
+    text, start = place.text, place.column - 1
+    end = start + place.width
+    if len(text) <= _WIDEST_LINE:
+        return text[:start], text[start:end], text[end:]
+    first = max(start - _AROUND, 0)
+    before = ("…" if first else "") + text[first:start]
+    return before, _cut(text, start, min(end, len(text))), _cut(text, end, len(text))
 
 
-def _annotated(severity: Severity, message: str, place: Place | None) -> str:
+def _cut(text: str, start: int, end: int) -> str:
+    """A part of a long text, or as much of it as is shown."""
+    return text[start:end] if end - start <= _AROUND else f"{text[start : start + _AROUND]}…"
+
+
+def _annotation(severity: Severity, message: str, place: Place | None) -> str:
     """A workflow command of GitHub Actions that shows a message in the changed file."""
     where = ""
     if place is not None:
-        where = f" file={_property(place.file)},line={place.line},col={place.column}"
+        file = _property(escaped(place.file))
+        where = f" file={file},line={place.line},col={place.column}"
     return f"::{severity}{where}::{_data(message)}"
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from scalemerit.cli.emit import streaming, tell
+from scalemerit.cli.ending import tell_how_far, told_when_ended
 from scalemerit.cli.language import language_of, say
-from scalemerit.cli.options import INPUT_HAS_PROBLEMS, INTERRUPTED, Lang, Output, Paths, Problems
+from scalemerit.cli.options import INPUT_HAS_PROBLEMS, Lang, Output, Paths, Problems
 
 if TYPE_CHECKING:
+    from scalemerit.batch import Found
     from scalemerit.errors import Problem
     from scalemerit.wording import Language
 
@@ -37,21 +38,35 @@ def validate(
 ) -> None:
     """Look for problems in scenario files."""
     from scalemerit.batch import find
-    from scalemerit.batch.evaluating import problems_in
 
     language = language_of(lang)
-    found = find(paths)
-    groups = chain([found.problems], map(problems_in, found.files))
+    search = _Search(find(paths))
     write_problems = _write_text if form == "text" else _write_json
-    try:
-        with streaming(output) as write:
-            told = write_problems(groups, write, language)
-    except KeyboardInterrupt:
-        raise typer.Exit(INTERRUPTED) from None
+    ending = told_when_ended(lambda: tell_how_far(search.done, search.total, language))
+    with ending, streaming(output) as write:
+        told = write_problems(search.groups(), write, language)
     if told.errors:
         raise typer.Exit(INPUT_HAS_PROBLEMS)
     if form == "text":
-        tell(_no_errors(len(found.files), told.warnings, language))
+        tell(_no_errors(search.total, told.warnings, language))
+
+
+class _Search:
+    """A search for problems in files; `done` is the number of those that it is through with."""
+
+    def __init__(self, found: Found) -> None:
+        self.total = len(found.files)
+        self.done = 0
+        self._found = found
+
+    def groups(self) -> Iterator[Sequence[Problem]]:
+        """The problems of paths that lead nowhere, then those of each file."""
+        from scalemerit.batch.evaluating import problems_in
+
+        yield self._found.problems
+        for file in self._found.files:
+            yield problems_in(file)
+            self.done += 1
 
 
 class _Told(NamedTuple):
@@ -83,12 +98,13 @@ def _write_text(
     groups: Iterable[Sequence[Problem]], write: Callable[[str], None], language: Language
 ) -> _Told:
     """Write problems as they are found; how many they were."""
-    from scalemerit.cli.problems import problems_text
+    from scalemerit.cli.problems import annotate, problems_text
 
     told = _Told()
     for problems in groups:
         if problems:
             write(problems_text(problems, language))
+            annotate(problems, language)
             told = told.with_those_of(problems)
     return told
 

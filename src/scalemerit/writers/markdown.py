@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,13 @@ if TYPE_CHECKING:
     from scalemerit.writers import Options, Result
 
 _ACTIVE = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>|#~$&"})
+# What GitHub makes a link, a message to a person or a picture of, also where marks are escaped:
+# addresses, mentions, numbers of issues, :smile: (of numbers, 100 and 1234 are pictures). It does
+# not where a comment, which nobody sees, stands between.
+_LIVELY = re.compile(
+    r"(?i):(?=//|100:|1234:|[0-9]*[a-z+-][\w+\\-]*:)|www(?=\.)|@(?=\S)|#(?=[0-9])|\bgh-(?=[0-9])"
+)
+_BREAK = "<!-- -->"
 _ACTIVE_IN_HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
@@ -37,7 +45,8 @@ def _section(table: Table, style: Style) -> list[str]:
 def _folded(table: Table, style: Style) -> list[str]:
     """The table behind its heading, which opens it."""
     _, *rest = _section(table, style)
-    summary = escaped(" ".join(style.heading(table).split())).translate(_ACTIVE_IN_HTML)
+    line = escaped(" ".join(style.heading(table).split()))
+    summary = _still(line.translate(_ACTIVE_IN_HTML))
     return [f"<details>\n<summary>{summary}</summary>", *rest, "</details>"]
 
 
@@ -52,7 +61,12 @@ def inert(text: str) -> str:
 
 def _in_cell(text: str) -> str:
     """As `inert`, where no mark at the beginning of a line can act."""
-    return escaped(" ".join(text.split())).translate(_ACTIVE)
+    return _still(escaped(" ".join(text.split())).translate(_ACTIVE))
+
+
+def _still(text: str) -> str:
+    """The text, which looks the same, without anything that GitHub brings to life."""
+    return _LIVELY.sub(rf"\g<0>{_BREAK}", text)
 
 
 def _paragraphs(note: str) -> Iterator[str]:

@@ -1,0 +1,73 @@
+"""Runs that are ended from outside leave no file behind and say how far they came."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from running import DECIDING, PROGRAM, ROOT
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX")
+
+ENVIRONMENT = {
+    **{name: value for name, value in os.environ.items() if name not in DECIDING},
+    "PYTHONPATH": str(ROOT / "src"),
+}
+COMMANDS = [
+    ("validate",),
+    ("validate", "--format", "json"),
+    ("batch", "--jobs", "1", "--format", "jsonl"),
+]
+ENDINGS = [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+
+
+@pytest.fixture(autouse=True)
+def _files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A scenario, one that can only be read when somebody writes it, and an old result."""
+    monkeypatch.chdir(tmp_path)
+    Path("first.yaml").write_bytes((ROOT / "scenarios/elearning.yaml").read_bytes())
+    os.mkfifo("waits.yaml")
+    Path("out").mkdir()
+    Path("out/old").write_text("old", encoding="utf-8")
+
+
+def started(*arguments: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(arguments, stderr=subprocess.PIPE, env=ENVIRONMENT)
+
+
+def run_on(command: tuple[str, ...], *before: str) -> subprocess.Popen[bytes]:
+    """A run that comes to the second of two files and waits."""
+    files = ("first.yaml", "waits.yaml", "--output", "out/old")
+    return started(*before, *PROGRAM, *command, *files)
+
+
+@pytest.mark.parametrize(("ending", "code"), ENDINGS)
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_an_old_file_stays_and_nothing_else(
+    command: tuple[str, ...], ending: signal.Signals, code: int
+) -> None:
+    process = run_on(command)
+    with process, Path("waits.yaml").open("wb"):  # which opens once the program reads
+        process.send_signal(ending)
+        _, words = process.communicate(timeout=20)
+    assert process.returncode == code
+    done = b"1" if command[0] == "validate" else b"0"  # a batch reads some files at once
+    assert words == b"ended early: %s of 2 files done\n" % done
+    assert [one.read_text(encoding="utf-8") for one in Path("out").iterdir()] == ["old"]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_a_run_that_no_terminal_may_end_goes_on(command: tuple[str, ...]) -> None:
+    process = run_on(command, "nohup")
+    with process:
+        with Path("waits.yaml").open("wb") as file:
+            process.send_signal(signal.SIGHUP)
+            file.write(Path("first.yaml").read_bytes())
+        _, words = process.communicate(timeout=20)
+    assert process.returncode == 0, words
+    assert Path("out/old").read_bytes() != b"old"
