@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from scalemerit.views.report import Cell, Column, Count, Row, Table, Text
+from scalemerit.views.report import NOTHING, Cell, Column, Count, Row, Table, Text
 from scalemerit.views.setting_words import NAMING, SETTINGS
-from scalemerit.views.telling import NOTHING, Telling
+from scalemerit.views.telling import Telling
 from scalemerit.views.words import RULES
 
 if TYPE_CHECKING:
