@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from scalemerit.cli.emit import tell
+from scalemerit.cli.ending import tell_how_far
 from scalemerit.cli.problems import show_document, show_missed, show_problems
 from scalemerit.themes import Missed
 
@@ -70,9 +70,7 @@ class Tally:
 
     def tell_how_far(self, total: int) -> None:
         """Tell how many files were done when the run ended early."""
-        en = f"ended early: {self.done:,} of {total:,} files done\n"
-        ja = f"途中で終了しました: {total:,} ファイル中 {self.done:,} 件を処理済み\n"
-        tell(ja if self.language == "ja" else en)
+        tell_how_far(self.done, total, self.language)
 
     def _add(self, evaluated: Evaluated) -> None:
         entry = evaluated.entry

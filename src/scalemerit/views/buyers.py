@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from scalemerit.views.report import Cell, Column, Count, Money, Rate, Row, Table, Text, difference
+from scalemerit.views.report import (
+    NOTHING,
+    Cell,
+    Column,
+    Count,
+    Money,
+    Rate,
+    Row,
+    Table,
+    Text,
+    difference,
+)
 from scalemerit.views.words import BASIS, Teller
 
 if TYPE_CHECKING:
@@ -84,8 +95,8 @@ def _separate_row(tell: Teller, buyer: BuyerCost) -> Row:
         (
             Text(tell.scenario.name_of(buyer.buyer)),
             *_quantities(tell, [buyer.buyer]),
-            Text(tell.pick(BASIS[buyer.basis]) if buyer.takes_part else "―"),
-            Text(tell.listed(buyer.vendors) or "―"),
+            Text(tell.pick(BASIS[buyer.basis])) if buyer.takes_part else NOTHING,
+            Text(tell.listed(buyer.vendors)) if buyer.vendors else NOTHING,
             Money(buyer.cost),
         )
     )

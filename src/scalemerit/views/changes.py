@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scalemerit import fiscal
-from scalemerit.views.report import Cell, Column, Count, Row, Table, Text
+from scalemerit.views.report import NOTHING, Cell, Column, Count, Row, Table, Text
 from scalemerit.views.setting_words import ALL_BUYERS, NAMING, NO, ROUTES, SETTINGS, VALUES, YES
-from scalemerit.views.telling import NOTHING, Telling
+from scalemerit.views.telling import Telling
 from scalemerit.views.words import RULES
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scalemerit.views.buyers import separate_table, shares_table
 from scalemerit.views.reasons import award_table, causes_table
 from scalemerit.views.report import (
+    NOTHING,
     Column,
     Count,
     Money,
@@ -146,7 +147,7 @@ def effort_table(tell: Teller, efforts: list[tuple[str, Effort]]) -> Table:
                     Count(effort.separate_hours),
                     Count(effort.joint_hours),
                     Count(effort.hours_saved),
-                    Text("―") if effort.value is None else difference(effort.value),
+                    NOTHING if effort.value is None else difference(effort.value),
                 ),
                 arrangement=name,
             )

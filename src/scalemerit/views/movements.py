@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from scalemerit.views.report import Cell, Column, Count, Row, Table, Text
-from scalemerit.views.telling import NOTHING, Telling, arrangement_name, moved, sums_of
+from scalemerit.views.report import NOTHING, Cell, Column, Count, Row, Table, Text
+from scalemerit.views.telling import Telling, arrangement_name, moved, sums_of
 from scalemerit.views.words import CAUSES
 from scalemerit.wording import Word
 

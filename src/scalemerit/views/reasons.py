@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from scalemerit.views.report import Bar, Column, Count, Money, Row, Table, Text, difference
+from scalemerit.views.report import NOTHING, Bar, Column, Count, Money, Row, Table, Text, difference
 from scalemerit.views.words import CAUSES, Teller
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _award_title(tell: Teller) -> str:
 
 
 def _award_row(tell: Teller, vendor: str, found: License) -> Row:
-    tier = Text("―") if found.tier_from is None else Count(found.tier_from)
+    tier = NOTHING if found.tier_from is None else Count(found.tier_from)
     return Row(
         (
             Text(tell.product(found.product)),

@@ -86,6 +86,8 @@ class Formula(NamedTuple):
 
 Cell = Formula | Text | Money | Price | Rate | ExactRate | Count | Bar | Verdict | YesNo
 
+NOTHING: Cell = Rate(None)  # ― for people, nothing at all for programs
+
 
 class Column(NamedTuple):
     """A column's heading, and whether its cells are numbers and stand to the right."""

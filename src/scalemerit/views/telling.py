@@ -7,13 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from scalemerit.views.report import Cell, Column, Money, Rate, difference
+from scalemerit.views.report import NOTHING, Cell, Column, Money, difference
 from scalemerit.wording import Language, Word
 
 if TYPE_CHECKING:
     from scalemerit.difference import Amounts, ArrangementDifference
-
-NOTHING: Cell = Rate(None)  # ― for people, nothing at all for programs
 
 
 class Telling(NamedTuple):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scalemerit.themes import totals
 from scalemerit.views.checks import missed_table
 from scalemerit.views.report import (
+    NOTHING,
     Column,
     Count,
     Money,
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from scalemerit.errors import Problem
     from scalemerit.themes import Batch, Entry, Theme, Total
     from scalemerit.wording import Language
-
-_NONE = Text("―")
 
 
 def themes_report(batch: Batch, language: Language) -> Report:
@@ -104,7 +103,7 @@ def _row(entry: Entry, name: str) -> Row:
             difference(theme.saving),
             Rate(theme.saving_rate),
             Text(theme.label or theme.arrangement),
-            Verdict(not entry.missed) if entry.checks else _NONE,
+            Verdict(not entry.missed) if entry.checks else NOTHING,
         ),
         within=(entry.file,),
         arrangement=theme.arrangement,
