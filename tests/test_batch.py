@@ -135,6 +135,36 @@ def test_the_whole_comparison_is_what_compare_says(seed: int, tmp_path: Path) ->
     assert whole["themes"][0]["comparison"] == alone
 
 
+PART = """\
+scalemerit: 1
+title: part
+buyers: {A区: 5, B区: 5, C区: 5, D区: 0}
+vendors: {甲社: {price: {model: volume, tiers: {1: 10, 10: 9}}}}
+arrangements: {two: {buyers: [A区, B区]}}
+"""
+
+
+def test_who_takes_no_part_is_named_and_not_counted(tmp_path: Path) -> None:
+    path = tmp_path / "part.yaml"
+    path.write_text(PART, encoding="utf-8")
+    (theme,) = json.loads(run("batch", str(path), "--format", "json").out)["themes"]
+    # D needs nothing; C goes on buying separately; 2 x 50 and 10 x 9
+    assert (theme["left_out"], theme["buyers"]) == (["C区"], 2)
+    assert (theme["separate"], theme["joint"], theme["saving"]) == (100, 90, 10)
+    assert "Go on buying separately, part: C区" in run("batch", str(path), "--lang", "en").out
+    assert [one["left_out"] for one in document()["themes"]] == [[], [], [], []]
+
+
+def test_a_theme_without_a_rate_is_sorted_last(tmp_path: Path) -> None:
+    free = PART.replace("1: 10, 10: 9", "1: 0").replace("title: part", "title: free")
+    (tmp_path / "a.yaml").write_text(free, encoding="utf-8")
+    for file in ("a-saves.yaml", "b-loses.yaml"):
+        (tmp_path / file).write_text(Path(file).read_text(encoding="utf-8"), encoding="utf-8")
+    ran = run("batch", str(tmp_path), "--format", "json", "--sort", "rate")
+    titles = [theme["title"] for theme in json.loads(ran.out)["themes"]]
+    assert titles == ["研修ツール", "電子契約", "free"]
+
+
 # ---- problems ----
 
 

@@ -185,6 +185,16 @@ def test_a_theme_that_is_gone_and_saved_nothing_is_no_decrease(earlier: str) -> 
     assert run("batch", "d-dollars.yaml", *gate).code == 0
 
 
+@pytest.mark.parametrize(("unit", "code"), [(100_000, 0), (99_999, 3)])
+def test_any_saving_that_is_gone_is_a_decrease(unit: int, code: int, tmp_path: Path) -> None:
+    change("a-saves.yaml", "10: 90_000", f"10: {unit}")  # ten of them save nothing, or ten yen
+    kept = str(tmp_path / "kept.jsonl")
+    run("batch", "a-saves.yaml", "d-dollars.yaml", "--format", "jsonl", "--output", kept)
+    Path("a-saves.yaml").unlink()
+    ran = run("batch", "d-dollars.yaml", "--against", kept, "--fail-on-decrease")
+    assert ran.code == code
+
+
 def test_a_decrease_of_the_best_is_not_blamed_on_another_arrangement(tmp_path: Path) -> None:
     text = Path("a-saves.yaml").read_text(encoding="utf-8").partition("arrangements")[0]
     both = f"{text}arrangements: {{all: {{}}, less: {{coordination: {{yearly: 60_000}}}}}}\n"
