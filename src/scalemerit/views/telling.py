@@ -3,38 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from scalemerit.views.report import NOTHING, Cell, Column, Money, difference
-from scalemerit.wording import Language, Word
+from scalemerit.views.words import Speaker
+from scalemerit.wording import Language
 
 if TYPE_CHECKING:
     from scalemerit.difference import Amounts, ArrangementDifference
 
 
-class Telling(NamedTuple):
+class _Telling(NamedTuple):
+    language: Language
+    names: Mapping[str, str]
+    labels: Mapping[str, str] = MappingProxyType({})
+
+
+class Telling(_Telling, Speaker):
     """Puts a difference into the words of one language.
 
     `names` are those of the buyers, `labels` those of the products that have one.
     """
 
-    language: Language
-    names: Mapping[str, str]
-    labels: Mapping[str, str] = MappingProxyType({})
-
-    def say(self, en: str, ja: str) -> str:
-        """The words in the language of the reader."""
-        return ja if self.language == "ja" else en
-
-    def pick(self, word: Word) -> str:
-        """A word of the field in the language of the reader."""
-        return self.say(word.en, word.ja)
-
-    def listed(self, names: Iterable[str]) -> str:
-        """Names one after another."""
-        return self.say(", ", "、").join(names)
+    __slots__ = ()
 
     def product(self, product: str) -> str:
         """A product's label, else its key; the only unnamed product is called license."""

@@ -75,10 +75,15 @@ ROUNDING: Mapping[str, Word] = {
 }
 
 
-class Words(NamedTuple):
-    """Puts words into one language, where they are about no single scenario."""
+class Speaker:
+    """Says words in the language of the reader."""
 
-    language: Language
+    __slots__ = ()
+
+    @property
+    def language(self) -> Language:
+        """The language of the reader."""
+        raise NotImplementedError
 
     def say(self, en: str, ja: str) -> str:
         """The words in the language of the reader."""
@@ -91,6 +96,16 @@ class Words(NamedTuple):
     def listed(self, names: Iterable[str]) -> str:
         """Names one after another."""
         return self.say(", ", "、").join(names)
+
+
+class _Words(NamedTuple):
+    language: Language
+
+
+class Words(_Words, Speaker):
+    """Puts words into one language, where they are about no single scenario."""
+
+    __slots__ = ()
 
     def years(self, years: tuple[int, ...]) -> str:
         """The fiscal years that amounts are for; empty where none is named."""
@@ -103,23 +118,15 @@ class Words(NamedTuple):
         return self.say(f"amounts with {percent(rate)} tax", f"税込({percent(rate)})")
 
 
-class Teller(NamedTuple):
-    """Puts what a scenario names into the words of one language."""
-
+class _Teller(NamedTuple):
     scenario: Scenario
     language: Language
 
-    def say(self, en: str, ja: str) -> str:
-        """The words in the language of the reader."""
-        return ja if self.language == "ja" else en
 
-    def pick(self, word: Word) -> str:
-        """A word of the field in the language of the reader."""
-        return self.say(word.en, word.ja)
+class Teller(_Teller, Speaker):
+    """Puts what a scenario names into the words of one language."""
 
-    def listed(self, names: Iterable[str]) -> str:
-        """Names one after another."""
-        return self.say(", ", "、").join(names)
+    __slots__ = ()
 
     def in_currency(self, amount: Exact) -> Exact:
         """An amount in the currency that is given in its smallest unit."""
