@@ -102,11 +102,13 @@ def write_when_read(pipe: Path, content: bytes) -> None:
         file.write(content)
 
 
-def kill_reader(pipe: Path, process: subprocess.Popen[bytes]) -> None:
+def kill_reader(
+    pipe: Path, process: subprocess.Popen[bytes], ending: signal.Signals = signal.SIGKILL
+) -> None:
     """Kill the worker that is reading a named pipe, in the middle of its work."""
     handle = os.open(pipe, os.O_WRONLY)  # waits for the reader
     worker = reader_of(pipe, process)
-    os.kill(worker, signal.SIGKILL)
+    os.kill(worker, ending)
     while not is_dead(worker):  # until then it would pass for the reader of what comes next
         time.sleep(0.005)
     os.close(handle)
@@ -168,13 +170,14 @@ def started_on(folder: Path) -> Iterator[Started]:
         started.process.wait()
 
 
+@pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
 def test_a_worker_that_is_killed_once_changes_nothing(
-    folder: Path, with_pipe: tuple[Path, Path]
+    folder: Path, with_pipe: tuple[Path, Path], ending: signal.Signals
 ) -> None:
     copy, pipe = with_pipe
     content = (folder / "100.yaml").read_bytes()
     with started_on(copy) as begun:
-        kill_reader(pipe, begun.process)
+        kill_reader(pipe, begun.process, ending)
         write_when_read(pipe, content)
         ran = begun.ended()
     assert ran == batch(folder, "--format", "jsonl", "--jobs", "1", "--lang", "en")

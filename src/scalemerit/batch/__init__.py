@@ -30,9 +30,9 @@ def evaluations(
         ):
             yield results
         return
-    from scalemerit.batch.processes import paying_jobs, process_pool
+    from scalemerit.batch.processes import MOST_EVER, paying_jobs, process_pool
 
-    count = min(jobs or paying_jobs(files), len(files))
+    count = min(jobs or paying_jobs(files), len(files), MOST_EVER)
     if count <= 1:
         yield in_turn(map(File, files), task)
         return

@@ -22,7 +22,7 @@ from typing import ParamSpec, TypeVar, cast
 
 _BYTES_THAT_PAY = 2_000_000  # of scenarios for each process: less is done before it has started
 _MOST = 8
-_MOST_EVER = 64  # more gain nothing anywhere, and each takes handles of the system
+MOST_EVER = 64  # more gain nothing anywhere, and each takes handles of the system
 _ENDED_BY_AN_ERROR = 1  # the exit code that multiprocessing gives after it has shown a traceback
 
 Arguments = ParamSpec("Arguments")
@@ -49,7 +49,7 @@ def _begun(size: int) -> list[_Worker]:
     """So many workers, or as many as the system allows, but one at the least."""
     workers = [_Worker()]
     with suppress(OSError):
-        while len(workers) < min(size, _MOST_EVER):
+        while len(workers) < min(size, MOST_EVER):
             workers.append(_Worker())
     return workers
 
@@ -135,11 +135,19 @@ def _serve(pipe: Connection[object, Callable[[], object]]) -> None:
     """Answer what is asked until nobody asks any more. An interrupt is for the parent."""
     gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _forget_handlers()
     Thread(target=_end_with_parent, daemon=True).start()
     with suppress(EOFError, OSError):
         while True:
             pipe.send(pipe.recv()())
+
+
+def _forget_handlers() -> None:
+    """Let signals end the process at once that, by inheritance, are handled as in the parent."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no terminals that hang up
+        if number is not None and signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _end_with_parent() -> None:
