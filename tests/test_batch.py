@@ -163,6 +163,10 @@ def test_a_theme_without_a_rate_is_sorted_last(tmp_path: Path) -> None:
     ran = run("batch", str(tmp_path), "--format", "json", "--sort", "rate")
     titles = [theme["title"] for theme in json.loads(ran.out)["themes"]]
     assert titles == ["研修ツール", "電子契約", "free"]
+    (tmp_path / "0.yaml").write_text("scalemerit: 1", encoding="utf-8")
+    report = run("batch", str(tmp_path), "--format", "junit", "--sort", "rate").out
+    suites = [Path(suite.get("file") or "").name for suite in ET.fromstring(report)]
+    assert suites[-2:] == ["a.yaml", "0.yaml"]
 
 
 # ---- problems ----
@@ -368,3 +372,12 @@ def test_what_xml_has_no_place_for_is_shown_escaped(tmp_path: Path) -> None:
     out = run("batch", str(path), "--format", "junit").out
     (suite,) = ET.fromstring(out).findall("testsuite")
     assert suite.get("name") == "<a>&\\x01\\ufffe\"'"
+
+
+def test_names_of_buyers_that_xml_has_no_place_for_are_shown_escaped(tmp_path: Path) -> None:
+    path = tmp_path / "odd.yaml"
+    text = Path(SAVES).read_text(encoding="utf-8").replace("{江戸川区: 5,", '{"a\\eb": 1,')
+    path.write_text(text.replace("label: 二区で", "allocation: equal"), encoding="utf-8")
+    out = run("batch", str(path), "--format", "junit", "--fail-worse-off").out
+    names = [case.get("name") or "" for case in ET.fromstring(out).iter("testcase")]
+    assert any("a\\x1bb" in name for name in names)

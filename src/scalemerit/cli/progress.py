@@ -33,3 +33,5 @@ def with_progress(results: Iterator[Some], total: int, words: str) -> Iterator[S
                 bar.update(unshown)
                 unshown, next_update = 0, monotonic() + _SECONDS_BETWEEN
             yield some
+        if bar:
+            bar.update(unshown)

@@ -46,7 +46,7 @@ def _add_suite(root: Element, suite: Suite, options: Options) -> None:
         SubElement(element, "testcase", classname=file, name=escaped(suite.title), file=file)
     style = Style("yen", suite.currency, options.language)
     for one in suite.cases:
-        name = f"{escaped(one.arrangement)}: {one.name}"
+        name = escaped(f"{one.arrangement}: {one.name}")
         case = SubElement(element, "testcase", classname=file, name=name, file=file)
         if not one.met:
             SubElement(case, "failure", message=_failure(one, style))
