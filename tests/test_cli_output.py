@@ -110,6 +110,16 @@ def test_a_link_is_written_through(tmp_path: Path) -> None:
     assert path.read_bytes().startswith(b"table,")
 
 
+def test_links_in_a_circle_cannot_be_written_to(tmp_path: Path) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    one.symlink_to(two)
+    two.symlink_to(one)
+    ran = run(*CSV, "--output", str(one))
+    assert ran.code == 74
+    assert str(one) in ran.err
+    assert one.is_symlink()
+
+
 def test_an_input_with_problems_leaves_the_old_output_alone(tmp_path: Path) -> None:
     path = tmp_path / "old.csv"
     path.write_text("old", encoding="utf-8")

@@ -130,7 +130,9 @@ def replacing(path: Path) -> Iterator[TextIO]:
         if path.exists() and not path.is_file():
             handle, temporary = os.open(path, os.O_WRONLY), None
         else:
-            path = path.resolve()
+            with suppress(FileNotFoundError):
+                path.stat()  # fails for links in a circle, which lead nowhere
+            path = Path(os.path.realpath(path))
             handle, name = tempfile.mkstemp(dir=path.parent, prefix=".scalemerit-")
             temporary = Path(name)
     try:
