@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from codecs import BOM_UTF8
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from scalemerit import source
 from scalemerit.errors import KeyPath, Problem, ScalemeritError
@@ -54,7 +55,7 @@ def _documents(path: str) -> Iterator[tuple[Source, int]]:
     first = next(((number, line) for number, line in lines if line.strip()), None)
     if first is None:
         return
-    number, line = first
+    number, line = first[0], first[1].removeprefix(BOM_UTF8)
     if not (line.lstrip().startswith(b"{") and line.rstrip().endswith(b"}")):
         yield document_in(b"".join([line, *_bounded(lines)]), name), number
         return
@@ -90,11 +91,22 @@ def _results(text: Source) -> Iterable[tuple[str, Snapshot]]:
             "wanted": _WANTED,
         }
         raise ScalemeritError([Problem("saved-schema", ("schema",), values)])
-    return [
-        _result(theme, theme.get("comparison"), ("themes", position))
-        for position, theme in enumerate(themes)
-        if isinstance(theme, dict)
-    ]
+    return _results_of(themes)
+
+
+def _results_of(themes: Sequence[object]) -> list[tuple[str, Snapshot]]:
+    """The results of a batch; raises ScalemeritError with the problems of all of them."""
+    results: list[tuple[str, Snapshot]] = []
+    problems: list[Problem] = []
+    for position, theme in enumerate(themes):
+        holder = theme if isinstance(theme, dict) else {}
+        try:
+            results.append(_result(holder, holder.get("comparison"), ("themes", position)))
+        except ScalemeritError as error:
+            problems += error.problems
+    if problems:
+        raise ScalemeritError(problems)
+    return results
 
 
 def _result(

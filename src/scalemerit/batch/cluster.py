@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
@@ -48,12 +48,12 @@ def cluster(address: str) -> Iterator[Workers]:
 
 
 def with_content(files: Iterable[str]) -> Iterator[File]:
-    """The files with their bytes, which workers elsewhere could not read."""
+    """The files with their bytes, or why there are none; workers elsewhere could not read them."""
     for path in files:
-        content = None
-        with suppress(ScalemeritError):  # the worker tells what is wrong with it
-            content = read_bytes(path)
-        yield File(path, content)
+        try:
+            yield File(path, read_bytes(path))
+        except ScalemeritError as error:  # which a worker, that has other files, cannot find
+            yield File(path, error.problems)
 
 
 def _opened(client: Client, address: str) -> Callable[[int], AbstractContextManager[Executor]]:

@@ -40,10 +40,13 @@ Wanted = Literal["theme", "line", "document"]
 
 
 class File(NamedTuple):
-    """A scenario file: its path, and its bytes where whoever reads it may not see the path."""
+    """A scenario file: its path, and its content where whoever evaluates it may not see the path.
+
+    The content is its bytes, or the problems for which they could not be read.
+    """
 
     path: str
-    content: bytes | None = None
+    content: bytes | tuple[Problem, ...] | None = None
 
 
 class Task(NamedTuple):
@@ -114,6 +117,8 @@ def problems_in(path: str) -> tuple[Problem, ...]:
 
 
 def _loaded(file: File) -> Loaded | _Refused:
+    if isinstance(file.content, tuple):
+        return _Refused(file.content)
     try:
         content = read_bytes(file.path) if file.content is None else file.content
         return scenario_in(content, file.path)
