@@ -6,6 +6,8 @@ import os
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -34,6 +36,14 @@ def _files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     os.mkfifo("waits.yaml")
     Path("out").mkdir()
     Path("out/old").write_text("old", encoding="utf-8")
+
+
+@pytest.fixture(autouse=True)
+def _heeds_hang_ups() -> Iterator[None]:
+    """What is started here heeds them, even where the tests themselves run under nohup."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
 
 
 def started(*arguments: str) -> subprocess.Popen[bytes]:
@@ -71,3 +81,30 @@ def test_a_run_that_no_terminal_may_end_goes_on(command: tuple[str, ...]) -> Non
         _, words = process.communicate(timeout=20)
     assert process.returncode == 0, words
     assert Path("out/old").read_bytes() != b"old"
+
+
+@pytest.mark.parametrize(("ending", "code"), ENDINGS)
+def test_lines_that_are_being_written_are_written_whole(
+    ending: signal.Signals, code: int, tmp_path: Path
+) -> None:
+    for number in range(120):  # whose results are more than a pipe holds
+        Path(f"{number:03}.yaml").write_bytes(Path("first.yaml").read_bytes())
+    files = sorted(str(path) for path in tmp_path.glob("[0-9]*.yaml"))
+    process = subprocess.Popen(
+        [*PROGRAM, "batch", *files, "--jobs", "1", "--format", "jsonl"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=ENVIRONMENT,
+        bufsize=0,
+    )
+    with process:
+        assert process.stdout is not None
+        start = process.stdout.read(1)  # it has begun, and soon waits for its reader
+        time.sleep(1)
+        process.send_signal(ending)
+        rest, words = process.communicate(timeout=20)
+    lines = (start + rest).splitlines(keepends=True)
+    assert process.returncode == code
+    assert all(line.endswith(b"}\n") for line in lines)
+    assert 0 < len(lines) < len(files)
+    assert words == b"ended early: %d of 120 files done\n" % len(lines)

@@ -55,6 +55,33 @@ def told_when_ended(tell_how_far: Callable[[], None]) -> Iterator[None]:
             signal.signal(number, before[number])
 
 
+@contextmanager
+def put_off() -> Iterator[None]:
+    """Let a signal that ends the run wait until the block is done; a second one does not wait."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, *_ENDINGS)}
+    heeded = {number: handler for number, handler in before.items() if callable(handler)}
+    came: list[int] = []
+
+    def wait(number: int, frame: FrameType | None) -> None:
+        del frame
+        came.append(number)
+        restore()
+
+    def restore() -> None:
+        for number, handler in heeded.items():
+            signal.signal(number, handler)
+
+    try:
+        for number in heeded:
+            signal.signal(number, wait)
+        yield
+    finally:
+        if not came:
+            restore()
+    if came:
+        signal.raise_signal(came[0])
+
+
 def tell_how_far(done: int, total: int, language: Language) -> None:
     """Tell how many files were done when a run ended early."""
     en = f"ended early: {done:,} of {total:,} files done\n"

@@ -42,8 +42,8 @@ class Tally:
         for some in results:
             for told in some:
                 self._add(told.evaluated)
-            yield some
             self.done += len(some)
+            yield some
 
     def add_problems(self, problems: Iterable[Problem]) -> None:
         """Enter problems that are those of no single file; they are errors."""
