@@ -344,3 +344,63 @@ def test_a_wrong_figure_in_one_document_is_told_where_it_stands(tmp_path: Path) 
     ran = batch("--against", str(path), "--problems", "json")
     (problem,) = json.loads(ran.err)["problems"]
     assert (problem["code"], problem["line"]) == ("saved-sum", before.count("\n") + 1)
+
+
+def test_a_shard_takes_no_theme_of_another_for_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = tmp_path / "kept.json"
+    saved = json.loads(batch("--format", "json").out, parse_float=str)
+    for theme in saved["themes"]:
+        theme["file"] = f"/elsewhere/{theme['file']}"
+    kept.write_text(json.dumps(saved), encoding="utf-8")
+    options = ("--against", str(kept), "--fail-on-decrease", "--format", "json")
+    found = []
+    for shard in ("1/2", "2/2"):
+        ran = batch(*options, "--shard", shard)
+        assert "gone" not in ran.err
+        found += json.loads(ran.out, parse_float=str)["changes"]
+    assert [one["saving"]["old"] is None for one in found] == [False] * len(saved["themes"])
+
+
+def test_a_file_beside_one_of_its_name_is_no_earlier_theme(tmp_path: Path) -> None:
+    kept = str(tmp_path / "kept.jsonl")
+    run("batch", "a-saves.yaml", "--format", "jsonl", "--output", kept)
+    Path("q").mkdir()
+    text = Path("d-dollars.yaml").read_text(encoding="utf-8")
+    Path("q/a-saves.yaml").write_text(text, encoding="utf-8")
+    (only,) = json.loads(run("batch", "q", "--against", kept, "--format", "json").out)["changes"]
+    assert only["saving"]["old"] is None
+
+
+def test_that_the_only_theme_could_not_be_compared_is_told(tmp_path: Path) -> None:
+    kept = str(tmp_path / "kept.jsonl")
+    run("batch", "a-saves.yaml", "--format", "jsonl", "--output", kept)
+    Path("a-saves.yaml").write_text("scalemerit: 1", encoding="utf-8")
+    ran = run("batch", "a-saves.yaml", "--against", kept, "--lang", "en")
+    assert "Not compared, as their files could not be read: 研修ツール" in ran.out
+
+
+@pytest.mark.parametrize("form", ["jsonl", "junit"])
+def test_an_earlier_run_that_would_show_nowhere_is_refused(earlier: str, form: str) -> None:
+    ran = batch("--against", earlier, "--format", form, "--lang", "en")
+    assert ran.code == 2
+    assert "--fail-on-decrease" in ran.err
+
+
+def test_all_results_that_cannot_be_used_are_told_at_once(tmp_path: Path) -> None:
+    kept = tmp_path / "kept.json"
+    saved = json.loads(batch("--format", "json").out)
+    del saved["themes"][0]["file"]
+    saved["themes"][1] = None
+    kept.write_text(json.dumps(saved), encoding="utf-8")
+    ran = batch("--against", str(kept), "--lang", "en")
+    assert ran.code == 1
+    assert ran.err.count("error[saved-missing]") == 2
+
+
+def test_lines_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    kept = tmp_path / "kept.jsonl"
+    lines = batch("--format", "jsonl").out.encode()
+    kept.write_bytes(b"\xef\xbb\xbf" + lines)
+    assert "No theme has changed." in batch("--against", str(kept), "--lang", "en").out

@@ -27,17 +27,26 @@ class Earlier:
 
     A theme is found by its file, however the path to it is written: one path may end with the
     other. One whose file is no more is also found by its title, if it is the only one of that
-    title: its file was renamed. Where the run `asks_no_decrease`, each theme that was there is
-    asked to save no less than then.
+    title: its file was renamed.
+
+    Of all `files` this run is about those `meant`: the others keep their themes from being taken
+    for others or for gone. Where the run `asks_no_decrease`, each theme that was there is asked to
+    save no less than then.
     """
 
     def __init__(
-        self, saved: Mapping[str, Snapshot], files: Sequence[str], *, asks_no_decrease: bool
+        self,
+        saved: Mapping[str, Snapshot],
+        files: Sequence[str],
+        meant: Sequence[str],
+        *,
+        asks_no_decrease: bool,
     ) -> None:
         before = [Before(file, one) for file, one in saved.items()]
         self.asks_no_decrease = asks_no_decrease
-        self._by_file = _paired(before, files)
-        found = {one.file for one in self._by_file.values()}
+        paired = _paired(before, files)
+        self._by_file = {file: paired[file] for file in meant if file in paired}
+        found = {one.file for one in paired.values()}
         self._left = [
             one for one in before if one.file not in found and not os.path.lexists(one.file)
         ]
@@ -107,7 +116,7 @@ def _paired(before: Iterable[Before], files: Iterable[str]) -> dict[str, Before]
     for one in by_path.values():
         by_name.setdefault(_steps(one.file)[-1], []).append(one)
     fits = {
-        file: [other for other in by_name.get(_steps(file)[-1], ()) if _agree(other.file, file)]
+        file: [other for other in by_name.get(_steps(file)[-1], ()) if _may_be(other.file, file)]
         for file, one in pairs.items()
         if one is None
     }
@@ -121,6 +130,12 @@ def _paired(before: Iterable[Before], files: Iterable[str]) -> dict[str, Before]
 def _kept(path: str) -> str:
     """A path as a kept result holds it, however it was written."""
     return escaped(os.path.normpath(path))
+
+
+def _may_be(earlier: str, file: str) -> bool:
+    """Whether the file may be what the earlier run called so, and is not beside it."""
+    beside = os.path.lexists(earlier) and os.path.realpath(earlier) != os.path.realpath(file)
+    return not beside and _agree(earlier, file)
 
 
 def _agree(path: str, other: str) -> bool:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scalemerit.batch import Shard, Task, Told, evaluations, find
+from scalemerit.batch import Task, Told, evaluations, find
 from scalemerit.batch.evaluating import Wanted
 from scalemerit.cli.batch_options import BatchFormat
 from scalemerit.cli.batch_run import Run, Shown
 from scalemerit.cli.emit import emit, is_terminal, streaming
-from scalemerit.cli.ending import told_when_ended
+from scalemerit.cli.ending import put_off, told_when_ended
 from scalemerit.cli.language import say
 from scalemerit.cli.progress import with_progress
 from scalemerit.cli.tally import Tally
@@ -26,24 +26,32 @@ if TYPE_CHECKING:
 _WANTED: Mapping[BatchFormat, Wanted] = {"json": "document", "jsonl": "line"}
 
 
-def files_meant(paths: Sequence[str], part: Shard | None, tally: Tally) -> list[str]:
-    """The files that are meant; paths that lead to none are entered into the tally."""
+def files_found(paths: Sequence[str], tally: Tally) -> list[str]:
+    """The files under the paths; paths that lead to none are entered into the tally."""
     found = find(paths)
     tally.add_problems(found.problems)
-    return part.of(found.files) if part else found.files
+    return found.files
 
 
 def earlier_run(
-    path: str | None, files: Sequence[str], tally: Tally, *, asks_no_decrease: bool
+    path: str | None,
+    files: Sequence[str],
+    meant: Sequence[str],
+    tally: Tally,
+    *,
+    asks_no_decrease: bool,
 ) -> Earlier | None:
-    """The run kept in a file; None without one, or where its problems have been entered."""
+    """The run kept in a file, for those of all `files` that are meant.
+
+    None without one, or where its problems have been entered.
+    """
     if path is None:
         return None
     from scalemerit.batch.against import Earlier
     from scalemerit.saved_batch import read_saved_batch
 
     try:
-        return Earlier(read_saved_batch(path), files, asks_no_decrease=asks_no_decrease)
+        return Earlier(read_saved_batch(path), files, meant, asks_no_decrease=asks_no_decrease)
     except ScalemeritError as error:
         tally.add_problems(error.problems)
         return None
@@ -100,7 +108,8 @@ def _stream(results: Iterator[list[Told]], output: Path | None, language: Langua
     with streaming(output) as write:
         for some in results:
             lines = [one.line or line(unread_document(one.evaluated, language)) for one in some]
-            write("\n".join(lines) + "\n")
+            with put_off():  # so that lines are whole
+                write("\n".join(lines) + "\n")
 
 
 def _in_order(told: list[Told], order: Order | None) -> list[Told]:
@@ -108,8 +117,8 @@ def _in_order(told: list[Told], order: Order | None) -> list[Told]:
     if order is None:
         return told
 
-    def key(one: Told) -> tuple[bool, Exact | str]:
+    def key(one: Told) -> tuple[bool, bool, Exact | str]:
         entry = one.evaluated.entry
-        return (True, 0) if entry is None else rank(entry.theme, order)
+        return (True, True, 0) if entry is None else (False, *rank(entry.theme, order))
 
     return sorted(told, key=key)

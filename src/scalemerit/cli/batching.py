@@ -65,19 +65,26 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Compare many scenarios."""
     _check_options(form, sort, cluster, jobs=jobs)
     only_csv_is_marked(form, marked=bom)
+    if against and form in {"jsonl", "junit"} and not fail_on_decrease:
+        refuse(
+            "--against",
+            f"{form} shows no changes; it needs --fail-on-decrease",
+            f"{form} は変化を出力しないため、--fail-on-decreaseと併せて指定してください",
+        )
     if fail_on_decrease and not against:
         refuse("--fail-on-decrease", "it needs --against", "--against と併せて指定してください")
     if against == "-" and "-" in paths:
         refuse("--against", "standard input lists the paths", "標準入力はパスの一覧です")
     part, gates = read_shard(shard), read_gates(fail_under, nobody_worse_off=fail_worse_off)
     from scalemerit.cli.batch_run import Run, Shown
-    from scalemerit.cli.batch_work import earlier_run, files_meant, work
+    from scalemerit.cli.batch_work import earlier_run, files_found, work
     from scalemerit.cli.tally import Tally
 
     language = language_of(lang)
     tally = Tally(language, problems, streams=form == "jsonl")
-    files = files_meant(paths, part, tally)
-    earlier = earlier_run(against, files, tally, asks_no_decrease=fail_on_decrease)
+    found = files_found(paths, tally)
+    files = part.of(found) if part else found
+    earlier = earlier_run(against, found, files, tally, asks_no_decrease=fail_on_decrease)
     shown = Shown(form, sort, output, writer_options(language, unit, output, bom=bom))
     if not (against and earlier is None):
         work(Run(files, gates, earlier, jobs, cluster), shown, tally)

@@ -9,6 +9,7 @@ from scalemerit.difference import Amounts
 from scalemerit.views.difference import difference_report
 from scalemerit.views.report import Column, Row, Table, Text
 from scalemerit.views.telling import Telling, gain, money, moved, sums_of, told_apart
+from scalemerit.views.words import Speaker
 
 if TYPE_CHECKING:
     from scalemerit.themes import Batch, ThemeChange
@@ -21,13 +22,13 @@ def change_tables(batch: Batch, language: Language) -> Iterator[Table]:
     changes = batch.changes or ()
     for currency in dict.fromkeys(change.currency for change in changes):
         of_currency = [one for one in changes if one.currency == currency]
-        yield _savings(tell, of_currency, batch.not_compared)
+        yield _savings(tell, of_currency, is_whole=not batch.not_compared)
     for change in changes:
         if change.difference is not None and change.is_changed:
             yield from _details(change, language)
 
 
-def _savings(tell: Telling, changes: Sequence[ThemeChange], not_compared: Sequence[str]) -> Table:
+def _savings(tell: Telling, changes: Sequence[ThemeChange], *, is_whole: bool) -> Table:
     total = Amounts(
         sum(one.saving.old or 0 for one in changes), sum(one.saving.new or 0 for one in changes)
     )
@@ -47,7 +48,7 @@ def _savings(tell: Telling, changes: Sequence[ThemeChange], not_compared: Sequen
             Row((Text(tell.say("Total", "合計")), *moved(total)), is_total=True),
         ),
         sums=sums_of(savings, total),
-        notes=tuple(_come_and_gone(tell, changes, names, not_compared)),
+        notes=tuple(_come_and_gone(tell, changes, names, is_whole=is_whole)),
         currency=changes[0].currency,
     )
 
@@ -62,7 +63,8 @@ def _come_and_gone(
     tell: Telling,
     changes: Sequence[ThemeChange],
     names: Sequence[str],
-    not_compared: Sequence[str],
+    *,
+    is_whole: bool,
 ) -> Iterator[str]:
     pairs = list(zip(changes, names, strict=True))
     come = tell.listed(name for one, name in pairs if one.old is None)
@@ -71,14 +73,18 @@ def _come_and_gone(
         yield tell.say(f"New: {come}", f"新しいテーマ: {come}")
     if gone:
         yield tell.say(f"Gone: {gone}", f"なくなったテーマ: {gone}")
-    if not_compared:
-        named = tell.listed(not_compared)
-        yield tell.say(
+    if is_whole and not any(one.is_changed for one in changes):
+        yield tell.say("No theme has changed.", "変わったテーマはありません。")
+
+
+def not_compared_note(speaker: Speaker, batch: Batch) -> Iterator[str]:
+    """Which themes could not be held against the earlier run, if any."""
+    if batch.not_compared:
+        named = speaker.listed(batch.not_compared)
+        yield speaker.say(
             f"Not compared, as their files could not be read: {named}",
             f"ファイルを読み取れず比較していないテーマ: {named}",
         )
-    elif not any(one.is_changed for one in changes):
-        yield tell.say("No theme has changed.", "変わったテーマはありません。")
 
 
 def _details(change: ThemeChange, language: Language) -> Iterator[Table]:

@@ -21,7 +21,7 @@ from scalemerit.views.report import (
     difference,
 )
 from scalemerit.views.telling import told_apart
-from scalemerit.views.theme_changes import change_tables
+from scalemerit.views.theme_changes import change_tables, not_compared_note
 from scalemerit.views.words import COORDINATION_UNTAXED, ROUNDED_ONE_BY_ONE, Words
 
 if TYPE_CHECKING:
@@ -175,6 +175,7 @@ def _notes(words: Words, batch: Batch) -> Iterator[str]:
     themes = [entry.theme for entry in batch.entries]
     if not themes:
         yield words.say("No theme could be compared.", "比較できたテーマはありません。")
+    yield from not_compared_note(words, batch)
     yield from _unlike(words, themes)
     if any(theme.tax_rate is not None and theme.coordination for theme in themes):
         yield words.pick(COORDINATION_UNTAXED)
