@@ -29,6 +29,14 @@ ENVIRONMENT = {
 MANY = 200
 
 
+@pytest.fixture(autouse=True)
+def _heeds_hang_ups() -> Iterator[None]:
+    """What is started here heeds them, even where the tests themselves run under nohup."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Random scenarios, every seventh of them bad."""
