@@ -48,11 +48,13 @@ def _add_suite(root: Element, suite: Suite, options: Options) -> None:
     for one in suite.cases:
         name = escaped(f"{one.arrangement}: {one.name}")
         case = SubElement(element, "testcase", classname=file, name=name, file=file)
-        if not one.met:
-            SubElement(case, "failure", message=_failure(one, style))
+        if one.met:
+            SubElement(case, "system-out").text = _outcome(one, style)
+        else:
+            SubElement(case, "failure", message=_outcome(one, style))
 
 
-def _failure(case: Case, style: Style) -> str:
+def _outcome(case: Case, style: Style) -> str:
     expected, actual = style.shown(case.expected), style.shown(case.actual)
     if style.language == "ja":
         return f"期待 {expected}、結果 {actual}"
