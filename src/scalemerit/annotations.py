@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from pydantic_core import core_schema, to_jsonable_python
 from pydantic_core.core_schema import ValidationInfo
@@ -19,7 +19,7 @@ from scalemerit import municipalities
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic.config import JsonDict
-    from pydantic_core.core_schema import CoreSchema, SerializerFunction, SerSchema
+    from pydantic_core.core_schema import CoreSchema, SerializerFunction
 
 JsonSchema = dict[str, object]
 
@@ -49,65 +49,53 @@ class Names:
 
 
 Info = ValidationInfo[Names | None]
+Function = TypeVar("Function")
 
 
-def _serialization(written: SerializerFunction | None) -> SerSchema | None:
-    return core_schema.plain_serializer_function_ser_schema(written) if written else None
-
-
-class Read:
-    """A scalar that a function reads; `schema` describes it to editors.
+class _Reading(Generic[Function]):
+    """What a function reads; `schema` describes it to editors.
 
     `written` gives back the form in which it stands in a file, where that is another.
     """
 
     def __init__(
         self,
-        function: Callable[[Scalar], object],
+        function: Function,
         schema: JsonSchema,
         written: SerializerFunction | None = None,
     ) -> None:
         self.function = function
         self.schema = schema
-        self.written = written
+        self.serialization = (
+            core_schema.plain_serializer_function_ser_schema(written) if written else None
+        )
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchema:
+        return dict(self.schema)  # pydantic adds a title and a default to it
+
+
+class Read(_Reading[Callable[[Scalar], object]]):
+    """A scalar that a function reads."""
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(
-            self.function, serialization=_serialization(self.written)
+            self.function, serialization=self.serialization
         )
 
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchema:
-        return dict(self.schema)  # pydantic adds a title and a default to it
 
-
-class ReadKnowing:
-    """A scalar that a function reads knowing the scenario's names; otherwise as `Read`."""
-
-    def __init__(
-        self,
-        function: Callable[[Scalar, Info], object],
-        schema: JsonSchema,
-        written: SerializerFunction | None = None,
-    ) -> None:
-        self.function = function
-        self.schema = schema
-        self.written = written
+class ReadKnowing(_Reading[Callable[[Scalar, Info], object]]):
+    """A scalar that a function reads knowing the scenario's names."""
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
         return core_schema.with_info_plain_validator_function(
-            self.function, serialization=_serialization(self.written)
+            self.function, serialization=self.serialization
         )
-
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchema:
-        return dict(self.schema)  # pydantic adds a title and a default to it
 
 
 def with_default(default: object) -> Callable[[JsonDict], None]:
@@ -119,48 +107,35 @@ def with_default(default: object) -> Callable[[JsonDict], None]:
     return describe
 
 
-class Short:
-    """A value that may also be written in a short form, which a function makes whole."""
+class _ShortReading(_Reading[Function]):
+    """What a function makes whole where it stands in a short form, which `schema` describes."""
 
-    def __init__(
-        self,
-        function: Callable[[object], object],
-        schema: JsonSchema,
-        written: SerializerFunction | None = None,
-    ) -> None:
-        self.function = function
-        self.schema = schema
-        self.written = written
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchema:
+        return {"anyOf": [dict(self.schema), handler(schema)]}
+
+
+class Short(_ShortReading[Callable[[object], object]]):
+    """A value that may also be written in a short form, which a function makes whole."""
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
         return core_schema.no_info_before_validator_function(
-            self.function, handler(source), serialization=_serialization(self.written)
+            self.function, handler(source), serialization=self.serialization
         )
 
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchema:
-        return {"anyOf": [dict(self.schema), handler(schema)]}
 
-
-class ShortKnowing:
+class ShortKnowing(_ShortReading[Callable[[object, Info], object]]):
     """A value whose short form is made whole knowing the scenario's names."""
-
-    def __init__(self, function: Callable[[object, Info], object], schema: JsonSchema) -> None:
-        self.function = function
-        self.schema = schema
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        return core_schema.with_info_before_validator_function(self.function, handler(source))
-
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchema:
-        return {"anyOf": [dict(self.schema), handler(schema)]}
+        return core_schema.with_info_before_validator_function(
+            self.function, handler(source), serialization=self.serialization
+        )
 
 
 class WritesItself:
