@@ -98,8 +98,13 @@ def opened_by(worker: int) -> set[Path]:
 
 
 def is_dead(worker: int) -> bool:
+    """Whether all its threads have ended; only with the last of them its handles are closed."""
+    return all(map(has_ended, Path(f"/proc/{worker}/task").glob("*/stat")))
+
+
+def has_ended(thread: Path) -> bool:
     try:
-        state = Path(f"/proc/{worker}/stat").read_text().rpartition(")")[2].split()[0]
+        state = thread.read_text().rpartition(")")[2].split()[0]
     except (FileNotFoundError, ProcessLookupError):
         return True
     return state in {"Z", "X"}
