@@ -49,7 +49,7 @@ def _begun(size: int) -> list[_Worker]:
     """So many workers, or as many as the system allows, but one at the least."""
     workers = [_Worker()]
     with suppress(OSError):
-        while len(workers) < min(size, MOST_EVER):
+        while len(workers) < size:
             workers.append(_Worker())
     return workers
 
