@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeVar
 
+from scalemerit.comparison import Share
 from scalemerit.errors import Problem, ScalemeritError
 from scalemerit.input_changes import Change, input_changes
 from scalemerit.snapshot import (
     ArrangementFigures,
     AwardFigures,
     BuyerFigures,
-    ShareFigures,
     Snapshot,
 )
 
-Figures = TypeVar("Figures", BuyerFigures, AwardFigures, ShareFigures, ArrangementFigures)
+Figures = TypeVar("Figures", BuyerFigures, AwardFigures, Share, ArrangementFigures)
 
 
 class Amounts(NamedTuple):
@@ -54,8 +54,8 @@ class ShareDifference(NamedTuple):
     """One buyer of an arrangement; None where it takes no part."""
 
     name: str
-    old: ShareFigures | None
-    new: ShareFigures | None
+    old: Share | None
+    new: Share | None
 
     @property
     def separate(self) -> Amounts:
@@ -288,7 +288,7 @@ def _by_product(found: ArrangementFigures | None) -> dict[str, AwardFigures]:
     return {one.product: one for one in found.award} if found else {}
 
 
-Bought = TypeVar("Bought", BuyerFigures, ShareFigures)
+Bought = TypeVar("Bought", BuyerFigures, Share)
 
 
 def _by_buyer(found: Iterable[Bought]) -> dict[str, Bought]:

@@ -12,7 +12,7 @@ from re import ASCII, fullmatch
 from typing import TYPE_CHECKING, NamedTuple
 
 from scalemerit import file_forms
-from scalemerit.comparison import Causes, saving_rate
+from scalemerit.comparison import Causes, Share, saving_rate
 from scalemerit.errors import KeyPath
 from scalemerit.money import RATE_PLACES, Exact, rounded_to
 
@@ -47,19 +47,6 @@ class AwardFigures(NamedTuple):
     amount: int
 
 
-class ShareFigures(NamedTuple):
-    """One buyer's part of the joint bill beside what it pays alone, in the smallest unit."""
-
-    buyer: str
-    separate: int
-    share: int
-
-    @property
-    def saving(self) -> int:
-        """What the buyer saves."""
-        return self.separate - self.share
-
-
 class ArrangementFigures(NamedTuple):
     """What one arrangement comes to; amounts are in the smallest unit."""
 
@@ -72,7 +59,7 @@ class ArrangementFigures(NamedTuple):
     award: tuple[AwardFigures, ...]
     causes: Causes
     rule: Mapping[str, Exact]
-    shares: tuple[ShareFigures, ...]
+    shares: tuple[Share, ...]
 
     @property
     def saving(self) -> int:
@@ -230,9 +217,7 @@ def _of_outcome(
         award=tuple(_awarded(outcome, scenario)),
         causes=outcome.causes,
         rule={str(name): rounded_to(rate, RATE_PLACES) for name, rate in rule.items()},
-        shares=tuple(
-            ShareFigures(keys[share.buyer], share.separate, share.share) for share in outcome.shares
-        ),
+        shares=tuple(share._replace(buyer=keys[share.buyer]) for share in outcome.shares),
     )
 
 
@@ -264,7 +249,7 @@ def _of_saved(saved: SavedArrangement, keys: Mapping[str, str]) -> ArrangementFi
         causes=Causes._make(getattr(saved.causes, name) for name in Causes._fields),
         rule=saved.allocation.rule,
         shares=tuple(
-            ShareFigures(keys.get(share.buyer, share.buyer), share.separate, share.share)
+            Share(keys.get(share.buyer, share.buyer), share.separate, share.share)
             for share in saved.allocation.shares
         ),
     )
