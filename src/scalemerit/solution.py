@@ -1,0 +1,35 @@
+"""A division of a bill that comes from a game, and how sure it is."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Literal, NamedTuple
+
+# `exact`: the shares are those of the definition. `certified`: found by approximation, then proven.
+# `estimated`: from samples, each share within its margin. `least_core`: time ran out; the shares
+# are of the least core, one of which the asked for solution is.
+Certainty = Literal["exact", "certified", "estimated", "least_core"]
+
+
+class Estimate(NamedTuple):
+    """How sure an estimated division is.
+
+    `margins` are half the width of each share's 95% interval, in the smallest unit; `samples` are
+    the coalitions that were priced, drawn from `seed`.
+    """
+
+    margins: tuple[Fraction, ...]
+    samples: int
+    seed: int
+
+
+class Solution(NamedTuple):
+    """The shares of a bill as `parts` of one `denominator`, adding up to the bill.
+
+    `estimate` is given where, and only where, the certainty is `estimated`.
+    """
+
+    parts: tuple[int, ...]
+    denominator: int
+    certainty: Certainty = "exact"
+    estimate: Estimate | None = None
