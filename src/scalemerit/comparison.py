@@ -27,6 +27,7 @@ from scalemerit.procure import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from scalemerit.game import PurchaseGame
     from scalemerit.scenario import Arrangement, Scenario
 
 ExpectationName = Literal["saving", "saving_at_least", "saving_rate_at_least", "every_buyer_saves"]
@@ -135,6 +136,13 @@ class Outcome(NamedTuple):
     effort: Effort | None
     expectations: tuple[Expectation, ...]
     replaces_contracts: bool
+
+    @property
+    def game(self) -> PurchaseGame:
+        """What each coalition of its buyers would pay; made anew each time it is asked for."""
+        from scalemerit.game import PurchaseGame  # few comparisons play it
+
+        return PurchaseGame(self.pool, self.arrangement, self.bill.separate)
 
     @property
     def products(self) -> tuple[str, ...]:

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    # Costs in the smallest unit: of int64 where all sums over them fit, else of Python integers.
-    Costs = npt.NDArray[np.int64] | npt.NDArray[np.object_]
+    # Costs in the smallest unit. Where sums over them may not fit into int64, the array is one of
+    # Python integers (its dtype is object), which types do not tell.
+    Costs = npt.NDArray[np.int64]
 
 # So many buyers have few enough coalitions to list the cost of each.
 TABLE_LIMIT = 23
@@ -59,18 +60,18 @@ class Pooled(NamedTuple):
 
 
 class Game(ABC):
-    """What each coalition of so many buyers pays at least, by the ways of buying in `parts`.
+    """What each coalition of so many buyers pays at least.
 
     The cost of all buyers is the bill that is to be divided, even where parts would be cheaper.
-    `whole_is_cheapest` tells that no coalition pays less in parts, so that costs are subadditive;
-    None where that is not known.
     """
-
-    parts: Parts
-    whole_is_cheapest: bool | None
 
     def __init__(self, buyers: int) -> None:
         self.buyers = buyers
+
+    @property
+    def has_table(self) -> bool:
+        """Whether the cost of every coalition can be listed."""
+        return self.buyers <= TABLE_LIMIT
 
     @property
     def everyone(self) -> int:
@@ -99,8 +100,18 @@ class Game(ABC):
 
     @once
     def table(self) -> Costs:
-        """The cost of every coalition, by its number; for up to `TABLE_LIMIT` buyers."""
+        """The cost of every coalition, by its number; only of a game that `has_table`."""
         raise NotImplementedError
+
+    @property
+    def parts(self) -> Parts:
+        """The ways of buying in parts that costs are the least of."""
+        return "whole"
+
+    @property
+    def whole_is_cheapest(self) -> bool | None:
+        """Whether no coalition pays less in parts: its costs are subadditive; None if unknown."""
+        return None
 
     @property
     def pooled(self) -> Pooled | None:

@@ -12,7 +12,7 @@ from scalemerit.once import once
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scalemerit.game.base import Costs, Parts
+    from scalemerit.game.base import Costs
 
 # Sums over the coalitions of the largest table stay within int64 where each cost does here.
 _LARGEST = 2 ** (62 - TABLE_LIMIT)
@@ -23,9 +23,6 @@ class TableGame(Game):
 
     The costs are taken as they are given, whatever the coalitions may save in parts.
     """
-
-    parts: Parts = "whole"
-    whole_is_cheapest = None
 
     def __init__(self, costs: Sequence[int]) -> None:
         super().__init__(len(costs).bit_length() - 1)
