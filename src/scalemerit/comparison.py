@@ -6,7 +6,8 @@ from fractions import Fraction
 from operator import sub
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from scalemerit.allocate import Bill, allocate
+from scalemerit.allocate import solutions
+from scalemerit.charging import bill_of, charges_of, game_of, shares_of
 from scalemerit.effort import Effort, compare_effort
 from scalemerit.money import Exact
 from scalemerit.procure import (
@@ -23,12 +24,15 @@ from scalemerit.procure import (
     current_contract,
     current_cost,
 )
+from scalemerit.solution import LEAST_SURE_FIRST
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from scalemerit.allocate import Bill, Charge
     from scalemerit.game import PurchaseGame
-    from scalemerit.scenario import Arrangement, Scenario
+    from scalemerit.scenario import Arrangement, RuleName, Scenario
+    from scalemerit.solution import Certainty, Search, Solution
 
 ExpectationName = Literal["saving", "saving_at_least", "saving_rate_at_least", "every_buyer_saves"]
 
@@ -119,8 +123,9 @@ class Outcome(NamedTuple):
     """What one arrangement comes to; all amounts in the smallest unit, over all fiscal years.
 
     `vendor_of` is the vendor of each product; `joint` is the joint bill with tax, without
-    `coordination`, which is what running the arrangement costs in cash. `replaces_contracts` tells
-    that contracts of today are part of the separate cost.
+    `coordination`, which is what running the arrangement costs in cash. `charges` are the bill, or
+    its parts, with the rules that divide it into the shares. `replaces_contracts` tells that
+    contracts of today are part of the separate cost.
     """
 
     name: str
@@ -131,6 +136,7 @@ class Outcome(NamedTuple):
     joint: int
     coordination: int
     bill: Bill
+    charges: tuple[Charge, ...]
     causes: Causes
     shares: tuple[Share, ...]
     effort: Effort | None
@@ -140,9 +146,18 @@ class Outcome(NamedTuple):
     @property
     def game(self) -> PurchaseGame:
         """What each coalition of its buyers would pay; made anew each time it is asked for."""
-        from scalemerit.game import PurchaseGame  # few comparisons play it
+        return game_of(self.pool, self.arrangement, self.bill.separate)
 
-        return PurchaseGame(self.pool, self.arrangement, self.bill.separate)
+    @property
+    def certainty(self) -> Certainty:
+        """How sure the shares are: as sure as the least sure of the solutions they are made of."""
+        found = {solution.certainty for solution in self.solutions.values()}
+        return next((one for one in LEAST_SURE_FIRST if one in found), "exact")
+
+    @property
+    def solutions(self) -> dict[RuleName, Solution]:
+        """The solutions of games that its shares are made of, by their rules."""
+        return solutions(self.charges)
 
     @property
     def products(self) -> tuple[str, ...]:
@@ -222,16 +237,17 @@ class Comparison(NamedTuple):
         return all(one.met for outcome in self.arrangements for one in outcome.expectations)
 
 
-def compare(scenario: Scenario) -> Comparison:
+def compare(scenario: Scenario, search: Search | None = None) -> Comparison:
     """Compare separate procurement with every arrangement of a scenario.
 
+    `search` is how far solutions are looked for that may take long; without it, to the end.
     Raises ScalemeritError where an allocation rule is undefined for an arrangement's bill.
     """
     market = Market(scenario)
     alone = Alone(market)
     separate = _separate(alone)
     outcomes = [
-        _outcome(alone, separate, name, arrangement)
+        _outcome(alone, separate, (name, arrangement), search)
         for name, arrangement in scenario.arrangements.items()
     ]
     return Comparison(scenario, separate, tuple(outcomes))
@@ -269,17 +285,20 @@ def _separate(alone: Alone) -> tuple[BuyerCost, ...]:
 
 
 def _outcome(
-    alone: Alone, separate: Sequence[BuyerCost], name: str, arrangement: Arrangement
+    alone: Alone,
+    separate: Sequence[BuyerCost],
+    named: tuple[str, Arrangement],
+    search: Search | None,
 ) -> Outcome:
-    market = alone.market
+    market, (name, arrangement) = alone.market, named
     pool = joint_pool(market, arrangement)
     award = (cheapest_single if arrangement.award == "single" else cheapest_award)(pool)
     members = pool.of_buyers(separate)
     costs = tuple([one.cost for one in members])
     totals = (sum(costs), *_totals(arrangement, alone, pool, award))
-    bill = _bill(pool, arrangement, totals[-1], costs)
-    paid = allocate(bill, arrangement.allocation, ("arrangements", name, "allocation"))
-    shares = tuple(map(Share, pool.buyers, bill.separate, paid))
+    bill = bill_of(pool, arrangement, totals[-1], costs)
+    charges = charges_of(pool, named, bill, totals[-2], search)
+    shares = tuple(map(Share, pool.buyers, costs, shares_of(pool, arrangement, charges)))
     return Outcome(
         name=name,
         arrangement=arrangement,
@@ -289,6 +308,7 @@ def _outcome(
         joint=totals[-2],
         coordination=totals[-1] - totals[-2],
         bill=bill,
+        charges=charges,
         causes=Causes(*map(sub, totals, totals[1:])),
         shares=shares,
         effort=compare_effort(market.scenario, arrangement, pool.buyers),
@@ -323,15 +343,6 @@ def _totals(
             pool.scenario, arrangement.coordination, len(pool.buyers), len(contracts)
         ),
     )
-
-
-def _bill(pool: Pool, arrangement: Arrangement, total: int, separate: tuple[int, ...]) -> Bill:
-    """The bill of a pool; populations, which have to be looked up, only where a rule asks."""
-    populations: tuple[int | None, ...] = (None,) * len(separate)
-    if "population" in arrangement.allocation:
-        populations = tuple(map(pool.scenario.population_of, pool.buyers))
-    quantities = tuple(map(sum, zip(*pool.quantities.values(), strict=True)))
-    return Bill(total, quantities, populations, separate)
 
 
 def _expectations(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
@@ -9,6 +10,7 @@ from typing import Literal, NamedTuple
 # `estimated`: from samples, each share within its margin. `least_core`: time ran out; the shares
 # are of the least core, one of which the asked for solution is.
 Certainty = Literal["exact", "certified", "estimated", "least_core"]
+LEAST_SURE_FIRST: tuple[Certainty, ...] = ("estimated", "least_core", "certified", "exact")
 
 
 class Estimate(NamedTuple):
@@ -33,3 +35,21 @@ class Solution(NamedTuple):
     denominator: int
     certainty: Certainty = "exact"
     estimate: Estimate | None = None
+
+
+class Search(NamedTuple):
+    """How far a solution is looked for that may take long.
+
+    Once `is_over` says so, a coarser one is given; `seed` is what chance is drawn from.
+    """
+
+    is_over: Callable[[], bool] = bool
+    seed: int = 0
+
+
+class Undefined(Exception):  # noqa: N818 - no error: some games have no such solution
+    """A game that a solution is not defined for; the reason is the code of a problem."""
+
+    def __init__(self, reason: Literal["not-quasi-balanced", "no-remaining-benefit"]) -> None:
+        super().__init__(reason)
+        self.reason = reason

@@ -111,7 +111,8 @@ def problems_in(path: str) -> tuple[Problem, ...]:
     loaded = _loaded(File(path))
     if isinstance(loaded, _Refused):
         return _placed(loaded.problems, path)
-    mixes = (one.allocation for one in loaded.scenario.arrangements.values())
+    arrangements = loaded.scenario.arrangements.values()
+    mixes = (mix for arrangement in arrangements for mix in arrangement.mixes.values())
     compared = _compared(loaded) if any(map(may_be_undefined, mixes)) else None
     return _placed(compared.problems, path) if isinstance(compared, _Refused) else loaded.warnings
 

@@ -10,12 +10,15 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from scalemerit.once import once
+from scalemerit.solution import Search
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     import numpy as np
     import numpy.typing as npt
+
+    from scalemerit.solution import Solution
 
     # Costs in the smallest unit. Where sums over them may not fit into int64, the array is one of
     # Python integers (its dtype is object), which types do not tell.
@@ -63,10 +66,14 @@ class Game(ABC):
     """What each coalition of so many buyers pays at least.
 
     The cost of all buyers is the bill that is to be divided, even where parts would be cheaper.
+    `search` is how far what may take long is looked for; `solutions` are those found so far, by the
+    names of rules.
     """
 
-    def __init__(self, buyers: int) -> None:
+    def __init__(self, buyers: int, search: Search | None = None) -> None:
         self.buyers = buyers
+        self.search = search or Search()
+        self.solutions: dict[str, Solution] = {}
 
     @property
     def has_table(self) -> bool:

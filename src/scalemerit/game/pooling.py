@@ -50,7 +50,7 @@ def pooled_costs(tabulation: Tabulation, quantities: Sequence[int]) -> Pooled:
 def depends_on_size(tabulation: Tabulation) -> bool:
     """Whether what a coalition pays depends on how many buyers it has."""
     coordination = tabulation.coordination
-    if coordination.per_buyer or coordination.per_buyer_yearly:
+    if coordination and (coordination.per_buyer or coordination.per_buyer_yearly):
         return True
     return any(offer.buyer_fees for offer in tabulation.offers)
 
@@ -82,6 +82,8 @@ def _offer(tabulation: Tabulation, vendor: int, totals: Costs) -> PooledOffer:
 def _coordination(tabulation: Tabulation) -> tuple[Fraction, Fraction]:
     """What coordination costs once, and for each buyer, over all years, in smallest units."""
     coordination, scenario = tabulation.coordination, tabulation.pool.scenario
+    if coordination is None:
+        return Fraction(0), Fraction(0)
     years, units = scenario.years, scenario.terms.units
     once = coordination.per_contract + years * coordination.yearly
     each = coordination.per_buyer + years * coordination.per_buyer_yearly
@@ -115,7 +117,10 @@ def _is_whole(tabulation: Tabulation, vendor: int, totals: Costs) -> bool:
     return True
 
 
-def _final(coordination: Coordination) -> tuple[Exact, ...]:
+def _final(coordination: Coordination | None) -> tuple[Exact, ...]:
+    """The amounts that are never taxed."""
+    if coordination is None:
+        return ()
     return (
         coordination.per_contract,
         coordination.yearly,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from scalemerit.game.tabulate import Tabulation
     from scalemerit.procure import Pool
     from scalemerit.scenario import Arrangement, Coordination
+    from scalemerit.solution import Search
 
 # All partitions of the coalitions of so many buyers can be gone through.
 _EVERY_PARTITION = 14
@@ -32,12 +33,11 @@ class _Listed(NamedTuple):
 
 
 class PurchaseGame(Game):
-    """What the coalitions of an arrangement's buyers pay, tax and coordination included.
+    """What the coalitions of an arrangement's buyers pay, with tax and coordination.
 
     A buyer alone pays what it pays separately, today or by its best quote, given in `alone`; two
     or more pay what `compare` works out for an arrangement of just these buyers, or less where
-    buying in parts is cheaper. `coordination` may be another than the arrangement's: with none,
-    the game is that of the vendors' bills.
+    buying in parts is cheaper. Without `coordination` the game is that of the vendors' bills.
     """
 
     def __init__(
@@ -45,12 +45,13 @@ class PurchaseGame(Game):
         pool: Pool,
         arrangement: Arrangement,
         alone: Sequence[int],
-        coordination: Coordination | None = None,
+        coordination: Coordination | None,
+        search: Search | None = None,
     ) -> None:
-        super().__init__(len(pool.buyers))
+        super().__init__(len(pool.buyers), search)
         self.pool = pool
         self.arrangement = arrangement
-        self.coordination = arrangement.coordination if coordination is None else coordination
+        self.coordination = coordination
         self._alone = tuple(alone)
 
     @property
@@ -199,9 +200,11 @@ class PurchaseGame(Game):
         return prod(sellers) <= _FEW_AWARDS
 
 
-def joint_cost(pool: Pool, arrangement: Arrangement, coordination: Coordination) -> int:
+def joint_cost(pool: Pool, arrangement: Arrangement, coordination: Coordination | None) -> int:
     """What the buyers of a pool pay under an arrangement for the cheapest award it allows."""
     award = (cheapest_single if arrangement.award == "single" else cheapest_award)(pool)
-    return pool.total(award) + coordination_total(
-        pool.scenario, coordination, len(pool.buyers), len(pool.contracts_of(award))
-    )
+    total = pool.total(award)
+    if coordination is None:
+        return total
+    buyers, contracts = len(pool.buyers), len(pool.contracts_of(award))
+    return total + coordination_total(pool.scenario, coordination, buyers, contracts)

@@ -53,7 +53,9 @@ class Tabulation:
     is preferred to another that costs the same.
     """
 
-    def __init__(self, pool: Pool, arrangement: Arrangement, coordination: Coordination) -> None:
+    def __init__(
+        self, pool: Pool, arrangement: Arrangement, coordination: Coordination | None
+    ) -> None:
         self.market: Market = pool.market
         self.pool = pool
         self.coordination = coordination
@@ -88,15 +90,6 @@ class Tabulation:
                 cheapest = np.where(better, cost, cheapest)
                 totals = np.where(better, priced.total(contracts), totals)
         return totals
-
-    def coordination_costs(self, buyers: Costs, contracts: int) -> Costs:
-        """What coordination costs for these numbers of buyers with so many contracts."""
-        scenario, most = self.pool.scenario, int(buyers.max(initial=0))
-        by_size = [
-            coordination_total(scenario, self.coordination, size, contracts)
-            for size in range(most + 1)
-        ]
-        return np.array(by_size, dtype=self.dtype)[buyers.astype(np.intp)]
 
     def _largest(self) -> int:
         """More than any number that can come up on the way to a cost."""
@@ -160,10 +153,21 @@ class Priced:
         for vendor, products in contracts:
             total = total + self._invoiced(vendor, products)
             signed = signed + self._is_signed(products)
+        if self.of.coordination is None:
+            return total
         for number in range(1, len(contracts) + 1):
-            costs = self.of.coordination_costs(self.demand.buyers, number)
+            costs = self._coordination(self.of.coordination, number)
             total = total + np.where(signed == number, costs, 0)
         return total
+
+    def _coordination(self, coordination: Coordination, contracts: int) -> Costs:
+        """What coordination costs each coalition if it signs so many contracts."""
+        scenario, buyers = self.of.pool.scenario, self.demand.buyers
+        by_size = [
+            coordination_total(scenario, coordination, size, contracts)
+            for size in range(int(buyers.max()) + 1)
+        ]
+        return np.array(by_size, dtype=self.of.dtype)[buyers]
 
     def amount(self, vendor: int, product: str, together: tuple[str, ...]) -> Costs:
         """What licenses of a product under a contract over others cost in one billing period."""

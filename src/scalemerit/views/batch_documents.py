@@ -18,13 +18,8 @@ from scalemerit.views.difference_document import (
     amounts_document,
     difference_document,
 )
-from scalemerit.views.documents import (
-    ComparisonDocument,
-    Number,
-    Ratio,
-    money_of,
-    saving_rate,
-)
+from scalemerit.views.documents import ComparisonDocument
+from scalemerit.views.numbers import Number, Ratio, money_of, saving_rate
 from scalemerit.views.problem_documents import (
     CheckDocument,
     ProblemDocument,

@@ -105,7 +105,7 @@ def _separate_row(tell: Teller, buyer: BuyerCost) -> Row:
 def shares_table(tell: Teller, outcome: Outcome) -> Table:
     """Who pays what of the joint bill, coordination included, beside what it pays alone."""
     shares = outcome.shares
-    rule = tell.rule(outcome.arrangement.allocation)
+    rule = tell.rule(outcome.arrangement)
     return Table(
         key="shares",
         title=tell.say(f"Who pays what ({rule})", f"団体別の負担額({rule})"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from typing_extensions import TypedDict  # pydantic reads typing's own only from 3.12 on
 
 from scalemerit.money import number
-from scalemerit.views.documents import Number, Ratio, money_of, rate
+from scalemerit.views.numbers import Number, Ratio, money_of, rate
 from scalemerit.views.problem_documents import DecreaseDocument
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from scalemerit.allocate import exact_shares, rule_parts
@@ -13,7 +14,7 @@ from scalemerit.views.report import Rate, Report, Row, Table
 from scalemerit.views.words import RULES, Teller
 
 if TYPE_CHECKING:
-    from scalemerit.allocate import RulePart
+    from scalemerit.allocate import Charge, RulePart
     from scalemerit.comparison import Comparison, Outcome
     from scalemerit.wording import Language
 
@@ -71,26 +72,32 @@ def share_table(tell: Teller, outcome: Outcome, buyers: Sequence[str]) -> Table:
 
 def _share_rows(tell: Teller, outcome: Outcome, buyers: Sequence[str]) -> Iterator[Row]:
     """For each buyer what each rule adds to its share, then the share."""
-    mix = outcome.arrangement.allocation
-    parts, exact = rule_parts(outcome.bill, mix), exact_shares(outcome.bill, mix)
+    exact = exact_shares(outcome.charges)
+    parts = [
+        (charge, part) for charge in outcome.charges for part in rule_parts(charge.bill, charge.mix)
+    ]
     for position, share in enumerate(outcome.shares):
         if share.buyer not in buyers:
             continue
         buyer = tell.scenario.name_of(share.buyer)
-        for part in parts:
+        for charge, part in parts:
             name = f"{buyer}: {tell.pick(RULES[part.rule])}"
-            formula = _rule_formula(tell, outcome, part, position)
+            formula = _rule_formula(tell, charge, part, position)
             yield row(name, formula, tell.in_currency(part.shares[position]))
         yield _share_row(tell, buyer, exact[position], share.share)
 
 
-def _rule_formula(tell: Teller, outcome: Outcome, part: RulePart, position: int) -> Parts:
+def _rule_formula(tell: Teller, charge: Charge, part: RulePart, position: int) -> Parts:
     scale: Parts = () if part.rate == 1 else ("×", Rate(part.rate))
+    bill = charge.bill
+    if part.rule == "equal_saving":
+        own = tell.in_currency(bill.separate[position])
+        saving = tell.in_currency(sum(bill.separate) - bill.total)
+        return ("(", own, "−", saving, "÷", len(bill.separate), ")", *scale)
     if part.weights is None:
-        own = tell.in_currency(outcome.shares[position].separate)
-        saving = tell.in_currency(outcome.saving)
-        return ("(", own, "−", saving, "÷", len(outcome.shares), ")", *scale)
-    total = (tell.in_currency(outcome.bill.total), *scale)
+        whole = tell.in_currency(Fraction(part.shares[position]) / part.rate)
+        return (whole, *scale) if scale else ()
+    total = (tell.in_currency(bill.total), *scale)
     if not any(part.weights):  # a bill of nothing, which needs no weights
         return total
     return (*total, "×", part.weights[position], "÷", sum(part.weights))

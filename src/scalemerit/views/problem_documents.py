@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Literal, NotRequired
 from typing_extensions import TypedDict  # pydantic reads typing's own only from 3.12 on
 
 from scalemerit.errors import escaped
-from scalemerit.views.documents import Number, Ratio, expected
+from scalemerit.views.documents import expected
+from scalemerit.views.numbers import Number, Ratio
 
 if TYPE_CHECKING:
     from scalemerit.errors import Problem
