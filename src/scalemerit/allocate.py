@@ -123,13 +123,13 @@ def _shapley(game: Game) -> Solution:
 def _nucleolus(game: Game) -> Solution:
     from scalemerit.nucleolus import nucleolus
 
-    return nucleolus(game)
+    return nucleolus(game, game.search.is_over)
 
 
 def _per_capita_nucleolus(game: Game) -> Solution:
     from scalemerit.nucleolus import per_capita_nucleolus
 
-    return per_capita_nucleolus(game)
+    return per_capita_nucleolus(game, game.search.is_over)
 
 
 def _separable(game: Game) -> Solution:

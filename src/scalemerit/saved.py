@@ -85,13 +85,16 @@ def _read_rule(value: object) -> dict[KeyPath, Exact]:
 
 
 def _rules(value: object, route: KeyPath) -> Iterator[tuple[KeyPath, Exact | None]]:
-    if isinstance(value, str) and len(route) < _DEEPEST_RULE:
+    part = exact_number(value) if route else None
+    if part is not None or len(route) > _DEEPEST_RULE:
+        yield route, part
+    elif isinstance(value, str):
         yield (*route, value), 1
-    elif isinstance(value, dict) and len(route) < _DEEPEST_RULE:
+    elif isinstance(value, dict):
         for key, inner in value.items():
             yield from _rules(inner, (*route, str(key)))
     else:
-        yield route, exact_number(value) if route and not isinstance(value, dict) else None
+        yield route, None
 
 
 Units = Annotated[int, ReadKnowing(_read_units, _ANYTHING)]

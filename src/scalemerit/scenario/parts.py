@@ -11,7 +11,6 @@ from scalemerit.annotations import (
     JsonSchema,
     Short,
     ShortKnowing,
-    WritesItself,
     with_default,
 )
 from scalemerit.errors import KeyPath
@@ -232,7 +231,6 @@ _PARTS_OF_BILL = frozenset(AllocationByPart.model_fields)
 Allocation = Annotated[
     Annotated[Mix, Tag("mix")] | Annotated[AllocationByPart, Tag("by_part")],
     Discriminator(_form_of),
-    WritesItself(),
 ]
 
 

@@ -60,6 +60,8 @@ SETTINGS: Mapping[str, Word] = {
     "outside_quantity": Word("outside quantity", "外部の数量"),
     "coordination": Word("coordination cost", "事務局経費"),
     "allocation": Word("allocation", "費用負担"),
+    "bill": Word("vendors' bill", "契約額"),
+    "share_unit": Word("unit of shares", "負担額の単位"),
     "expect": Word("expectation", "期待値"),
     "saving": Word("saving", "削減額"),
     "saving_at_least": Word("saving at least", "削減額の下限"),
