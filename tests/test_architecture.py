@@ -41,6 +41,7 @@ LAYERS = (
         "snapshot",
         "input_changes",
         "difference",
+        "division",
         "themes",
     },
     {"results", "saved_batch", "views", "writers", "schemas"},

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from scalemerit.allocate import Bill, Charge, allocate, plays_game
+from scalemerit.allocate import Bill, Charge, plays_game
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,13 +60,20 @@ def game_of(
     return PurchaseGame(pool, arrangement, separate, coordination, search)
 
 
-def shares_of(pool: Pool, arrangement: Arrangement, charges: Sequence[Charge]) -> tuple[int, ...]:
-    """What each buyer pays, in the smallest unit, as multiples of the arrangement's share unit.
+class Rounding(NamedTuple):
+    """What shares are multiples of, in the smallest unit, and who pays what the bill has beyond.
 
-    What a bill has beyond such a multiple is paid by the lead, else by who pays most.
+    `last` is that buyer's position; None for the one whose share is largest.
     """
-    unit = arrangement.share_unit
-    if unit is None:
-        return allocate(charges)
-    lead = None if arrangement.lead is None else pool.buyers.index(arrangement.lead)
-    return allocate(charges, int(unit * pool.scenario.terms.units), lead)
+
+    unit: int
+    last: int | None
+
+
+def rounding_of(pool: Pool, arrangement: Arrangement) -> Rounding:
+    """How an arrangement says that shares are rounded; the lead pays what is beyond."""
+    unit, lead = arrangement.share_unit, arrangement.lead
+    return Rounding(
+        1 if unit is None else int(unit * pool.scenario.terms.units),
+        None if lead is None else pool.buyers.index(lead),
+    )

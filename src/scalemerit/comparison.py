@@ -6,8 +6,8 @@ from fractions import Fraction
 from operator import sub
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from scalemerit.allocate import solutions
-from scalemerit.charging import bill_of, charges_of, game_of, shares_of
+from scalemerit.allocate import allocate, solutions
+from scalemerit.charging import bill_of, charges_of, game_of, rounding_of
 from scalemerit.effort import Effort, compare_effort
 from scalemerit.money import Exact
 from scalemerit.procure import (
@@ -298,7 +298,8 @@ def _outcome(
     totals = (sum(costs), *_totals(arrangement, alone, pool, award))
     bill = bill_of(pool, arrangement, totals[-1], costs)
     charges = charges_of(pool, named, bill, totals[-2], search)
-    shares = tuple(map(Share, pool.buyers, costs, shares_of(pool, arrangement, charges)))
+    paid = allocate(charges, *rounding_of(pool, arrangement))
+    shares = tuple(map(Share, pool.buyers, costs, paid))
     return Outcome(
         name=name,
         arrangement=arrangement,

@@ -56,6 +56,7 @@ def exact_number(value: object) -> Exact | None:
 
 # The names of rules stand under those of the parts of the bill, at the deepest.
 _DEEPEST_RULE = 2
+_PARTS_OF_BILL = frozenset({"bill", "coordination"})
 
 
 def _read_units(value: Scalar, info: Info) -> int:
@@ -88,7 +89,7 @@ def _rules(value: object, route: KeyPath) -> Iterator[tuple[KeyPath, Exact | Non
     part = exact_number(value) if route else None
     if part is not None or len(route) > _DEEPEST_RULE:
         yield route, part
-    elif isinstance(value, str):
+    elif isinstance(value, str) and _PARTS_OF_BILL.issuperset(route):
         yield (*route, value), 1
     elif isinstance(value, dict):
         for key, inner in value.items():
