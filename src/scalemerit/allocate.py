@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from scalemerit.errors import KeyPath, Problem, ScalemeritError
 from scalemerit.money import Exact, apportion
-from scalemerit.solution import Undefined
+from scalemerit.solution import LEAST_SURE_FIRST, Undefined
 
 if TYPE_CHECKING:
     from scalemerit.game import Game
     from scalemerit.scenario import RuleName
-    from scalemerit.solution import Solution
+    from scalemerit.solution import Certainty, Solution
 
 Promise = Literal[
     "equal_treatment",
@@ -192,6 +192,12 @@ def solutions(charges: Sequence[Charge]) -> dict[RuleName, Solution]:
         for rule, rate in charge.mix.items()
         if rate and RULES[rule].solution
     }
+
+
+def least_sure(found: Mapping[RuleName, Solution]) -> Certainty:
+    """How sure shares are that are made of these solutions; exact where they are made of none."""
+    certainties = {solution.certainty for solution in found.values()}
+    return next((one for one in LEAST_SURE_FIRST if one in certainties), "exact")
 
 
 def rule_parts(bill: Bill, mix: Mapping[RuleName, Exact]) -> tuple[RulePart, ...]:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from operator import sub
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from scalemerit.allocate import allocate, solutions
+from scalemerit.allocate import allocate, least_sure, solutions
 from scalemerit.charging import bill_of, charges_of, game_of, rounding_of
 from scalemerit.effort import Effort, compare_effort
 from scalemerit.money import Exact
@@ -24,7 +24,6 @@ from scalemerit.procure import (
     current_contract,
     current_cost,
 )
-from scalemerit.solution import LEAST_SURE_FIRST
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -151,8 +150,7 @@ class Outcome(NamedTuple):
     @property
     def certainty(self) -> Certainty:
         """How sure the shares are: as sure as the least sure of the solutions they are made of."""
-        found = {solution.certainty for solution in self.solutions.values()}
-        return next((one for one in LEAST_SURE_FIRST if one in found), "exact")
+        return least_sure(self.solutions)
 
     @property
     def solutions(self) -> dict[RuleName, Solution]:

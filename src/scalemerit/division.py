@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from scalemerit.allocate import Charge, allocate, exact_shares, solutions
+from scalemerit.allocate import Charge, allocate, exact_shares, least_sure, solutions
 from scalemerit.charging import Rounding, game_of, rounding_of
 from scalemerit.comparison import Share
 from scalemerit.errors import ScalemeritError
@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from scalemerit.comparison import Outcome
+    from scalemerit.errors import Problem
     from scalemerit.game import Game
     from scalemerit.money import Exact
     from scalemerit.scenario import RuleName
-    from scalemerit.solution import Search, Solution
+    from scalemerit.solution import Certainty, Search, Solution
     from scalemerit.stability import BalancedFamily, LeastCore
 
 # Rounding the sum of an invoice and its tax moves what a contract costs a year by less than this.
@@ -58,6 +59,11 @@ class Division(NamedTuple):
     gini: Fraction | None
 
     @property
+    def certainty(self) -> Certainty:
+        """How sure the shares are."""
+        return least_sure(self.solutions)
+
+    @property
     def everyone_saves(self) -> bool:
         """Whether every buyer pays less than alone."""
         return all(share.saving > 0 for share in self.shares)
@@ -69,10 +75,10 @@ class Division(NamedTuple):
 
 
 class NoDivision(NamedTuple):
-    """A rule that gives no shares of this bill, and the code of the problem that says why."""
+    """A rule that gives no shares of this bill, and the problem that says why."""
 
     rule: RuleName | None
-    code: str
+    problem: Problem
 
 
 class Core(NamedTuple):
@@ -140,7 +146,7 @@ class _Dividing(NamedTuple):
         try:
             paid = allocate(charges, *self.rounding)
         except ScalemeritError as error:
-            return NoDivision(rule, error.problems[0].code)
+            return NoDivision(rule, error.problems[0])
         outcome = self.outcome
         shares = tuple(map(Share, outcome.pool.buyers, outcome.bill.separate, paid))
         leaving, in_core = self._stability(paid, exact_shares(charges))

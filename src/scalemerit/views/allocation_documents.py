@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from scalemerit.comparison import Outcome, Share
     from scalemerit.money import Exact
     from scalemerit.scenario import Arrangement, RuleName
-    from scalemerit.solution import Estimate
+    from scalemerit.solution import Estimate, Solution
 
 # One rule, or rules with their parts.
 MixDocument = str | dict[str, Ratio]
@@ -68,18 +68,26 @@ def allocation_document(
 ) -> AllocationDocument:
     """How an arrangement's bill is divided."""
     return {
-        "rule": _rule(outcome.arrangement),
+        "rule": rule_document(outcome.arrangement),
         "certainty": outcome.certainty,
-        "estimates": [
-            _estimate(rule, solution.estimate, money)
-            for rule, solution in outcome.solutions.items()
-            if solution.estimate is not None
-        ],
-        "shares": [_share(share, names, money) for share in outcome.shares],
+        "estimates": estimate_documents(outcome.solutions, money),
+        "shares": [share_document(share, names, money) for share in outcome.shares],
     }
 
 
-def _rule(arrangement: Arrangement) -> RuleDocument:
+def estimate_documents(
+    solutions: Mapping[RuleName, Solution], money: Callable[[int], Number]
+) -> list[EstimateDocument]:
+    """How sure those solutions are that were estimated."""
+    return [
+        _estimate(rule, solution.estimate, money)
+        for rule, solution in solutions.items()
+        if solution.estimate is not None
+    ]
+
+
+def rule_document(arrangement: Arrangement) -> RuleDocument:
+    """The rules of an arrangement's allocation."""
     mixes = [_mix(mix) for mix in arrangement.mixes.values()]
     if len(mixes) == 1:
         return mixes[0]
@@ -106,7 +114,10 @@ def _estimate(
     }
 
 
-def _share(share: Share, names: Mapping[str, str], money: Callable[[int], Number]) -> ShareDocument:
+def share_document(
+    share: Share, names: Mapping[str, str], money: Callable[[int], Number]
+) -> ShareDocument:
+    """What one buyer pays, beside what it pays alone."""
     separate, saving = share.separate, share.saving
     return {
         "buyer": names[share.buyer],
