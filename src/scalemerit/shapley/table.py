@@ -49,7 +49,8 @@ def _sums_with(table: Costs, buyers: int) -> list[list[int]]:
     lower = buyers // 2
     rows = table.reshape(-1, 1 << lower)
     order, begins = _by_size(lower)
-    upper_sizes = np.zeros_like(table, shape=(buyers - lower + 1, 1 << lower))
+    upper_sizes = np.empty_like(table, shape=(buyers - lower + 1, 1 << lower))
+    upper_sizes[:] = 0
     lower_sizes = np.empty_like(table, shape=(lower + 1, len(rows)))
     for members, costs in enumerate(rows):
         upper_sizes[members.bit_count()] += costs
