@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scalemerit.game import TABLE_LIMIT
 from scalemerit.shapley.counts import Counts, Row
 from scalemerit.shapley.estimate import Sampling, estimated
 from scalemerit.shapley.pooled import can_count, counting_work, pooled_parts
@@ -25,6 +24,8 @@ from scalemerit.shapley.weights import denominator
 from scalemerit.solution import Solution
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from scalemerit.game import Game, Pooled
 
 __all__ = ["Counts", "Row", "Sampling", "Weighable", "shapley"]
@@ -32,24 +33,23 @@ __all__ = ["Counts", "Row", "Sampling", "Weighable", "shapley"]
 _DEFAULT = Sampling()
 
 
-def shapley(game: Game, sampling: Sampling = _DEFAULT, surrogate: Pooled | None = None) -> Solution:
+def shapley(
+    game: Game, sampling: Sampling = _DEFAULT, surrogates: Sequence[Pooled] = ()
+) -> Solution:
     """Each buyer's Shapley value: exact where it can be, else an estimate that says so.
 
-    Exact by counting where costs follow from pooled quantities, or else by listing up to
-    `TABLE_LIMIT` buyers. `sampling` and the `surrogate`, costs that are near those of the game,
+    Exact by counting where costs follow from pooled quantities, or else from the table of a game
+    that has one. `sampling` and `surrogates`, the sum of whose costs is near those of the game,
     only matter for an estimate.
     """
-    pooled = game.pooled
-    listed = game.buyers <= TABLE_LIMIT
+    pooled, listed = game.pooled, game.has_table
     if pooled is not None and can_count(pooled) and not (listed and _listing_is_quicker(pooled)):
         return Solution(pooled_parts(pooled, game.alone), denominator(game.buyers))
     if listed:
         return Solution(table_parts(game.table), denominator(game.buyers))
-    if surrogate is not None and not can_count(surrogate):
-        surrogate = None
-    return estimated(game, sampling, surrogate)
+    return estimated(game, sampling, tuple(filter(can_count, surrogates)))
 
 
 def _listing_is_quicker(pooled: Pooled) -> bool:
-    """Whether there are less coalitions than totals to count."""
+    """Whether there are so few coalitions that each is priced before totals are counted."""
     return 1 << len(pooled.quantities) + 4 < counting_work(pooled)

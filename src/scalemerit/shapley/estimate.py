@@ -53,14 +53,14 @@ class Sampling(NamedTuple):
     seed: int = 1
 
 
-def estimated(game: Game, sampling: Sampling, surrogate: Pooled | None = None) -> Solution:
+def estimated(game: Game, sampling: Sampling, surrogates: Sequence[Pooled] = ()) -> Solution:
     """The value of a game of at least 4 buyers, each share within its margin in 95 of 100 seeds.
 
-    With a `surrogate`, whose costs are near those of the game, what they differ by is estimated and
-    the surrogate's exact value added.
+    What the costs of the `surrogates` add up to, nothing where there are none, is taken off those
+    of the game, the value of the rest estimated, and the exact values of the surrogates added.
     """
-    rest = _Rest(game, surrogate)
-    shares = rest.known()
+    rest = _Rest(game, surrogates)
+    shares = list(map(add, rest.taken_off(), rest.known()))
     variances = [Fraction(0)] * game.buyers
     halves = _drawn(rest, sampling)
     for half, other in zip(halves, reversed(halves), strict=True):
@@ -74,45 +74,40 @@ def estimated(game: Game, sampling: Sampling, surrogate: Pooled | None = None) -
     return _solution(shares, Estimate(margins, samples, sampling.seed))
 
 
-class _Rest:
-    """A game less its surrogate, for which nothing is taken where there is none."""
+class _Rest(NamedTuple):
+    """A game less its surrogates, in which single buyers pay nothing."""
 
-    def __init__(self, game: Game, surrogate: Pooled | None) -> None:
-        self.game = game
-        self.surrogate = surrogate
+    game: Game
+    surrogates: Sequence[Pooled]
 
     def costs(self, members: Members) -> Exacts:
         """What is left of the costs of coalitions of one size, two buyers or more."""
-        costs = self._game_costs(members)
-        if self.surrogate is not None:
-            totals = members @ np.array(self.surrogate.quantities)
-            costs -= self.surrogate.joint(int(members[0].sum()))[totals].astype(np.object_)
-        return costs
-
-    def _game_costs(self, members: Members) -> Exacts:
         packed = np.packbits(members, axis=1, bitorder="little")
         coalitions = (int.from_bytes(row.tobytes(), "little") for row in packed)
-        return np.array([self.game.cost(coalition) for coalition in coalitions], np.object_)
+        costs = np.array([self.game.cost(coalition) for coalition in coalitions], np.object_)
+        for surrogate in self.surrogates:
+            totals = members @ np.array(surrogate.quantities)
+            costs -= surrogate.joint(int(members[0].sum()))[totals].astype(np.object_)
+        return costs
+
+    def taken_off(self) -> list[Fraction]:
+        """The shares of the surrogates."""
+        buyers, shares = self.game.buyers, [Fraction(0)] * self.game.buyers
+        for surrogate in self.surrogates:
+            parts = pooled_parts(surrogate, [0] * buyers)
+            exact = [Fraction(part, denominator(buyers)) for part in parts]
+            shares = list(map(add, shares, exact))
+        return shares
 
     def known(self) -> list[Fraction]:
-        """The surrogate's shares, and what sizes 1, n − 1 and n of the rest add to them."""
-        game, surrogate = self.game, self.surrogate
-        others = game.buyers - 1
-        if surrogate is None:
-            exact = [Fraction(0)] * game.buyers
-            alone = list(game.alone)
-            total, without = game.total, list(game.without)
-        else:
-            parts = pooled_parts(surrogate, game.alone)
-            exact = [Fraction(part, denominator(game.buyers)) for part in parts]
-            alone = [0] * game.buyers
-            everyone = np.ones((1, game.buyers), np.bool_)
-            total = int(self.costs(everyone)[0])
-            without = self.costs(~np.eye(game.buyers, dtype=np.bool_)).tolist()
-        ends = [one - missing for one, missing in zip(alone, without, strict=True)]
+        """What coalitions of sizes 1, n − 1 and n add to each share."""
+        buyers, others = self.game.buyers, self.game.buyers - 1
+        everyone = np.ones((1, buyers), np.bool_)
+        (total,) = self.costs(everyone)
+        without = self.costs(~np.eye(buyers, dtype=np.bool_))
+        ends = [alone - left for alone, left in zip(self.game.alone, without, strict=True)]
         return [
-            share + Fraction(total * others + game.buyers * end - sum(ends), game.buyers * others)
-            for share, end in zip(exact, ends, strict=True)
+            Fraction(total * others + buyers * end - sum(ends), buyers * others) for end in ends
         ]
 
 
@@ -146,30 +141,36 @@ def _found(stratum: Stratum, amounts: Sequence[int]) -> _Found:
     """
     size, members, differences = stratum
     count, buyers = members.shape
-    rest = differences - members @ np.array(amounts, object)
-    off = (rest - int(rest.sum()) // count) ** 2
+    rest = differences - members @ np.array(amounts, np.object_)
     part = Fraction(1, _HALVES * (2 if 2 * size == buyers else 1))
-    slope = part * Fraction(buyers, size * (buyers - size) * count * (count - 1))
-    level = Fraction(sum(amounts), buyers)
+    slope = Fraction(buyers, size * (buyers - size) * count * (count - 1))
+    level, total = Fraction(sum(amounts), buyers), int(rest.sum())
     values = [
-        slope * (count * with_it - times * int(rest.sum())) + part * (amount - level) / (buyers - 1)
-        for with_it, times, amount in zip(
-            rest @ members, members.sum(axis=0).tolist(), amounts, strict=True
+        part * ((amount - level) / (buyers - 1) + slope * (count * inside - times * total))
+        for amount, times, inside in zip(
+            amounts, members.sum(axis=0).tolist(), (rest @ members).tolist(), strict=True
         )
     ]
-    variances = [
-        part**2
-        * (Fraction(with_it, size**2) + Fraction(off.sum() - with_it, (buyers - size) ** 2))
-        / (count * (count - 1))
-        for with_it in off @ members
+    return _Found(values, _variances(rest - total // count, stratum, part))
+
+
+def _variances(off: Exacts, stratum: Stratum, part: Fraction) -> list[Fraction]:
+    """How much what a size adds to each share varies, from how far costs are off their mean."""
+    count, buyers = stratum.members.shape
+    inside, outside = stratum.size**2, (buyers - stratum.size) ** 2
+    factor = part**2 / (inside * outside * count * (count - 1))
+    squares = off**2
+    total = int(squares.sum())
+    return [
+        factor * (outside * square + inside * (total - square))
+        for square in (squares @ stratum.members).tolist()
     ]
-    return _Found(values, variances)
 
 
 def _margin(variance: Fraction) -> Fraction:
     """Half of the 95% interval, rounded up."""
-    squared = variance * _NORMAL**2 * _PRECISE**2
-    return Fraction(isqrt(ceil(squared)) + 1, _PRECISE)
+    squared = ceil(variance * (_NORMAL * _PRECISE) ** 2)
+    return Fraction(isqrt(squared - 1) + 1 if squared else 0, _PRECISE)
 
 
 def _solution(shares: Sequence[Fraction], estimate: Estimate) -> Solution:

@@ -26,7 +26,7 @@ class Weighable:
     def __init__(self, values: Costs) -> None:
         self._limbs = tuple(_Limb.of(limb) for limb in _limbs(values))
 
-    def over(self, row: Row, shift: int) -> int:
+    def over(self, row: Row, shift: int = 0) -> int:
         """The sum over a row's coalitions of the value at `shift` more than their total."""
         start = row.start + shift
         end = start + len(row.numbers)
@@ -59,8 +59,7 @@ class _Limb(NamedTuple):
         if largest < _WORD // 2:
             return _nearest(remainder, 0)
         if largest * (len(values) + 4) >> _DOUBLE < _WORD // 4:
-            # numpy's types know no operands of two kinds
-            near = np.einsum("i,i", row.numbers, self.doubles[start:end])  # type: ignore[arg-type]
+            near = np.einsum("i,i", row.numbers, self.doubles[start:end])
             return _nearest(remainder, int(near))
         return int(np.dot(row.numbers.astype(object), values))
 
