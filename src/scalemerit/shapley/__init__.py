@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["Counts", "Row", "Sampling", "Weighable", "shapley"]
 
 _DEFAULT = Sampling()
+_TO_LIST = 32  # additions that would take as long as listing one coalition
 
 
 def shapley(
@@ -51,5 +52,5 @@ def shapley(
 
 
 def _listing_is_quicker(pooled: Pooled) -> bool:
-    """Whether there are so few coalitions that each is priced before totals are counted."""
-    return 1 << len(pooled.quantities) + 4 < counting_work(pooled)
+    """Whether pricing and adding up all coalitions takes less than counting them by total."""
+    return _TO_LIST << len(pooled.quantities) < counting_work(pooled)

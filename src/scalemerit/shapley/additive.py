@@ -41,28 +41,40 @@ def fitted(strata: Sequence[Stratum], buyers: int) -> Mapping[int, tuple[int, ..
     largest = max(int(abs(one.differences).max()) for one in strata)
     shift = max(largest.bit_length() - _BITS, 0)
     small = [_Small(one.members, (one.differences >> shift).astype(np.int64)) for one in strata]
-    amounts = _amounts(small, sum(_spread(one) for one in strata), buyers)
+    amounts = _amounts(small, buyers)
     return {one.size: _scaled(amounts, few, shift) for one, few in zip(strata, small, strict=True)}
 
 
-def _spread(stratum: Stratum) -> int:
-    count, buyers = stratum.members.shape
-    return int(stratum.size * (buyers - stratum.size) * count)
-
-
-def _amounts(strata: Sequence[_Small], spread: int, buyers: int) -> Integers:
+def _amounts(strata: Sequence[_Small], buyers: int) -> Integers:
     """The amounts that fit best by least squares, each size having a constant of its own.
 
-    The normal equations are solved by iteration: among all coalitions of a size, two members vary
-    together as little as the size being fixed makes them, and random coalitions are nearly so.
+    Found by conjugate gradients (Hestenes and Stiefel 1952, Journal of Research of the National
+    Bureau of Standards 49), rounded: among the coalitions of a size all members vary nearly alike,
+    so that few rounds suffice.
     """
     amounts = np.zeros(buyers, np.int64)
+    direction, before = amounts, 1
     for _ in range(_ROUNDS):
         slope = np.zeros(buyers, np.int64)
         for one in strata:
             slope += one.members.T @ _centered(one.differences - one.members @ amounts)
-        amounts += (slope.astype(object) * (buyers * (buyers - 1)) // spread).astype(np.int64)
+        steepness = _square(slope)
+        direction = slope + _times(direction, steepness, before)
+        bend = sum(_square(_centered(one.members @ direction)) for one in strata)
+        if not bend:
+            break
+        amounts += _times(direction, steepness, bend)
+        before = steepness
     return amounts
+
+
+def _times(values: Integers, part: int, whole: int) -> Integers:
+    return np.array([value * part // whole for value in values.tolist()], np.int64)
+
+
+def _square(values: Integers) -> int:
+    exact = values.astype(np.object_)
+    return int(exact @ exact)
 
 
 def _centered(values: Integers) -> Integers:
@@ -71,9 +83,7 @@ def _centered(values: Integers) -> Integers:
 
 def _scaled(amounts: Integers, stratum: _Small, shift: int) -> tuple[int, ...]:
     """The multiple of the amounts that fits best to one size."""
-    sums = _centered(stratum.members @ amounts).astype(object)
+    sums = _centered(stratum.members @ amounts).astype(np.object_)
     square = int(sums @ sums)
-    if not square:
-        return (0,) * len(amounts)
-    product = int(sums @ _centered(stratum.differences).astype(object))
-    return tuple((amount * product // square) << shift for amount in amounts.tolist())
+    product = int(sums @ stratum.differences.astype(np.object_))
+    return tuple((amount * product // (square or 1)) << shift for amount in amounts.tolist())

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from scalemerit.shapley.chance import Members
 
 _HALVES = 2
+_FEWEST = 8  # coalitions of one size in each half, for there to be something to fit
 _NORMAL = Fraction(196, 100)  # standard errors on either side of 95% of a normal distribution
 _PRECISE = 1 << 32
 
@@ -115,7 +116,7 @@ def _drawn(rest: _Rest, sampling: Sampling) -> tuple[list[Stratum], ...]:
     """Two independent samples of as many coalitions, and their opposites, for each size."""
     buyers = rest.game.buyers
     sizes = range(2, buyers // 2 + 1)
-    count = max(sampling.samples // (2 * _HALVES * len(sizes)), 2)
+    count = max(sampling.samples // (2 * _HALVES * len(sizes)), _FEWEST)
     chance = Chance(sampling.seed)
     return tuple(
         [_stratum(rest, size, chance.coalitions(count, size, buyers)) for size in sizes]

@@ -1,0 +1,174 @@
+"""The Shapley value where it is estimated from random coalitions, and how sure it says it is."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from random import Random
+
+import numpy as np
+import pytest
+
+from pooled_game import CurveGame, curve, curve_game
+from scalemerit.shapley import Sampling, shapley
+from scalemerit.shapley.chance import Chance
+from scalemerit.solution import Solution
+from test_shapley import shares
+
+
+def untold(game: CurveGame) -> CurveGame:
+    """The same game, of which it is not told that costs follow from pooled quantities."""
+    return CurveGame(game.quantities, game.curves, game.singles, is_told=False)
+
+
+def estimated(solution: Solution) -> tuple[Fraction, ...]:
+    """The shares of an estimate."""
+    assert solution.certainty == "estimated"
+    return tuple(Fraction(part, solution.denominator) for part in solution.parts)
+
+
+def margins(solution: Solution) -> tuple[Fraction, ...]:
+    """Half of each share's interval."""
+    assert solution.estimate is not None
+    return solution.estimate.margins
+
+
+def volume(buyers: int) -> CurveGame:
+    """A price in volume tiers for buyers of many sizes, a fee included."""
+    chance = Random(buyers)
+    quantities = [chance.randint(1, 40) ** 2 for _ in range(buyers)]
+    total = np.arange(sum(quantities) + 1)
+    price = np.where(total < 2000, 5000, np.where(total < 9000, 4400, 3900))
+    return CurveGame(quantities, [100_000 + price * total], [6000 * one for one in quantities])
+
+
+GAMES = {
+    "volume": volume(30),
+    "without rule": curve_game(Random(1), 12, by_size=True),
+    "odd number": curve_game(Random(2), 13),
+    "few buyers": curve_game(Random(3), 6, by_size=True),
+    "beyond 64 bits": curve_game(Random(4), 10, largest=10**30),
+}
+each_game = pytest.mark.parametrize("game", GAMES.values(), ids=GAMES)
+
+
+@each_game
+def test_an_estimate_adds_up_to_the_bill(game: CurveGame) -> None:
+    solution = shapley(untold(game), Sampling(300))
+    assert sum(solution.parts) == solution.denominator * game.total
+
+
+@each_game
+def test_19_of_20_intervals_hold_the_exact_share(game: CurveGame) -> None:
+    exact, hits, trials = shares(game), 0, 0
+    for seed in range(600 // game.buyers):
+        solution = shapley(untold(game), Sampling(1200, seed))
+        for share, margin, right in zip(estimated(solution), margins(solution), exact, strict=True):
+            hits += abs(share - right) <= margin
+            trials += 1
+    assert 0.92 <= hits / trials <= 0.98
+
+
+@each_game
+def test_estimates_are_on_no_side_of_the_exact_shares(game: CurveGame) -> None:
+    rounds = 40
+    solutions = [shapley(untold(game), Sampling(200, seed)) for seed in range(rounds)]
+    found = zip(*map(estimated, solutions), strict=True)
+    widths = zip(*map(margins, solutions), strict=True)
+    for right, several, width in zip(shares(game), found, widths, strict=True):
+        standard_error = sum((one / 1.96) ** 2 for one in width) ** 0.5 / rounds
+        assert abs(sum(several) / rounds - right) < 4 * standard_error
+
+
+def test_the_same_seed_gives_the_same_shares_and_another_seed_others() -> None:
+    game = untold(volume(30))
+    first, again, other = (shapley(game, Sampling(500, seed)) for seed in (1, 1, 2))
+    assert first == again
+    assert first.parts != other.parts
+
+
+def test_four_times_the_samples_halve_the_interval() -> None:
+    few, many = (shapley(untold(volume(30)), Sampling(samples)) for samples in (4000, 16_000))
+    assert 1.8 < sum(margins(few)) / sum(margins(many)) < 2.3
+
+
+def test_it_tells_from_how_many_coalitions_and_which_seed_it_is() -> None:
+    estimate = shapley(untold(volume(30)), Sampling(1000, seed=7)).estimate
+    assert estimate is not None
+    # 14 sizes, 2 to 15; two halves of 17 coalitions and the 17 of all others
+    assert (estimate.samples, estimate.seed) == (14 * 2 * 17 * 2, 7)
+
+
+def test_nothing_is_uncertain_about_costs_that_are_those_of_a_surrogate() -> None:
+    game = volume(30)
+    surrogate = game.pooled
+    assert surrogate is not None
+    solution = shapley(untold(game), Sampling(100), [surrogate])
+    assert estimated(solution) == shares(game)
+    assert set(margins(solution)) == {0}
+
+
+def test_costs_that_add_up_are_estimated_almost_exactly() -> None:
+    quantities = list(range(1, 31))
+    game = CurveGame(
+        quantities, [1_000_000 * np.arange(466)], [1_000_000 * one for one in quantities]
+    )
+    solution = shapley(untold(game), Sampling(4000))
+    for share, quantity in zip(estimated(solution), quantities, strict=True):
+        assert share == pytest.approx(1_000_000 * quantity, rel=1e-4)
+
+
+def test_a_surrogate_that_is_near_makes_an_estimate_more_certain() -> None:
+    game, chance = volume(30), Random(1)
+    noise = curve(chance, sum(game.quantities), largest=3000)
+    near = CurveGame(game.quantities, [game.curves[0] + noise], game.singles)
+    surrogate = game.pooled
+    assert surrogate is not None
+    alone, helped = (shapley(untold(near), Sampling(2000), given) for given in ((), (surrogate,)))
+    assert 20 * sum(margins(helped)) < sum(margins(alone))
+    for share, margin, right in zip(estimated(helped), margins(helped), shares(near), strict=True):
+        assert abs(share - right) < 2 * margin
+
+
+def test_several_surrogates_are_taken_off_together() -> None:
+    game = volume(25)
+    half = game.curves[0] // 3
+    first = CurveGame(game.quantities, [half], game.singles).pooled
+    second = CurveGame(game.quantities, [game.curves[0] - half], game.singles).pooled
+    assert first is not None
+    assert second is not None
+    assert estimated(shapley(untold(game), Sampling(100), [first, second])) == shares(game)
+
+
+def test_too_many_totals_to_count_are_estimated() -> None:
+    quantities = [10**6 + buyer for buyer in range(30)]
+    costs = np.arange(sum(quantities) + 1)
+    assert (
+        shapley(CurveGame(quantities, [costs], quantities), Sampling(100)).certainty == "estimated"
+    )
+
+
+# ---- chance ----
+
+
+def test_random_numbers_are_those_of_splitmix64() -> None:
+    """The first numbers from the seed 0 of the reference implementation in C, by S. Vigna."""
+    assert Chance(0).numbers(3).tolist() == [
+        0xE220A8397B1DCDAF,
+        0x6E789E6AA1B965F4,
+        0x06C45D188009454F,
+    ]
+
+
+def test_random_numbers_go_on_where_they_stopped() -> None:
+    chance = Chance(5)
+    assert [*chance.numbers(2).tolist(), *chance.numbers(3).tolist()] == Chance(5).numbers(
+        5
+    ).tolist()
+
+
+def test_coalitions_have_their_size_and_are_equally_likely() -> None:
+    drawn = Chance(1).coalitions(6000, 2, 4)
+    assert set(drawn.sum(axis=1).tolist()) == {2}
+    codes, times = np.unique(drawn @ np.array([1, 2, 4, 8]), return_counts=True)
+    assert codes.tolist() == [3, 5, 6, 9, 10, 12]
+    assert all(abs(count - 1000) < 100 for count in times.tolist())
