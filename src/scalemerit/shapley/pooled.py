@@ -10,13 +10,15 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from scalemerit.shapley.counts import INT64_BUYERS, Counts
 from scalemerit.shapley.weighted import Weighable
 from scalemerit.shapley.weights import weights
 
 _LARGEST = 1 << 62
 _MOST_WORK = 1 << 33
-_SLOWER = 64  # so much slower are Python integers
+_SLOWER = 16  # so much slower are Python integers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,8 +35,11 @@ def counting_work(pooled: Pooled) -> int:
 
 def can_count(pooled: Pooled) -> bool:
     """Whether the exact value takes seconds, and less than half a gigabyte."""
-    buyers = len(pooled.quantities)
-    most = _MOST_WORK if buyers <= INT64_BUYERS else _MOST_WORK // _SLOWER
+    most = _MOST_WORK
+    if pooled.depends_on_size:
+        most //= 2  # costs of each size are kept as well
+    if len(pooled.quantities) > INT64_BUYERS:
+        most //= _SLOWER
     return counting_work(pooled) <= most
 
 
@@ -103,9 +108,10 @@ def _duals(pooled: Pooled) -> Callable[[int], Weighable]:
 
 
 def _joint(pooled: Pooled, size: int) -> Costs:
-    """The pooled costs of a size, for less than two buyers those of two, so that sums fit."""
+    """The pooled costs of a size, for less than two buyers those of two; of int64 if sums fit."""
     costs = pooled.joint(max(size, 2))
-    return costs if int(abs(costs).max()) < _LARGEST else costs.astype(object)
+    fits = int(abs(costs).max()) < _LARGEST
+    return costs.astype(np.int64) if fits else costs.astype(np.object_)
 
 
 def _changes(pooled: Pooled, alone: Sequence[int]) -> list[int]:
