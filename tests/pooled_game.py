@@ -11,6 +11,7 @@ import numpy as np
 from scalemerit.game import Game, Pooled
 from scalemerit.game.tabled import TableGame
 from scalemerit.once import once
+from scalemerit.solution import Search
 
 if TYPE_CHECKING:
     from scalemerit.game.base import Costs
@@ -19,31 +20,19 @@ if TYPE_CHECKING:
 class CurveGame(Game):
     """What buyers of these quantities pay by a curve for each size, and what each pays alone."""
 
+    has_table = False
+
     def __init__(
         self,
         quantities: Sequence[int],
         curves: Sequence[Costs],
         alone: Sequence[int],
-        *,
-        is_told: bool = True,
-        is_listed: bool = False,
+        search: Search | None = None,
     ) -> None:
-        super().__init__(len(quantities))
+        super().__init__(len(quantities), search)
         self.quantities = tuple(quantities)
         self.curves = tuple(curves)
         self.singles = tuple(alone)
-        self.is_told = is_told
-        self.is_listed = is_listed
-
-    @property
-    def has_table(self) -> bool:
-        """Whether the cost of every coalition can be listed."""
-        return self.is_listed
-
-    @once
-    def table(self) -> Costs:
-        """The cost of every coalition, by its number."""
-        return listed(self).table
 
     def cost(self, coalition: int) -> int:
         """The curve at the total of the coalition, for two buyers or more."""
@@ -57,10 +46,25 @@ class CurveGame(Game):
 
     @property
     def pooled(self) -> Pooled | None:
-        """The same in short, if it is told."""
-        if not self.is_told:
-            return None
+        """The same in short."""
         return Pooled(self.quantities, 1, self._joint, len(self.curves) > 1, (), 0)
+
+
+class UntoldGame(CurveGame):
+    """A game of which it is not told that costs follow from pooled quantities."""
+
+    pooled = None
+
+
+class ListableGame(CurveGame):
+    """A game whose coalitions can be listed as well."""
+
+    has_table = True
+
+    @once
+    def table(self) -> Costs:
+        """The cost of every coalition, by its number."""
+        return listed(self).table
 
 
 def listed(game: Game) -> TableGame:

@@ -12,7 +12,7 @@ import coopgame
 import numpy as np
 import pytest
 
-from pooled_game import CurveGame, curve, curve_game, listed
+from pooled_game import CurveGame, ListableGame, curve, curve_game, listed
 from scalemerit.game import Game
 from scalemerit.game.tabled import TableGame
 from scalemerit.shapley import Counts, Row, Weighable, shapley
@@ -74,8 +74,8 @@ def test_counting_gives_what_listing_gives(seed: int) -> None:
 
 def test_what_is_less_is_done_of_counting_totals_and_listing_coalitions() -> None:
     chance = Random(1)
-    large = CurveGame([90_001, 70_000, 50_000], [curve(chance, 210_001)], [5, 6, 7], is_listed=True)
-    small = CurveGame([1, 2, 3] * 3, [curve(chance, 18)], [5, 6, 7] * 3, is_listed=True)
+    large = ListableGame([90_001, 70_000, 50_000], [curve(chance, 210_001)], [5, 6, 7])
+    small = ListableGame([1, 2, 3] * 3, [curve(chance, 18)], [5, 6, 7] * 3)
     assert shares(large) == average_over_orders(large)
     assert shares(small) == shares(listed(small))
     assert ("table" in vars(large), "table" in vars(small)) == (True, False)
@@ -264,6 +264,16 @@ def test_coalitions_of_many_buyers_are_counted_exactly(buyers: int) -> None:
     assert [int(counts.of(size)[size]) for size in range(buyers + 1)] == [
         comb(buyers, size) for size in range(buyers + 1)
     ]
+
+
+def test_sums_over_all_coalitions_of_a_size_are_those_of_their_costs() -> None:
+    game = curve_game(Random(6), 7)
+    counts, values = Counts(game.quantities), Weighable(game.curves[0])
+    for size in range(2, 8):
+        coalitions = [one for one in range(1 << 7) if one.bit_count() == size]
+        row = counts.row(size)
+        assert values.over(row) == sum(map(game.cost, coalitions))
+        assert row.coalitions == len(coalitions)
 
 
 @pytest.mark.parametrize("largest", [10, 2**31, 2**33, 2**62, 10**40])

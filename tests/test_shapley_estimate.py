@@ -8,16 +8,21 @@ from random import Random
 import numpy as np
 import pytest
 
-from pooled_game import CurveGame, curve, curve_game
-from scalemerit.shapley import Sampling, shapley
+from pooled_game import CurveGame, UntoldGame, curve, curve_game
+from scalemerit.shapley import shapley
 from scalemerit.shapley.chance import Chance
-from scalemerit.solution import Solution
+from scalemerit.solution import Search, Solution
 from test_shapley import shares
 
 
-def untold(game: CurveGame) -> CurveGame:
+def untold(game: CurveGame, search: Search | None = None) -> UntoldGame:
     """The same game, of which it is not told that costs follow from pooled quantities."""
-    return CurveGame(game.quantities, game.curves, game.singles, is_told=False)
+    return UntoldGame(game.quantities, game.curves, game.singles, search)
+
+
+def drawn(game: CurveGame, samples: int, seed: int = 0) -> Solution:
+    """An estimate of a game's value."""
+    return shapley(untold(game, Search(seed=seed)), samples)
 
 
 def estimated(solution: Solution) -> tuple[Fraction, ...]:
@@ -53,7 +58,7 @@ each_game = pytest.mark.parametrize("game", GAMES.values(), ids=GAMES)
 
 @each_game
 def test_an_estimate_adds_up_to_the_bill(game: CurveGame) -> None:
-    solution = shapley(untold(game), Sampling(300))
+    solution = drawn(game, 300)
     assert sum(solution.parts) == solution.denominator * game.total
 
 
@@ -61,7 +66,7 @@ def test_an_estimate_adds_up_to_the_bill(game: CurveGame) -> None:
 def test_19_of_20_intervals_hold_the_exact_share(game: CurveGame) -> None:
     exact, hits, trials = shares(game), 0, 0
     for seed in range(600 // game.buyers):
-        solution = shapley(untold(game), Sampling(1200, seed))
+        solution = drawn(game, 1200, seed)
         for share, margin, right in zip(estimated(solution), margins(solution), exact, strict=True):
             hits += abs(share - right) <= margin
             trials += 1
@@ -71,7 +76,7 @@ def test_19_of_20_intervals_hold_the_exact_share(game: CurveGame) -> None:
 @each_game
 def test_estimates_are_on_no_side_of_the_exact_shares(game: CurveGame) -> None:
     rounds = 40
-    solutions = [shapley(untold(game), Sampling(200, seed)) for seed in range(rounds)]
+    solutions = [drawn(game, 200, seed) for seed in range(rounds)]
     found = zip(*map(estimated, solutions), strict=True)
     widths = zip(*map(margins, solutions), strict=True)
     for right, several, width in zip(shares(game), found, widths, strict=True):
@@ -80,29 +85,35 @@ def test_estimates_are_on_no_side_of_the_exact_shares(game: CurveGame) -> None:
 
 
 def test_the_same_seed_gives_the_same_shares_and_another_seed_others() -> None:
-    game = untold(volume(30))
-    first, again, other = (shapley(game, Sampling(500, seed)) for seed in (1, 1, 2))
+    first, again, other = (drawn(volume(30), 500, seed) for seed in (1, 1, 2))
     assert first == again
     assert first.parts != other.parts
 
 
 def test_four_times_the_samples_halve_the_interval() -> None:
-    few, many = (shapley(untold(volume(30)), Sampling(samples)) for samples in (4000, 16_000))
+    few, many = (drawn(volume(30), samples) for samples in (4000, 16_000))
     assert 1.8 < sum(margins(few)) / sum(margins(many)) < 2.3
 
 
 def test_it_tells_from_how_many_coalitions_and_which_seed_it_is() -> None:
-    estimate = shapley(untold(volume(30)), Sampling(1000, seed=7)).estimate
+    estimate = drawn(volume(30), 1000, seed=7).estimate
     assert estimate is not None
-    # 14 sizes, 2 to 15; two halves of 17 coalitions and the 17 of all others
-    assert (estimate.samples, estimate.seed) == (14 * 2 * 17 * 2, 7)
+    # 14 sizes, 2 to 15; of each 8 coalitions and the 8 of all others in each of 4 rounds
+    assert (estimate.samples, estimate.seed) == (14 * 8 * 2 * 4, 7)
+
+
+def test_once_time_is_over_no_more_is_drawn_than_an_estimate_needs() -> None:
+    late = shapley(untold(volume(30), Search(is_over=lambda: True)), 100_000)
+    assert late == drawn(volume(30), 1)
+    assert late.estimate is not None
+    assert late.estimate.samples == 14 * 8 * 2 * 2
 
 
 def test_nothing_is_uncertain_about_costs_that_are_those_of_a_surrogate() -> None:
     game = volume(30)
     surrogate = game.pooled
     assert surrogate is not None
-    solution = shapley(untold(game), Sampling(100), [surrogate])
+    solution = shapley(untold(game), 100, [surrogate])
     assert estimated(solution) == shares(game)
     assert set(margins(solution)) == {0}
 
@@ -112,7 +123,7 @@ def test_costs_that_add_up_are_estimated_almost_exactly() -> None:
     game = CurveGame(
         quantities, [1_000_000 * np.arange(466)], [1_000_000 * one for one in quantities]
     )
-    solution = shapley(untold(game), Sampling(4000))
+    solution = drawn(game, 4000)
     for share, quantity in zip(estimated(solution), quantities, strict=True):
         assert share == pytest.approx(1_000_000 * quantity, rel=1e-4)
 
@@ -123,7 +134,7 @@ def test_a_surrogate_that_is_near_makes_an_estimate_more_certain() -> None:
     near = CurveGame(game.quantities, [game.curves[0] + noise], game.singles)
     surrogate = game.pooled
     assert surrogate is not None
-    alone, helped = (shapley(untold(near), Sampling(2000), given) for given in ((), (surrogate,)))
+    alone, helped = (shapley(untold(near), 2000, given) for given in ((), (surrogate,)))
     assert 20 * sum(margins(helped)) < sum(margins(alone))
     for share, margin, right in zip(estimated(helped), margins(helped), shares(near), strict=True):
         assert abs(share - right) < 2 * margin
@@ -136,15 +147,13 @@ def test_several_surrogates_are_taken_off_together() -> None:
     second = CurveGame(game.quantities, [game.curves[0] - half], game.singles).pooled
     assert first is not None
     assert second is not None
-    assert estimated(shapley(untold(game), Sampling(100), [first, second])) == shares(game)
+    assert estimated(shapley(untold(game), 100, [first, second])) == shares(game)
 
 
 def test_too_many_totals_to_count_are_estimated() -> None:
     quantities = [10**6 + buyer for buyer in range(30)]
     costs = np.arange(sum(quantities) + 1)
-    assert (
-        shapley(CurveGame(quantities, [costs], quantities), Sampling(100)).certainty == "estimated"
-    )
+    assert shapley(CurveGame(quantities, [costs], quantities), 100).certainty == "estimated"
 
 
 # ---- chance ----

@@ -16,7 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scalemerit.shapley.counts import Counts, Row
-from scalemerit.shapley.estimate import Sampling, estimated
+from scalemerit.shapley.estimate import estimated
 from scalemerit.shapley.pooled import can_count, counting_work, pooled_parts
 from scalemerit.shapley.table import table_parts
 from scalemerit.shapley.weighted import Weighable
@@ -28,27 +28,25 @@ if TYPE_CHECKING:
 
     from scalemerit.game import Game, Pooled
 
-__all__ = ["Counts", "Row", "Sampling", "Weighable", "shapley"]
+__all__ = ["Counts", "Row", "Weighable", "shapley"]
 
-_DEFAULT = Sampling()
+_SAMPLES = 16_000
 _TO_LIST = 32  # additions that would take as long as listing one coalition
 
 
-def shapley(
-    game: Game, sampling: Sampling = _DEFAULT, surrogates: Sequence[Pooled] = ()
-) -> Solution:
+def shapley(game: Game, samples: int = _SAMPLES, surrogates: Sequence[Pooled] = ()) -> Solution:
     """Each buyer's Shapley value: exact where it can be, else an estimate that says so.
 
     Exact by counting where costs follow from pooled quantities, or else from the table of a game
-    that has one. `sampling` and `surrogates`, the sum of whose costs is near those of the game,
-    only matter for an estimate.
+    that has one. How many coalitions are priced as `samples`, and `surrogates`, the sum of whose
+    costs is near those of the game, only matter for an estimate, and so does the game's `search`.
     """
     pooled, listed = game.pooled, game.has_table
     if pooled is not None and can_count(pooled) and not (listed and _listing_is_quicker(pooled)):
         return Solution(pooled_parts(pooled, game.alone), denominator(game.buyers))
     if listed:
         return Solution(table_parts(game.table), denominator(game.buyers))
-    return estimated(game, sampling, tuple(filter(can_count, surrogates)))
+    return estimated(game, samples, tuple(filter(can_count, surrogates)))
 
 
 def _listing_is_quicker(pooled: Pooled) -> bool:

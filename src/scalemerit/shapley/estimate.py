@@ -42,37 +42,31 @@ if TYPE_CHECKING:
     from scalemerit.shapley.chance import Members
 
 _HALVES = 2
-_FEWEST = 8  # coalitions of one size in each half, for there to be something to fit
+_ROUND = 8  # coalitions of each size that are drawn before time is looked at
 _NORMAL = Fraction(196, 100)  # standard errors on either side of 95% of a normal distribution
 _PRECISE = 1 << 32
 
 
-class Sampling(NamedTuple):
-    """About how many coalitions are priced for an estimate, and from which seed they are drawn."""
-
-    samples: int = 16_000
-    seed: int = 1
-
-
-def estimated(game: Game, sampling: Sampling, surrogates: Sequence[Pooled] = ()) -> Solution:
+def estimated(game: Game, samples: int, surrogates: Sequence[Pooled] = ()) -> Solution:
     """The value of a game of at least 4 buyers, each share within its margin in 95 of 100 seeds.
 
-    What the costs of the `surrogates` add up to, nothing where there are none, is taken off those
-    of the game, the value of the rest estimated, and the exact values of the surrogates added.
+    About so many coalitions are priced, or less if the game's time is over before. What the costs
+    of the `surrogates` add up to, nothing where there are none, is taken off those of the game, the
+    value of the rest estimated, and the exact values of the surrogates added.
     """
     rest = _Rest(game, surrogates)
     shares = list(map(add, rest.taken_off(), rest.known()))
     variances = [Fraction(0)] * game.buyers
-    halves = _drawn(rest, sampling)
+    halves = _drawn(rest, samples)
     for half, other in zip(halves, reversed(halves), strict=True):
         amounts = fitted(other, game.buyers)
         for stratum in half:
             found = _found(stratum, amounts[stratum.size])
             shares = list(map(add, shares, found.values))
             variances = list(map(add, variances, found.variances))
-    samples = sum(2 * len(stratum.members) for half in halves for stratum in half)
+    priced = sum(2 * len(stratum.members) for half in halves for stratum in half)
     margins = tuple(map(_margin, variances))
-    return _solution(shares, Estimate(margins, samples, sampling.seed))
+    return _solution(shares, Estimate(margins, priced, game.search.seed))
 
 
 class _Rest(NamedTuple):
@@ -112,20 +106,31 @@ class _Rest(NamedTuple):
         ]
 
 
-def _drawn(rest: _Rest, sampling: Sampling) -> tuple[list[Stratum], ...]:
-    """Two independent samples of as many coalitions, and their opposites, for each size."""
-    buyers = rest.game.buyers
+def _drawn(rest: _Rest, samples: int) -> tuple[list[Stratum], ...]:
+    """Two independent samples: for each size, coalitions, and with each the one of all others."""
+    buyers, search = rest.game.buyers, rest.game.search
     sizes = range(2, buyers // 2 + 1)
-    count = max(sampling.samples // (2 * _HALVES * len(sizes)), _FEWEST)
-    chance = Chance(sampling.seed)
-    return tuple(
-        [_stratum(rest, size, chance.coalitions(count, size, buyers)) for size in sizes]
-        for _ in range(_HALVES)
+    most = max(samples // (2 * _ROUND * len(sizes)), _HALVES)
+    chance = Chance(search.seed)
+    rounds: list[list[Stratum]] = []
+    while len(rounds) < _HALVES or (len(rounds) < most and not search.is_over()):
+        drawn = (chance.coalitions(_ROUND, size, buyers) for size in sizes)
+        rounds.append([_priced(rest, members) for members in drawn])
+    halves = (rounds[half::_HALVES] for half in range(_HALVES))
+    return tuple(list(map(_joined, zip(*half, strict=True))) for half in halves)
+
+
+def _priced(rest: _Rest, members: Members) -> Stratum:
+    return Stratum(int(members[0].sum()), members, rest.costs(members) - rest.costs(~members))
+
+
+def _joined(strata: Sequence[Stratum]) -> Stratum:
+    """What was drawn of one size in several rounds."""
+    return Stratum(
+        strata[0].size,
+        np.concatenate([one.members for one in strata]),
+        np.concatenate([one.differences for one in strata]),
     )
-
-
-def _stratum(rest: _Rest, size: int, members: Members) -> Stratum:
-    return Stratum(size, members, rest.costs(members) - rest.costs(~members))
 
 
 class _Found(NamedTuple):
