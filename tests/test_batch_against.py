@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import sys
+from itertools import chain
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -361,6 +365,57 @@ def test_a_shard_takes_no_theme_of_another_for_gone(
         assert "gone" not in ran.err
         found += json.loads(ran.out, parse_float=str)["changes"]
     assert [one["saving"]["old"] is None for one in found] == [False] * len(saved["themes"])
+
+
+def test_shards_together_tell_what_the_whole_does_and_nothing_twice(earlier: str) -> None:
+    changed()
+    change("a-saves.yaml", "研修ツール", "新しい名")
+    change("d-dollars.yaml", "currency: USD", "currency: EUR")
+    Path("b-saves.yaml").write_text(Path("g-new.yaml").read_text(encoding="utf-8"))
+    Path("empty").mkdir()
+    options = ("empty", "--against", earlier, "--fail-on-decrease", "--problems", "json")
+    whole = batch(*options, "--format", "json")
+    for parts in (2, 3, 9):
+        shards = [
+            batch(*options, "--format", "json", "--shard", f"{number}/{parts}")
+            for number in range(1, parts + 1)
+        ]
+        for of_whole, of_shards in zip(
+            told_of(whole), zip(*map(told_of, shards), strict=True), strict=True
+        ):
+            assert sorted(chain(*of_shards)) == sorted(of_whole)
+        assert {whole.code} <= {one.code for one in shards} <= {0, 1, 3}
+
+
+def told_of(ran: Ran) -> tuple[list[str], ...]:
+    """What became of each theme, and what is wrong or not met, each as one text."""
+    document, words = json.loads(ran.out), json.loads(ran.err or "{}")
+    found = (document["changes"], words.get("problems", []), words.get("expectations", []))
+    return tuple([json.dumps(one, sort_keys=True) for one in some] for some in found)
+
+
+def test_a_theme_whose_currency_changed_is_not_the_former_of_another_file(tmp_path: Path) -> None:
+    kept = str(tmp_path / "kept.jsonl")
+    batch("--format", "jsonl", "--output", kept)
+    shutil.copy("d-dollars.yaml", "e-dollars.yaml")
+    change("d-dollars.yaml", "currency: USD", "currency: EUR")
+    found = [(one["file"], one["saving"]["old"]) for one in changes(kept)]
+    assert ("e-dollars.yaml", None) in found
+    assert ("d-dollars.yaml", "13.76") in found
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX")
+def test_a_pipe_is_read_once(tmp_path: Path) -> None:
+    kept = str(tmp_path / "kept.jsonl")
+    batch("--format", "jsonl", "--output", kept)
+    text = Path("a-saves.yaml").read_bytes()
+    Path("a-saves.yaml").unlink()
+    os.mkfifo("pipe")
+    writer = Thread(target=lambda: Path("pipe").write_bytes(text), daemon=True)
+    writer.start()
+    ran = run("batch", "pipe", "--against", kept, "--format", "json")
+    assert json.loads(ran.out)["changes"][0]["saving"]["new"] == 100_000
+    writer.join(timeout=20)
 
 
 def test_a_file_beside_one_of_its_name_is_no_earlier_theme(tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ Cluster = Annotated[
     ),
 ]
 ShardOption = Annotated[
-    str | None,
+    str,
     typer.Option(
         "--shard",
         metavar="N/M",
@@ -117,10 +117,8 @@ def refuse(option: str, en: str, ja: str) -> NoReturn:
     raise typer.BadParameter(escaped(say(en, ja)), param_hint=option) from None
 
 
-def read_shard(text: str | None) -> Shard | None:
-    """The part of all files that a text as 3/10 names; None without one."""
-    if text is None:
-        return None
+def read_shard(text: str) -> Shard:
+    """The part of all files that a text as 3/10 names."""
     from scalemerit.batch import Shard
 
     number, _, count = text.partition("/")
