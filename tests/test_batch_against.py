@@ -315,10 +315,12 @@ def test_a_kept_result_that_is_not_there_is_a_problem() -> None:
     assert "error[file-missing]" in ran.err
 
 
-def test_a_file_that_stands_twice_is_a_problem(tmp_path: Path) -> None:
+@pytest.mark.parametrize("way", ["a-saves.yaml", "./a-saves.yaml", "more//../a-saves.yaml"])
+def test_a_file_that_stands_twice_is_a_problem(way: str, tmp_path: Path) -> None:
     first = batch("--format", "jsonl").out.splitlines(keepends=True)[0]
     path = tmp_path / "kept.jsonl"
-    path.write_text(first * 2, encoding="utf-8")
+    again = first.replace('"a-saves.yaml"', f'"{way}"')
+    path.write_text(first + again, encoding="utf-8")
     ran = batch("--against", str(path), "--problems", "json")
     (problem,) = json.loads(ran.err)["problems"]
     assert (problem["code"], problem["line"]) == ("saved-twice", 2)

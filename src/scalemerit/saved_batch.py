@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -27,10 +28,13 @@ def read_saved_batch(path: str) -> dict[str, Snapshot]:
     Raises ScalemeritError with every problem of the file, each with its place.
     """
     found: dict[str, Snapshot] = {}
+    ways: set[str] = set()
     problems: list[Problem] = []
     for text, line in _documents(path):
         try:
-            _add(found, _results(text))
+            for file, result in _results(text):
+                _check_new(file, ways)
+                found[file] = result
         except ScalemeritError as error:
             problems += (_moved(one, line) for one in text.located(error.problems))
     if problems:
@@ -38,11 +42,12 @@ def read_saved_batch(path: str) -> dict[str, Snapshot]:
     return found
 
 
-def _add(found: dict[str, Snapshot], results: Iterable[tuple[str, Snapshot]]) -> None:
-    for file, result in results:
-        if file in found:
-            raise ScalemeritError([Problem("saved-twice", ("file",), {"file": file})])
-        found[file] = result
+def _check_new(file: str, ways: set[str]) -> None:
+    """Enter the one way to write a path, which is a problem if it has been entered before."""
+    way = os.path.normpath(file)
+    if way in ways:
+        raise ScalemeritError([Problem("saved-twice", ("file",), {"file": file})])
+    ways.add(way)
 
 
 def _documents(path: str) -> Iterator[tuple[Source, int]]:
