@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from scalemerit.comparison import Comparison
     from scalemerit.scenario import Loaded
     from scalemerit.snapshot import Snapshot
+    from scalemerit.source import Source
     from scalemerit.views.documents import ComparisonDocument
 
 _EXPECTATIONS = frozenset(get_args(ExpectationName))
@@ -170,15 +171,15 @@ def _evaluated(path: str, task: Task, loaded: Loaded, comparison: Comparison) ->
         return Evaluated(path, ())
     theme = theme_of(comparison)
     entry = Entry(path, theme, (*theme.checks, *gate_checks(theme, task.gates)))
-    places = tuple(_place(loaded, check) for check in entry.missed)
+    places = tuple(asked_at(loaded.source, check) for check in entry.missed)
     return Evaluated(path, loaded.warnings, entry, places)
 
 
-def _place(loaded: Loaded, check: Check) -> Place | None:
-    """Where the scenario asks for what is missed; None where the run does."""
+def asked_at(text: Source, check: Check) -> Place | None:
+    """Where the scenario of this text asks for something; None where the run does."""
     if check.arrangement is None or check.name not in _EXPECTATIONS:
         return None
-    return loaded.source.place(("arrangements", check.arrangement, "expect", check.name))
+    return text.place(("arrangements", check.arrangement, "expect", check.name))
 
 
 def _placed(problems: Iterable[Problem], path: str) -> tuple[Problem, ...]:

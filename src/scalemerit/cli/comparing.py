@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from scalemerit.comparison import Comparison, Outcome
     from scalemerit.errors import Problem
     from scalemerit.scenario import Scenario
-    from scalemerit.themes import Check
+    from scalemerit.source import Source
+    from scalemerit.themes import Missed
     from scalemerit.views.documents import ComparisonDocument
     from scalemerit.views.report import Report
     from scalemerit.wording import Language
@@ -82,7 +83,7 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Compare separate with joint procurement."""
     only_csv_is_marked(form, marked=bom)
     language = language_of(lang)
-    comparison, warnings = _comparison(scenario, language, problems)
+    comparison, text, warnings = _comparison(scenario, language, problems)
     from scalemerit.writers import Result, render
 
     result = Result(
@@ -90,9 +91,9 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
         document=lambda: _document(comparison),
     )
     emit(render(result, form, writer_options(language, unit, output, bom=bom)), output)
-    unmet = _unmet(comparison)
-    _show(warnings, unmet, language, problems, comparison.scenario.currency)
-    if unmet:
+    missed = _missed(comparison, text)
+    _show(warnings, missed, language, problems)
+    if missed:
         raise typer.Exit(NOT_MET)
 
 
@@ -109,7 +110,7 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Show the arithmetic of every line of the bills."""
     only_csv_is_marked(form, marked=bom)
     language = language_of(lang)
-    comparison, warnings = _comparison(scenario, language, problems)
+    comparison, _, warnings = _comparison(scenario, language, problems)
     buyers = _chosen_buyers(comparison.scenario, buyer)
     outcomes = _chosen_outcomes(comparison, arrangement)
     from scalemerit.views.explanation import explanation_report
@@ -123,10 +124,16 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
     _show(warnings, (), language, problems)
 
 
-def _comparison(
-    path: str, language: Language, form: Problems
-) -> tuple[Comparison, Sequence[Problem]]:
-    """The comparison of a scenario file, and the warnings that are yet to be shown.
+class _Compared(NamedTuple):
+    """The comparison of a scenario, its text, and the warnings that are yet to be shown."""
+
+    comparison: Comparison
+    text: Source
+    warnings: Sequence[Problem]
+
+
+def _comparison(path: str, language: Language, form: Problems) -> _Compared:
+    """The comparison of a scenario file.
 
     Leaves with exit code 1 where the file has problems. People see warnings before the result;
     data can only be shown at the end, as one document.
@@ -143,7 +150,7 @@ def _comparison(
             _show(warnings, (), language, form)
             warnings = ()
         try:
-            return compare_scenario(loaded.scenario), warnings
+            return _Compared(compare_scenario(loaded.scenario), loaded.source, warnings)
         except ScalemeritError as error:
             raise ScalemeritError(loaded.source.located(error.problems)) from None
     except ScalemeritError as error:
@@ -151,34 +158,39 @@ def _comparison(
         raise typer.Exit(INPUT_HAS_PROBLEMS) from None
 
 
-def _unmet(comparison: Comparison) -> tuple[Check, ...]:
+def _missed(comparison: Comparison, text: Source) -> tuple[Missed, ...]:
     """The expectations that are not met, in the order of the file."""
     if comparison.all_met:
         return ()
-    from scalemerit.themes import expectation_checks
+    from scalemerit.batch.evaluating import asked_at
+    from scalemerit.themes import Missed, expectation_checks
 
-    return tuple(check for check in expectation_checks(comparison) if not check.met)
+    title, currency = comparison.scenario.title, comparison.scenario.currency
+    return tuple(
+        Missed(text.name, title, currency, check, asked_at(text, check))
+        for check in expectation_checks(comparison)
+        if not check.met
+    )
 
 
 def _show(
     found: Sequence[Problem],
-    unmet: Sequence[Check],
+    missed: Sequence[Missed],
     language: Language,
     form: Problems,
-    currency: str = "JPY",
 ) -> None:
     """Show what was found: to people as lines, as data in one document."""
-    if not found and not unmet:
+    if not found and not missed:
         return
-    from scalemerit.cli.problems import show_document, show_problems, show_unmet
+    from scalemerit.cli.problems import show_document, show_missed, show_problems
 
     if form == "json":
-        from scalemerit.views.problem_documents import check_document
+        from scalemerit.views.problem_documents import missed_document
 
-        show_document(found, [check_document(check, currency) for check in unmet], language)
+        show_document(found, list(map(missed_document, missed)), language)
     else:
         show_problems(found, language)
-        show_unmet(unmet, language)
+        show_missed(missed, language)
 
 
 def _report(comparison: Comparison, language: Language) -> Report:
