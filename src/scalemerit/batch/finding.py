@@ -75,13 +75,16 @@ class _Search:
         self.problems: list[Problem] = []
 
     def add_listed(self) -> None:
-        """Add what the paths on standard input lead to."""
+        """Add what the paths on standard input lead to; there should be some."""
         try:
             content = read_bytes(_STANDARD_INPUT)
         except ScalemeritError as error:
             self.problems += error.problems
         else:
-            for path in _listed(content):
+            paths = list(_listed(content))
+            if not paths:
+                self.problems.append(Problem("list-empty"))
+            for path in paths:
                 self.add(path)
 
     def add(self, path: str) -> None:

@@ -33,6 +33,13 @@ CODES: dict[str, Code] = {
         "フォルダ `{file}` にシナリオがありません",
         "*.yaml か *.yml のあるフォルダを指定してください(隠しファイルは対象外です)",
     ),
+    "list-empty": Code(
+        "error",
+        "the list on standard input names no path",
+        "check what writes the list, and do not run the program where there may rightly be none",
+        "標準入力の一覧にパスがありません",
+        "一覧を作るコマンドを確認してください(0 件でもよい場合は、そのときに実行しないでください)",
+    ),
     "against-nothing": Code(
         "error",
         "no theme of the earlier run is among these files",
