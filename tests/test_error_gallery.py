@@ -37,6 +37,7 @@ WITHOUT_FILE: dict[str, tuple[str, bytes]] = {
 ELSEWHERE = {
     "against-nothing",
     "worker-lost",
+    "no-memory",
     "cluster-extra",
     "cluster-unreachable",
     "cluster-version",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from scalemerit.allocate import may_be_undefined
@@ -92,11 +93,20 @@ class _Refused(NamedTuple):
 
 def evaluate(file: File, task: Task) -> Told:
     """A file read and compared; every problem of it has a place."""
-    return _told(file, task, _compared(_loaded(file)))
+    with suppress(MemoryError):
+        return _told(file, task, _compared(_loaded(file)))
+    return Told(Evaluated(file.path, _no_memory(file.path)))
 
 
 def evaluate_all(files: Sequence[File], task: Task) -> list[Told]:
-    """Files as `evaluate` does each, but step by step: what a step works with stays in the caches.
+    """Files as `evaluate` does each; file by file only where there is no memory for all at once."""
+    with suppress(MemoryError):
+        return _together(files, task)
+    return [evaluate(file, task) for file in files]
+
+
+def _together(files: Sequence[File], task: Task) -> list[Told]:
+    """Files evaluated step by step: what a step works with stays in the caches.
 
     That takes about a sixth less time than file by file.
     """
@@ -110,6 +120,12 @@ def problems_in(path: str) -> tuple[Problem, ...]:
 
     Only where a rule may divide by nothing are the bills worked out.
     """
+    with suppress(MemoryError):
+        return _problems_in(path)
+    return _no_memory(path)
+
+
+def _problems_in(path: str) -> tuple[Problem, ...]:
     loaded = _loaded(File(path))
     if isinstance(loaded, _Refused):
         return _placed(loaded.problems, path)
@@ -180,6 +196,10 @@ def asked_at(text: Source, check: Check) -> Place | None:
     if check.arrangement is None or check.name not in _EXPECTATIONS:
         return None
     return text.place(("arrangements", check.arrangement, "expect", check.name))
+
+
+def _no_memory(path: str) -> tuple[Problem, ...]:
+    return _placed([Problem("no-memory", values={"file": path})], path)
 
 
 def _placed(problems: Iterable[Problem], path: str) -> tuple[Problem, ...]:

@@ -24,6 +24,7 @@ _BYTES_THAT_PAY = 2_000_000  # of scenarios for each process: less is done befor
 _MOST = 8
 MOST_EVER = 64  # more gain nothing anywhere, and each takes handles of the system
 _ENDED_BY_AN_ERROR = 1  # the exit code that multiprocessing gives after it has shown a traceback
+_ENDED_FOR_WANT_OF_MEMORY = 2  # any other
 
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
@@ -137,9 +138,13 @@ def _serve(pipe: Connection[object, Callable[[], object]]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _forget_handlers()
     Thread(target=_end_with_parent, daemon=True).start()
-    with suppress(EOFError, OSError):
+    try:
         while True:
             pipe.send(pipe.recv()())
+    except (EOFError, OSError):
+        return
+    except MemoryError:  # there is none even for the answer, as if the process were killed
+        os._exit(_ENDED_FOR_WANT_OF_MEMORY)
 
 
 def _forget_handlers() -> None:

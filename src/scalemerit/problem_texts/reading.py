@@ -54,6 +54,13 @@ CODES: dict[str, Code] = {
         "`{file}` を処理していたプロセスが途中で終了しました",
         "このファイルだけで試してください(メモリ不足や強制終了の可能性があります)",
     ),
+    "no-memory": Code(
+        "error",
+        "there is not enough memory for `{file}`",
+        "free memory, let fewer processes work at once, or take a machine that has more",
+        "`{file}` を処理するためのメモリが足りません",
+        "メモリを空けるか、並列数を減らすか、メモリの多い環境で実行してください",
+    ),
     "cluster-extra": Code(
         "error",
         "what a cluster needs is not installed",
