@@ -232,6 +232,8 @@ def test_a_theme_that_can_no_longer_be_read_is_named(earlier: str) -> None:
     change("a-saves.yaml", "buyers", "byers")
     out = batch("--against", earlier).out
     assert "Not compared, as their files could not be read: 研修ツール" in out
+    document = json.loads(batch("--against", earlier, "--format", "json").out)
+    assert document["not_compared"] == [{"file": "a-saves.yaml", "title": "研修ツール"}]
     assert "No theme has changed." not in out.partition("(in USD)")[0]
 
 

@@ -157,19 +157,26 @@ class ThemeChange(NamedTuple):
         return self.difference is None or not self.difference.is_none
 
 
+class NotCompared(NamedTuple):
+    """A theme of an earlier run whose file could not be read now, by the title it had then."""
+
+    file: str
+    title: str
+
+
 class Batch(NamedTuple):
     """What came of a run over many scenarios.
 
     `problems` are those of files and paths without a theme. `changes` are there where the run was
-    held against an earlier one; `not_compared` are the titles of themes that were in that one and
-    whose files could not be read now.
+    held against an earlier one; `not_compared` are the themes of that one whose files could not be
+    read now.
     """
 
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...]
     missed: tuple[Missed, ...]
     changes: tuple[ThemeChange, ...] | None = None
-    not_compared: tuple[str, ...] = ()
+    not_compared: tuple[NotCompared, ...] = ()
 
 
 class Total(NamedTuple):

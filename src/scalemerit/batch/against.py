@@ -12,7 +12,7 @@ from scalemerit.batch.evaluating import Told, title_in
 from scalemerit.difference import Difference, difference
 from scalemerit.errors import escaped
 from scalemerit.snapshot import Snapshot
-from scalemerit.themes import Missed, ThemeChange, decrease_checks, gone_check
+from scalemerit.themes import Missed, NotCompared, ThemeChange, decrease_checks, gone_check
 
 if TYPE_CHECKING:
     from scalemerit.batch.finding import Part
@@ -67,9 +67,13 @@ class Earlier:
             if check is not None
         )
 
-    def unread(self) -> list[Before]:
+    def not_compared(self) -> tuple[NotCompared, ...]:
         """The themes whose files can no longer be read, once all results have been held."""
-        return [one for file, one in self._by_file.items() if file not in self._read]
+        return tuple(
+            NotCompared(file, one.snapshot.title)
+            for file, one in self._by_file.items()
+            if file not in self._read
+        )
 
     def _held(self, told: Told) -> Told:
         new, file = told.snapshot, told.evaluated.file

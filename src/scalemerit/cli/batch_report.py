@@ -47,5 +47,5 @@ def _batch(told: Sequence[Told], run: Run, tally: Tally) -> Batch:
         tuple(tally.unread),
         tuple(tally.missed),
         (*changes, *run.earlier.gone()),
-        tuple(one.snapshot.title for one in run.earlier.unread()),
+        run.earlier.not_compared(),
     )
