@@ -362,6 +362,24 @@ def test_warnings_are_told_and_change_nothing() -> None:
     assert told.err.count("warning[tier-rises]") == len(json.loads(as_data.err)["problems"]) == 2
 
 
+@pytest.mark.parametrize("first", ["scenarios/elearning.yaml", "tests/errors/bad-rate.yaml"])
+def test_lines_of_a_batch_are_told_what_they_are_for(first: str, tmp_path: Path) -> None:
+    lines = tmp_path / "kept.jsonl"
+    files = (str(ROOT / first), str(ROOT / "scenarios/elearning.yaml"), str(ROOT / "tests/batch"))
+    run("batch", *files, "--format", "jsonl", "--output", str(lines))
+    ran = run("diff", str(lines), files[1], "--lang", "en")
+    assert ran.code == 1
+    assert ran.err.startswith(f"{lines}:1:11: error[saved-batch]: ")
+    assert "`scalemerit batch PATH --against FILE`" in ran.err
+
+
+def test_what_only_looks_like_lines_is_told_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "broken.json"
+    path.write_text('{"schema": "mine/1"}\n{"a": 1}\n', encoding="utf-8")
+    ran = run("diff", str(path), str(path), "--problems", "json")
+    assert [one["code"] for one in json.loads(ran.err)["problems"]] == ["yaml-syntax"] * 2
+
+
 # ---- --fail-on-decrease ----
 
 
