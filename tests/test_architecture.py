@@ -13,7 +13,9 @@ from running import ROOT
 PACKAGE = ROOT / "src/scalemerit"
 LAYERS = (
     {
+        "choices",
         "columns",
+        "endings",
         "errors",
         "file_forms",
         "fiscal",

@@ -8,6 +8,7 @@ from pydantic import ConfigDict, TypeAdapter, with_config
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core.core_schema import IsInstanceSchema
 
+from scalemerit.choices import Schema
 from scalemerit.scenario import Scenario
 from scalemerit.views.batch_documents import BatchDocument
 from scalemerit.views.difference_document import DifferenceDocument
@@ -70,7 +71,7 @@ def _described(form: TypeAdapter[object]) -> Document:
     return {"$schema": _DIALECT, **form.json_schema(schema_generator=_PlainNumbers)}
 
 
-SCHEMAS: Mapping[str, Callable[[], Document]] = {
+SCHEMAS: Mapping[Schema, Callable[[], Document]] = {
     "scenario": scenario_schema,
     "comparison": comparison_schema,
     "difference": difference_schema,

@@ -14,6 +14,7 @@ from scalemerit.comparison import ExpectationName, saving_rate
 from scalemerit.money import Exact, decimals
 
 if TYPE_CHECKING:
+    from scalemerit.choices import Order
     from scalemerit.comparison import Comparison, Outcome
     from scalemerit.difference import Amounts, Difference
     from scalemerit.errors import Place, Problem
@@ -27,7 +28,6 @@ GateName = Literal[
     "fail_on_decrease",
 ]
 CheckName = ExpectationName | GateName
-Order = Literal["saving", "rate", "title"]
 
 
 class Check(NamedTuple):

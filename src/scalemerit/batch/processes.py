@@ -20,6 +20,8 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import ParamSpec, TypeVar, cast
 
+from scalemerit.endings import ENDING_SIGNALS
+
 _BYTES_THAT_PAY = 2_000_000  # of scenarios for each process: less is done before it has started
 _MOST = 8
 MOST_EVER = 64  # more gain nothing anywhere, and each takes handles of the system
@@ -149,9 +151,8 @@ def _serve(pipe: Connection[object, Callable[[], object]]) -> None:
 
 def _forget_handlers() -> None:
     """Let signals end the process at once that, by inheritance, are handled as in the parent."""
-    for name in ("SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)  # Windows has no terminals that hang up
-        if number is not None and signal.getsignal(number) != signal.SIG_IGN:
+    for number in ENDING_SIGNALS:
+        if signal.getsignal(number) != signal.SIG_IGN:
             signal.signal(number, signal.SIG_DFL)
 
 

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from scalemerit.choices import BatchFormat, Order
 from scalemerit.cli.language import say
 from scalemerit.errors import escaped
 
 if TYPE_CHECKING:
     from scalemerit.batch import Shard
     from scalemerit.themes import Gates, Limit
-
-BatchFormat = Literal["table", "markdown", "csv", "json", "jsonl", "junit"]
-Order = Literal["saving", "rate", "title"]
 
 ShownBatchFormat = Annotated[
     BatchFormat, typer.Option("--format", "-f", help=say("Output format.", "出力形式。"))

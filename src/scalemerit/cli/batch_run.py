@@ -9,8 +9,8 @@ if TYPE_CHECKING:
 
     from scalemerit.batch import Part
     from scalemerit.batch.against import Earlier
-    from scalemerit.cli.batch_options import BatchFormat
-    from scalemerit.themes import Gates, Order
+    from scalemerit.choices import BatchFormat, Order
+    from scalemerit.themes import Gates
     from scalemerit.writers import Options
 
 

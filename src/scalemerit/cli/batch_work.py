@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scalemerit.batch import Part, Shard, Task, Told, evaluations, find
 from scalemerit.batch.evaluating import Wanted
-from scalemerit.cli.batch_options import BatchFormat
+from scalemerit.choices import BatchFormat, Order
 from scalemerit.cli.batch_run import Run, Shown
 from scalemerit.cli.emit import emit, is_terminal, streaming
 from scalemerit.cli.ending import put_off, told_when_ended
@@ -17,7 +17,7 @@ from scalemerit.cli.progress import with_progress
 from scalemerit.cli.tally import Tally
 from scalemerit.errors import Problem, ScalemeritError
 from scalemerit.money import Exact
-from scalemerit.themes import Order, rank
+from scalemerit.themes import rank
 
 if TYPE_CHECKING:
     from scalemerit.batch.against import Earlier
@@ -66,7 +66,8 @@ def work(run: Run, shown: Shown, tally: Tally) -> None:
 
 
 def _write(results: Iterator[list[Told]], run: Run, shown: Shown, tally: Tally) -> None:
-    if shown.form == "jsonl":
+    form = shown.form
+    if form == "jsonl":
         _stream(results, shown.output, tally.language)
         _enter_earlier(run, tally)
     else:
@@ -74,7 +75,7 @@ def _write(results: Iterator[list[Told]], run: Run, shown: Shown, tally: Tally) 
         _enter_earlier(run, tally)
         from scalemerit.cli.batch_report import rendered
 
-        emit(rendered(told, run, shown, tally), shown.output)
+        emit(rendered(told, form, run, shown, tally), shown.output)
 
 
 def _enter_earlier(run: Run, tally: Tally) -> None:

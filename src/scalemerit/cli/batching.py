@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import typer
 
 from scalemerit.cli.batch_options import (
     Against,
-    BatchFormat,
     Cluster,
     FailOnDecrease,
     FailUnder,
     FailWorseOff,
     Jobs,
-    Order,
     ShardOption,
     ShownBatchFormat,
     SortOrder,
@@ -32,6 +32,9 @@ from scalemerit.cli.options import (
     ShownUnit,
 )
 from scalemerit.cli.writing import only_csv_is_marked, writer_options
+
+if TYPE_CHECKING:
+    from scalemerit.choices import BatchFormat, Order
 
 
 def add_commands(app: typer.Typer) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from typing_extensions import TypedDict  # pydantic reads typing's own only from 3.12 on
 
+from scalemerit.input_changes import ChangeKind
 from scalemerit.money import number
 from scalemerit.views.numbers import Number, Ratio, money_of, rate
 from scalemerit.views.problem_documents import DecreaseDocument
@@ -61,7 +62,7 @@ class ChangeDocument(TypedDict):
     """One change of the inputs, by the route of keys to it."""
 
     path: list[str]
-    kind: Literal["come", "gone", "changed"]
+    kind: ChangeKind
     old: SettingValue
     new: SettingValue
 
