@@ -44,6 +44,7 @@ LAYERS = (
         "input_changes",
         "difference",
         "division",
+        "gates",
         "themes",
     },
     {"results", "saved_batch", "views", "writers", "schemas"},

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from scalemerit.batch.evaluating import Told, title_in
 from scalemerit.difference import Difference, difference
 from scalemerit.errors import escaped
+from scalemerit.gates import decrease_checks, gone_check
 from scalemerit.snapshot import Snapshot
-from scalemerit.themes import Missed, NotCompared, ThemeChange, decrease_checks, gone_check
+from scalemerit.themes import Missed, NotCompared, ThemeChange
 
 if TYPE_CHECKING:
     from scalemerit.batch.finding import Part

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 from scalemerit.allocate import may_be_undefined
 from scalemerit.comparison import ExpectationName, compare
 from scalemerit.errors import Place, Problem, ScalemeritError
+from scalemerit.gates import Gates, gate_checks
 from scalemerit.scenario import scenario_in
 from scalemerit.source import read_bytes
 from scalemerit.source.places import in_order
@@ -20,9 +21,7 @@ from scalemerit.themes import (
     Check,
     Entry,
     Evaluated,
-    Gates,
     ThemeChange,
-    gate_checks,
     theme_of,
 )
 from scalemerit.views.documents import comparison_document

@@ -14,7 +14,7 @@ from scalemerit.errors import escaped
 
 if TYPE_CHECKING:
     from scalemerit.batch import Shard
-    from scalemerit.themes import Gates, Limit
+    from scalemerit.gates import Gates, Limit
 
 ShownBatchFormat = Annotated[
     BatchFormat, typer.Option("--format", "-f", help=say("Output format.", "出力形式。"))
@@ -132,14 +132,14 @@ def read_shard(text: str) -> Shard:
 
 def read_gates(fail_under: Sequence[str] | None, *, nobody_worse_off: bool) -> Gates:
     """What the options ask of every theme."""
-    from scalemerit.themes import Gates
+    from scalemerit.gates import Gates
 
     return Gates(tuple(map(_read_limit, fail_under or ())), nobody_worse_off)
 
 
 def _read_limit(text: str) -> Limit:
     from scalemerit.fields import read_limit
-    from scalemerit.themes import Limit
+    from scalemerit.gates import Limit
 
     try:
         return Limit(*read_limit(text))

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from scalemerit.batch import Part
     from scalemerit.batch.against import Earlier
     from scalemerit.choices import BatchFormat, Order
-    from scalemerit.themes import Gates
+    from scalemerit.gates import Gates
     from scalemerit.writers import Options
 
 

@@ -167,7 +167,8 @@ def _show(
 
 def _missed(compared: _Compared) -> list[Missed]:
     """The savings that became smaller."""
-    from scalemerit.themes import Missed, smaller_checks
+    from scalemerit.gates import smaller_checks
+    from scalemerit.themes import Missed
 
     new, checks = compared.difference.new, smaller_checks(compared.difference)
     return [Missed(compared.file, new.title, new.currency, check) for check in checks]
