@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -80,15 +81,15 @@ ROUNDING: Mapping[str, Word] = {
 }
 
 
-class Speaker:
+class Speaker(ABC):
     """Says words in the language of the reader."""
 
     __slots__ = ()
 
     @property
+    @abstractmethod
     def language(self) -> Language:
         """The language of the reader."""
-        raise NotImplementedError
 
     def say(self, en: str, ja: str) -> str:
         """The words in the language of the reader."""
