@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from scalemerit.cli.emit import command, tell
-from scalemerit.cli.github import is_github
+from scalemerit.cli.emit import command, is_github, tell
 from scalemerit.columns import columns
 from scalemerit.errors import Place, Problem, escaped
 
