@@ -237,6 +237,16 @@ def test_a_theme_that_can_no_longer_be_read_is_named(earlier: str) -> None:
     assert "No theme has changed." not in out.partition("(in USD)")[0]
 
 
+def test_a_theme_whose_renamed_file_cannot_be_read_is_not_gone(earlier: str) -> None:
+    change("a-saves.yaml", "buyers", "byers")
+    Path("a-saves.yaml").rename("renamed.yaml")
+    ran = batch("--against", earlier, "--fail-on-decrease", "--format", "json")
+    document = json.loads(ran.out)
+    assert document["not_compared"] == [{"file": "renamed.yaml", "title": "研修ツール"}]
+    assert "a-saves.yaml" not in [one["file"] for one in document["changes"]]
+    assert (ran.code, "--fail-on-decrease" in ran.err) == (1, False)
+
+
 @pytest.mark.parametrize("form", ["jsonl", "table"])
 def test_a_smaller_saving_of_which_nothing_is_expected_fails_if_asked(
     earlier: str, form: str

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
-from scalemerit.batch.evaluating import Told, title_in
+from scalemerit import source
+from scalemerit.batch.evaluating import Told
 from scalemerit.difference import Difference, difference
-from scalemerit.errors import escaped
+from scalemerit.errors import ScalemeritError, escaped
 from scalemerit.gates import decrease_checks, gone_check
 from scalemerit.snapshot import Snapshot
 from scalemerit.themes import Missed, NotCompared, ThemeChange
@@ -112,10 +113,21 @@ def _renamed(gone: Sequence[Before], files: Iterable[str]) -> dict[str, Before]:
     for file in files:
         if not wanted:
             break
-        title = title_in(file)
+        title = _title_in(file)
         if title in wanted:
             found[file] = wanted.pop(title)
     return found
+
+
+def _title_in(path: str) -> str:
+    """The title that stands in a file, whatever else does; none where it can be read only once."""
+    if os.path.exists(path) and not os.path.isfile(path):  # noqa: PTH110, PTH113 - as in `find`
+        return ""
+    try:
+        title = source.read(source.read_bytes(path), path).data.get("title")
+    except ScalemeritError:
+        return ""
+    return title if isinstance(title, str) else ""
 
 
 def _gone(before: Iterable[Before], found: Mapping[str, Before]) -> list[Before]:

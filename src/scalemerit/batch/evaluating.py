@@ -5,7 +5,6 @@ What is needed of a file passes between processes, so it is plain values.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
@@ -132,14 +131,6 @@ def _problems_in(path: str) -> tuple[Problem, ...]:
     mixes = (mix for arrangement in arrangements for mix in arrangement.mixes.values())
     compared = _compared(loaded) if any(map(may_be_undefined, mixes)) else None
     return _placed(compared.problems, path) if isinstance(compared, _Refused) else loaded.warnings
-
-
-def title_in(path: str) -> str | None:
-    """The title of the scenario in a file; None where it has problems, or can be read only once."""
-    if os.path.exists(path) and not os.path.isfile(path):  # noqa: PTH110, PTH113 - as in `find`
-        return None
-    loaded = _loaded(File(path))
-    return None if isinstance(loaded, _Refused) else loaded.scenario.title
 
 
 def _loaded(file: File) -> Loaded | _Refused:
