@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import compress
-from random import Random
 from typing import Any
 
-import numpy as np
 import pytest
 
 import generate
-from comparing import compared
 from scalemerit.comparison import Outcome, compare
-from scalemerit.game import PurchaseGame
-from scalemerit.game.parts import cheapest_partition, one_joint_purchase
 from scalemerit.scenario import from_data
 
 Data = dict[str, Any]  # type: ignore[explicit-any]  # plain data, as a reader of YAML gives it
