@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from scalemerit.game.base import TABLE_LIMIT
-from scalemerit.join.coalitions import savings_over
+from scalemerit.game.coalitions import savings_over
 from scalemerit.join.quantiles import Quantiles
 from scalemerit.join.sampling import sample
 

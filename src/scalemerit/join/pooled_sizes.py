@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from scalemerit.game.base import Costs, Pooled
-    from scalemerit.join.coalitions import Flags
+    from scalemerit.game.coalitions import Flags
 
     Bits = npt.NDArray[np.uint8]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import numpy as np
 
 from scalemerit.game.base import TABLE_LIMIT
-from scalemerit.join.coalitions import members, savings_over, sizes_of, sums_over
+from scalemerit.game.coalitions import members, savings_over, sizes_of, sums_over
 from scalemerit.join.pooled_sizes import PooledSizes, can_be_pooled
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from scalemerit.game import Game
     from scalemerit.game.base import Costs
-    from scalemerit.join.coalitions import Flags
+    from scalemerit.game.coalitions import Flags
 
 _FEWEST = 2  # one buyer makes no joint purchase
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scalemerit.game.base import TABLE_LIMIT
-from scalemerit.join.coalitions import sums_over
+from scalemerit.game.coalitions import sums_over
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from scalemerit.join import grow
-
 if TYPE_CHECKING:
     from scalemerit.game import Game
 
@@ -18,26 +16,35 @@ Contracts = tuple[int, ...]
 def best_found(game: Game, most: int) -> tuple[int, ...]:
     """The coalitions of the best partition found, those that buy alone as well."""
     search = _Search(game)
-    found = min(map(search.improved, _starts(game, most)), key=search.cost)
+    found = min(map(search.improved, _starts(search, game, most)), key=search.cost)
     joint = [group for group in found if group.bit_count() > 1]
     left = game.everyone ^ sum(joint)
     return (*joint, *(1 << buyer for buyer in range(game.buyers) if left >> buyer & 1))
 
 
-def _starts(game: Game, most: int) -> Iterator[Contracts]:
+def _starts(search: _Search, game: Game, most: int) -> Iterator[Contracts]:
     """First partitions: all together, the best that grows, and the large ones apart."""
     if not most:
         yield ()
         return
     empty = (0,) * (most - 1)
     yield (game.everyone, *empty)
-    yield (max(grow(game), key=lambda step: step.saving).coalition, *empty)
+    yield (min(_growing(search, game), key=search.of_group), *empty)
     by_cost = sorted(range(game.buyers), key=lambda buyer: -game.alone[buyer])
     for contracts in range(2, min(most, game.buyers // 2) + 1):
         size = -(-game.buyers // contracts)
         parts = [by_cost[first : first + size] for first in range(0, game.buyers, size)]
         groups = [sum(1 << buyer for buyer in part) for part in parts]
         yield (*groups, *(0,) * (most - len(groups)))
+
+
+def _growing(search: _Search, game: Game) -> Iterator[int]:
+    """Coalitions that grow from a buyer by the one each time with which they save most."""
+    coalition = 0
+    while coalition != game.everyone:
+        left = [1 << buyer for buyer in range(game.buyers) if not coalition >> buyer & 1]
+        coalition = min((coalition | one for one in left), key=search.of_group)
+        yield coalition
 
 
 class _Search:
@@ -49,7 +56,7 @@ class _Search:
 
     def cost(self, contracts: Contracts) -> int:
         """What all buyers pay under these contracts, less what they all pay alone."""
-        return sum(map(self._of_group, contracts))
+        return sum(map(self.of_group, contracts))
 
     def improved(self, contracts: Contracts) -> Contracts:
         """The contracts after the best change, again and again, until none is an improvement."""
@@ -63,7 +70,7 @@ class _Search:
             else:
                 return contracts
 
-    def _of_group(self, group: int) -> int:
+    def of_group(self, group: int) -> int:
         """What a group pays, less what its buyers pay alone: nothing for a single buyer."""
         found = self._known.get(group)
         if found is None:
