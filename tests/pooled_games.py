@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 class CurveGame(Game):
     """Buyers pay `curve(total)` together and `each` for every one; alone what is listed."""
 
-    parts = "whole"
-    whole_is_cheapest = None
-
     def __init__(
         self,
         quantities: Sequence[int],

@@ -22,7 +22,6 @@ from scalemerit.join import (
     grow,
     sampling,
     saving_of,
-    sizes,
     spread_by_size,
 )
 from scalemerit.join.pooled_sizes import PooledSizes, exact_dot
@@ -88,8 +87,8 @@ def by_definition(game: Game) -> list[tuple[int, int, Fraction, int]]:
 def test_savings_by_size_are_those_of_all_coalitions(
     seed: int, listed: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sizes, "TABLE_LIMIT", 23 if listed else 0)
     game = games(seed)
+    monkeypatch.setattr(type(game), "has_table", listed)
     found = spread_by_size(game, quantities_of(game))
     assert found is not None
     assert [one[:4] for one in found.sizes] == by_definition(game)
@@ -103,8 +102,8 @@ def test_savings_by_size_are_those_of_all_coalitions(
 def test_licenses_that_may_and_that_certainly_cover_are_those_of_all_coalitions(
     seed: int, listed: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sizes, "TABLE_LIMIT", 23 if listed else 0)
     game = games(seed)
+    monkeypatch.setattr(type(game), "has_table", listed)
     quantities = quantities_of(game)
     savings: dict[int, list[int]] = {}
     for size in range(2, game.buyers + 1):
@@ -142,9 +141,6 @@ def test_where_all_together_lose_nothing_is_covered() -> None:
 
 def test_many_buyers_without_pooled_costs_have_no_figures_by_size() -> None:
     class Many(Game):
-        parts = "whole"
-        whole_is_cheapest = None
-
         def cost(self, coalition: int) -> int:
             return coalition.bit_count()
 

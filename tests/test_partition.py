@@ -105,7 +105,7 @@ def test_the_bound_from_pooled_quantities_is_below_every_partition(
 ) -> None:
     chance = Random(seed)
     game = random_game(chance, chance.randint(2, 7))
-    monkeypatch.setattr("scalemerit.partition.bound.TABLE_LIMIT", 0)
+    monkeypatch.setattr(CurveGame, "has_table", False)
     bound = lower_bound(game, quantities_of(game))
     assert bound is not None
     assert bound <= least_cost(game, game.buyers)
@@ -132,9 +132,6 @@ def test_large_amounts_are_divided_exactly() -> None:
 
 def test_many_buyers_without_pooled_costs_have_no_bound() -> None:
     class Many(Game):
-        parts = "whole"
-        whole_is_cheapest = None
-
         def cost(self, coalition: int) -> int:
             return coalition.bit_count()
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from scalemerit.game.base import TABLE_LIMIT
 from scalemerit.game.coalitions import savings_over
 from scalemerit.join.quantiles import Quantiles
 from scalemerit.join.sampling import sample
@@ -44,9 +43,9 @@ class Chance(NamedTuple):
 
 
 def chance_of(game: Game, probabilities: Sequence[Exact], seed: int = 0) -> Chance:
-    """The distribution of the saving: exact for up to `TABLE_LIMIT` buyers, else estimated."""
+    """The distribution of the saving: exact where all coalitions can be listed, else estimated."""
     none = _fewer_than_two(probabilities)
-    if game.buyers > TABLE_LIMIT:
+    if not game.has_table:
         found = sample(game, probabilities, seed)
         return Chance(
             found.expected(),

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from scalemerit.game.base import TABLE_LIMIT
 from scalemerit.game.coalitions import members, savings_over, sizes_of, sums_over
 from scalemerit.join.pooled_sizes import PooledSizes, can_be_pooled
 
@@ -64,7 +63,7 @@ def spread_by_size(game: Game, quantities: Sequence[int]) -> Spread | None:
     `quantities` are the licenses that each buyer needs. None where there are too many coalitions
     to list and costs do not follow from pooled quantities: an estimate would not be exact.
     """
-    if game.buyers <= TABLE_LIMIT:
+    if game.has_table:
         return _of_table(game, quantities)
     pooled = game.pooled
     if pooled is None or not can_be_pooled(pooled):

@@ -49,7 +49,7 @@ def partition(game: Game, most: int, quantities: Sequence[int]) -> Partition:
     that it is the best that was found by moving, exchanging and merging, with a bound.
     `quantities` are the licenses of each buyer.
     """
-    is_exact = game.buyers <= EXACT_LIMIT
+    is_exact = game.has_table and game.buyers <= EXACT_LIMIT
     found = cheapest(game, most) if is_exact else best_found(game, most)
     groups = tuple(sorted(found, key=lambda group: group & -group))
     cost = sum(map(game.cost, groups))

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scalemerit.game.base import TABLE_LIMIT
 from scalemerit.game.coalitions import sums_over
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ def lower_bound(game: Game, quantities: Sequence[int]) -> int | None:
     that no coalition is charged more than it pays. The same is tried with what buyers pay alone in
     place of quantities, and the better bound taken.
     """
-    if game.buyers <= TABLE_LIMIT:
+    if game.has_table:
         return max(_by_weight(game, quantities), _by_weight(game, game.alone))
     pooled = game.pooled
     return None if pooled is None else _of_pooled(game, pooled)

@@ -110,12 +110,16 @@ Quantities = Annotated[
 
 
 class Buyer(Model):
-    """One purchasing body: how many licenses it needs, and what it pays today."""
+    """One purchasing body: how many licenses it needs, and what it pays today.
+
+    `join` is the probability that it takes part in a joint purchase that it is asked to join.
+    """
 
     owner = Word("a buyer", "団体")
     quantities: Quantities
     population: Quantity | None = None
     current: Current | None = None
+    join: Rate = Field(default=1, json_schema_extra=with_default("100%"))
 
     @property
     def total_quantity(self) -> int:

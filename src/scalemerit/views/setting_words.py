@@ -24,6 +24,7 @@ SETTINGS: Mapping[str, Word] = {
     "quantities": Word("quantity", "数量"),
     "population": Word("population", "人口"),
     "current": Word("today's contract", "現行契約"),
+    "join": Word("probability of taking part", "参加確率"),
     "unit_price": Word("unit price", "単価"),
     "unit_prices": Word("unit price", "単価"),
     "vendors": Word("vendor", "事業者"),
