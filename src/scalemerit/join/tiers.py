@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scalemerit.procure import Pool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from scalemerit.pricing import Curve
     from scalemerit.procure import License
@@ -69,7 +69,7 @@ class _Reach(NamedTuple):
         return kept
 
 
-def tier_holds(pool: Pool, award: dict[str, str]) -> tuple[TierHold, ...]:
+def tier_holds(pool: Pool, award: Mapping[str, str]) -> tuple[TierHold, ...]:
     """The tiers that an award of a pool's products to vendors reaches, where prices have tiers.
 
     The vendors stay the same when a buyer leaves, whether or not another would then be cheaper.
