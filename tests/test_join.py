@@ -21,7 +21,6 @@ from scalemerit.join import (
     chance_of,
     grow,
     sampling,
-    saving_of,
     spread_by_size,
 )
 from scalemerit.join.pooled_sizes import PooledSizes, exact_dot
@@ -70,7 +69,7 @@ def test_savings_by_size_are_the_smallest_the_average_and_the_largest() -> None:
 def test_a_buyer_alone_has_no_joint_purchase_of_any_size() -> None:
     game = TableGame([0, 10])
     assert spread_by_size(game, (5,)) == ((), None, None)
-    assert grow(game) == (((0,), 1, 0, 0),)
+    assert grow(game) == (((0,), (0,), 0, 0),)
 
 
 def by_definition(game: Game) -> list[tuple[int, int, Fraction, int]]:
@@ -201,11 +200,15 @@ def test_amounts_beyond_int64_stay_exact() -> None:
 
 
 def test_a_purchase_grows_from_the_best_pair() -> None:
-    assert grow(THREE) == (((0, 1), 0b011, 3, 3), ((2,), 0b111, 6, 3))
+    assert grow(THREE) == (((0, 1), (0, 1), 3, 3), ((2,), (0, 1, 2), 6, 3))
 
 
 def test_a_purchase_grows_from_the_buyers_that_start_it() -> None:
-    assert grow(THREE, [2]) == (((2,), 0b100, 0, 0), ((0,), 0b101, 3, 3), ((1,), 0b111, 6, 3))
+    assert grow(THREE, [2]) == (
+        ((2,), (2,), 0, 0),
+        ((0,), (0, 2), 3, 3),
+        ((1,), (0, 1, 2), 6, 3),
+    )
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -214,12 +217,12 @@ def test_each_step_adds_the_buyer_with_which_most_is_saved(seed: int) -> None:
     before = grow(game)[0]
     assert before.saving == max(saving(game, one) for one in combinations(range(game.buyers), 2))
     for step in grow(game)[1:]:
-        others = [one for one in range(game.buyers) if not before.coalition >> one & 1]
-        assert step.saving == max(saving_of(game, before.coalition | 1 << one) for one in others)
-        assert step.coalition == before.coalition | mask(step.joined)
+        others = [one for one in range(game.buyers) if one not in before.buyers]
+        assert step.saving == max(saving(game, (*before.buyers, one)) for one in others)
+        assert step.buyers == tuple(sorted((*before.buyers, *step.joined)))
         assert step.added == step.saving - before.saving
         before = step
-    assert before.coalition == game.everyone
+    assert before.buyers == tuple(range(game.buyers))
 
 
 # ---- chance ----

@@ -12,7 +12,7 @@ import scalemerit.partition
 from pooled_games import CurveGame, random_game
 from scalemerit.game import Game
 from scalemerit.game.tabled import TableGame
-from scalemerit.partition import partition
+from scalemerit.partition import Partition, partition
 from scalemerit.partition.bound import lower_bound
 
 SEEDS = range(30)
@@ -48,24 +48,39 @@ def quantities_of(game: Game) -> tuple[int, ...]:
 
 
 def test_two_contracts_are_cheaper_than_one() -> None:
-    assert partition(PAIRS, 2, (1, 1, 1, 1)) == ((0b0011, 0b1100), 24, 24)
+    assert partition(PAIRS, 2, (1, 1, 1, 1)) == (
+        (((0, 1), 20, 12), ((2, 3), 20, 12)),
+        24,
+        24,
+    )
 
 
 def test_one_contract_leaves_the_others_alone() -> None:
-    assert partition(PAIRS, 1, (1, 1, 1, 1)) == ((0b0001, 0b0010, 0b1100), 32, 32)
+    found = partition(PAIRS, 1, (1, 1, 1, 1))
+    assert found.groups == (((0,), 10, 10), ((1,), 10, 10), ((2, 3), 20, 12))
+    assert (found.joint, found.separate) == ((((2, 3), 20, 12),), ((0, 1), 20, 20))
+    assert found.everyone == ((0, 1, 2, 3), 40, 32)
 
 
 def test_without_any_contract_all_buy_alone() -> None:
-    assert partition(PAIRS, 0, (1, 1, 1, 1)) == ((1, 2, 4, 8), 40, 40)
+    found = partition(PAIRS, 0, (1, 1, 1, 1))
+    assert [group.buyers for group in found.groups] == [(0,), (1,), (2,), (3,)]
+    assert (found.cost, found.bound) == (40, 40)
 
 
 def test_a_single_buyer_buys_alone() -> None:
-    assert partition(TableGame([0, 10]), 3, (5,)) == ((1,), 10, 10)
+    assert partition(TableGame([0, 10]), 3, (5,)) == ((((0,), 10, 10),), 10, 10)
 
 
-def covers_all(game: Game, groups: tuple[int, ...]) -> bool:
-    return sum(groups) == game.everyone and all(
-        not one & other for one, other in combinations(groups, 2)
+def is_division(game: Game, found: Partition, most: int) -> bool:
+    """Whether each buyer is in one group, and groups and costs are what they are said to be."""
+    buyers = sorted(buyer for group in found.groups for buyer in group.buyers)
+    costs = [game.cost(sum(1 << buyer for buyer in group.buyers)) for group in found.groups]
+    return (
+        buyers == list(range(game.buyers))
+        and len(found.joint) <= most
+        and costs == [group.cost for group in found.groups]
+        and found.cost == sum(costs)
     )
 
 
@@ -75,9 +90,8 @@ def test_the_cheapest_of_all_partitions_is_found(seed: int) -> None:
     game = random_game(chance, chance.randint(2, 7))
     for most in range(4):
         found = partition(game, most, quantities_of(game))
-        assert covers_all(game, found.groups)
-        assert sum(group.bit_count() > 1 for group in found.groups) <= most
-        assert found.cost == sum(map(game.cost, found.groups)) == least_cost(game, most)
+        assert is_division(game, found, most)
+        assert found.cost == least_cost(game, most)
         assert found.is_cheapest
         assert found.gap == 0
 
@@ -92,8 +106,7 @@ def test_a_partition_that_is_searched_for_lies_between_its_bound_and_buying_as_o
     for most in range(4):
         found = partition(game, most, quantities_of(game))
         least = least_cost(game, most)
-        assert covers_all(game, found.groups)
-        assert sum(group.bit_count() > 1 for group in found.groups) <= most
+        assert is_division(game, found, most)
         assert found.bound is not None
         assert found.bound <= least <= found.cost <= sum(game.alone)
         assert not most or found.cost <= game.total
@@ -123,7 +136,7 @@ def test_large_amounts_are_divided_exactly() -> None:
     large = 10**30
     costs = [cost * large for cost in (0, 10, 8, 15, 6, 13, 14, 18)]
     found = partition(TableGame(costs), 1, (5, 4, 3))
-    assert (found.groups, found.cost) == ((7,), 18 * large)
+    assert (found.groups[0].buyers, found.cost) == ((0, 1, 2), 18 * large)
     assert lower_bound(TableGame(costs), (5, 4, 3)) is not None
     bound = lower_bound(TableGame(costs), (5, 4, 3))
     assert bound is not None

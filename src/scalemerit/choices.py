@@ -12,4 +12,4 @@ BatchFormat = Literal[WholeFormat, "jsonl"]
 
 Unit = Literal["yen", "thousand", "million"]
 Order = Literal["saving", "rate", "title"]
-Schema = Literal["scenario", "comparison", "difference", "batch", "line", "problems"]
+Schema = Literal["scenario", "comparison", "difference", "join", "batch", "line", "problems"]

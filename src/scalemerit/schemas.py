@@ -14,6 +14,7 @@ from scalemerit.views.batch_documents import BatchDocument
 from scalemerit.views.difference_document import DifferenceDocument
 from scalemerit.views.documents import ComparisonDocument
 from scalemerit.views.file_document import FileDocument
+from scalemerit.views.join_document import JoinDocument
 from scalemerit.views.problem_documents import ProblemsDocument
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -43,6 +44,11 @@ def comparison_schema() -> Document:
 def difference_schema() -> Document:
     """The JSON Schema of `scalemerit diff --format json`."""
     return {**_schema_of(DifferenceDocument), "title": "Scalemerit difference"}
+
+
+def join_schema() -> Document:
+    """The JSON Schema of `scalemerit join --format json`."""
+    return {**_schema_of(JoinDocument), "title": "Scalemerit join"}
 
 
 def batch_schema() -> Document:
@@ -75,6 +81,7 @@ SCHEMAS: Mapping[Schema, Callable[[], Document]] = {
     "scenario": scenario_schema,
     "comparison": comparison_schema,
     "difference": difference_schema,
+    "join": join_schema,
     "batch": batch_schema,
     "line": line_schema,
     "problems": problems_schema,

@@ -21,6 +21,7 @@ _FAMILIES = {
     "batch": "batching",
     "validate": "validating",
     "diff": "diffing",
+    "join": "joining",
     "schema": "describing",
     "completion": "completing",
 }

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from scalemerit.cli.emit import emit
 from scalemerit.cli.language import language_of, say
+from scalemerit.cli.naming import ArrangementNames, chosen_names, known_key
 from scalemerit.cli.options import (
     INPUT_HAS_PROBLEMS,
     NOT_MET,
@@ -23,7 +24,7 @@ from scalemerit.cli.options import (
     ShownUnit,
 )
 from scalemerit.cli.writing import only_csv_is_marked, writer_options
-from scalemerit.errors import ScalemeritError, escaped
+from scalemerit.errors import ScalemeritError
 
 if TYPE_CHECKING:
     from scalemerit.comparison import Comparison, Outcome
@@ -41,14 +42,6 @@ BuyerNames = Annotated[
         "--buyer",
         metavar="NAME",
         help=say("Only this buyer; may be repeated.", "この団体だけ(繰返し指定可)。"),
-    ),
-]
-ArrangementNames = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--arrangement",
-        metavar="NAME",
-        help=say("Only this arrangement; may be repeated.", "この方式だけ(繰返し指定可)。"),
     ),
 ]
 
@@ -207,27 +200,11 @@ def _document(comparison: Comparison) -> ComparisonDocument:
 
 def _chosen_buyers(scenario: Scenario, names: Sequence[str] | None) -> tuple[str, ...]:
     """The keys of the buyers named on the command line, by any way to write them; else all."""
-    if not names:
-        return tuple(scenario.buyers)
-    known = scenario.ways_to_write
-    for name in names:
-        if name not in known:
-            raise typer.BadParameter(_unknown(name, scenario.buyers), param_hint="--buyer")
-    return tuple(dict.fromkeys(known[name] for name in names))
+    keys = [known_key(scenario, name, "--buyer") for name in names or scenario.buyers]
+    return tuple(dict.fromkeys(keys))
 
 
 def _chosen_outcomes(comparison: Comparison, names: Sequence[str] | None) -> tuple[Outcome, ...]:
     """The arrangements named on the command line; else all."""
     by_name = {outcome.name: outcome for outcome in comparison.arrangements}
-    for name in names or ():
-        if name not in by_name:
-            raise typer.BadParameter(_unknown(name, by_name), param_hint="--arrangement")
-    return tuple(by_name[name] for name in dict.fromkeys(names or by_name))
-
-
-def _unknown(name: str, known: Iterable[str]) -> str:
-    from scalemerit.fields import did_you_mean
-
-    hint = did_you_mean(name, known)
-    en, ja = f"`{name}` is not in the scenario; {hint.en}", f"`{name}` はありません。{hint.ja}"
-    return escaped(say(en, ja))
+    return tuple(by_name[name] for name in chosen_names(names, by_name, "--arrangement"))

@@ -2,6 +2,5 @@
 
 from scalemerit.game.base import TABLE_LIMIT, Game, Parts, Pooled, PooledOffer
 from scalemerit.game.purchase import PurchaseGame
-from scalemerit.game.whole import WholeGame
 
-__all__ = ["TABLE_LIMIT", "Game", "Parts", "Pooled", "PooledOffer", "PurchaseGame", "WholeGame"]
+__all__ = ["TABLE_LIMIT", "Game", "Parts", "Pooled", "PooledOffer", "PurchaseGame"]

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from scalemerit.game.purchase import PurchaseGame
 from scalemerit.once import once
 
 if TYPE_CHECKING:
     from scalemerit.game.base import Costs, Parts, Pooled
+
+_WITHIN_INT64 = 2**62
 
 
 class WholeGame(PurchaseGame):
@@ -40,9 +44,16 @@ class WholeGame(PurchaseGame):
         for buyer, cost in enumerate(self.alone):
             costs[1 << buyer] = cost
         costs[-1] = self.total
-        return costs
+        return _as_int64(costs)
 
     @property
     def pooled(self) -> Pooled | None:
         """How costs follow from pooled quantities, where all but those of single buyers do."""
         return self._pooled
+
+
+def _as_int64(costs: Costs) -> Costs:
+    """Costs of Python integers as those of int64 where all sums over them fit: far quicker."""
+    if costs.dtype == object and int(abs(costs).max()) * len(costs) < _WITHIN_INT64:
+        return costs.astype(np.int64)
+    return costs

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
+from scalemerit.game.coalitions import members
 from scalemerit.join.adding import saving_of
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ class Step(NamedTuple):
     """
 
     joined: tuple[int, ...]
-    coalition: int
+    buyers: tuple[int, ...]
     saving: int
     added: int
 
@@ -37,7 +38,7 @@ def grow(game: Game, start: Iterable[int] = ()) -> tuple[Step, ...]:
 def _steps(game: Game, joined: tuple[int, ...]) -> Iterator[Step]:
     coalition = sum(1 << buyer for buyer in joined)
     saving = saving_of(game, coalition)
-    yield Step(joined, coalition, saving, saving)
+    yield Step(joined, joined, saving, saving)
     while coalition != game.everyone:
         found, buyer = max(
             (saving_of(game, coalition | 1 << buyer), -buyer)
@@ -45,7 +46,7 @@ def _steps(game: Game, joined: tuple[int, ...]) -> Iterator[Step]:
             if not coalition >> buyer & 1
         )
         coalition |= 1 << -buyer
-        yield Step((-buyer,), coalition, found, found - saving)
+        yield Step((-buyer,), members(coalition), found, found - saving)
         saving = found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from scalemerit.game.whole import WholeGame
 from scalemerit.join.analysis import Join, Participants, analyze
 from scalemerit.join.tiers import TierHold, tier_holds
 from scalemerit.partition import Partition, partition
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from scalemerit.comparison import Outcome
     from scalemerit.game import Game
     from scalemerit.scenario import Scenario
+
+_FEWEST = 2  # one buyer makes no joint purchase
 
 
 class Asked(NamedTuple):
@@ -56,11 +59,20 @@ class Joined(NamedTuple):
         before = self.before.pool.buyers
         return tuple(buyer for buyer in self.outcome.pool.buyers if buyer not in before)
 
+    @property
+    def growth_covers_from(self) -> tuple[int, int] | None:
+        """The buyers and licenses from which on a growing purchase never loses; None if it does."""
+        found = None
+        quantities = self.outcome.bill.quantities
+        for step in reversed(self.join.growth):
+            if step.saving < 0 or len(step.buyers) < _FEWEST:
+                break
+            found = len(step.buyers), sum(quantities[buyer] for buyer in step.buyers)
+        return found
+
 
 def joined(outcome: Outcome, asked: Asked, before: Outcome | None = None) -> Joined:
     """Look at an arrangement; coalitions of its buyers buy as a whole, as `compare` says."""
-    from scalemerit.game import WholeGame
-
     pool, quantities = outcome.pool, outcome.bill.quantities
     game = WholeGame(pool, outcome.arrangement, outcome.bill.separate)
     known = Participants(

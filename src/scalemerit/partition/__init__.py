@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from scalemerit.game.coalitions import members
 from scalemerit.partition.bound import lower_bound
 from scalemerit.partition.exact import EXACT_LIMIT, cheapest
 from scalemerit.partition.search import best_found
@@ -14,20 +15,46 @@ if TYPE_CHECKING:
 
     from scalemerit.game import Game
 
-__all__ = ["EXACT_LIMIT", "Partition", "partition"]
+__all__ = ["EXACT_LIMIT", "Group", "Partition", "partition"]
+
+
+class Group(NamedTuple):
+    """The buyers of one joint contract, or one that buys alone, by their positions in the game.
+
+    `separate` is what they pay each alone.
+    """
+
+    buyers: tuple[int, ...]
+    separate: int
+    cost: int
 
 
 class Partition(NamedTuple):
     """Buyers divided into joint contracts of two or more, and those that buy alone.
 
-    `groups` has both, as coalitions, in the order of their first buyers. `bound` is what no such
+    `groups` has both, in the order of their first buyers. `bound` is what no such
     partition costs less than; the same as `cost` where that is proven to be the least, None where
     no bound is known.
     """
 
-    groups: tuple[int, ...]
+    groups: tuple[Group, ...]
     cost: int
     bound: int | None
+
+    @property
+    def joint(self) -> tuple[Group, ...]:
+        """The joint contracts."""
+        return tuple(group for group in self.groups if len(group.buyers) > 1)
+
+    @property
+    def separate(self) -> Group:
+        """Those that buy alone, taken together; perhaps nobody."""
+        return _together([group for group in self.groups if len(group.buyers) == 1])
+
+    @property
+    def everyone(self) -> Group:
+        """All buyers taken together."""
+        return _together(self.groups)
 
     @property
     def is_cheapest(self) -> bool:
@@ -51,6 +78,17 @@ def partition(game: Game, most: int, quantities: Sequence[int]) -> Partition:
     """
     is_exact = game.has_table and game.buyers <= EXACT_LIMIT
     found = cheapest(game, most) if is_exact else best_found(game, most)
-    groups = tuple(sorted(found, key=lambda group: group & -group))
-    cost = sum(map(game.cost, groups))
+    groups = tuple(_group(game, group) for group in sorted(found, key=lambda one: one & -one))
+    cost = sum(group.cost for group in groups)
     return Partition(groups, cost, cost if is_exact else lower_bound(game, quantities))
+
+
+def _group(game: Game, coalition: int) -> Group:
+    buyers = members(coalition)
+    return Group(buyers, sum(game.alone[buyer] for buyer in buyers), game.cost(coalition))
+
+
+def _together(groups: Sequence[Group]) -> Group:
+    buyers = sorted(buyer for group in groups for buyer in group.buyers)
+    separate = sum(group.separate for group in groups)
+    return Group(tuple(buyers), separate, sum(group.cost for group in groups))
