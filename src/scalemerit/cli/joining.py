@@ -22,14 +22,13 @@ from scalemerit.cli.options import (
     ShownUnit,
 )
 from scalemerit.cli.writing import only_csv_is_marked, writer_options
-from scalemerit.errors import ScalemeritError
+from scalemerit.errors import ScalemeritError, escaped
 
 if TYPE_CHECKING:
     from scalemerit.comparison import Outcome
     from scalemerit.errors import Problem
     from scalemerit.join import Asked, Joined
     from scalemerit.scenario import Loaded, Scenario
-    from scalemerit.scenario.participants import Needs
     from scalemerit.wording import Language
 
     # An arrangement, and what it was before its buyers were changed, if they were.
@@ -97,7 +96,7 @@ class _Changes(NamedTuple):
 
     without: tuple[str, ...]
     joining: tuple[str, ...]
-    new: Mapping[str, Needs]
+    new: Mapping[str, Mapping[str, int]]
 
     @property
     def is_none(self) -> bool:
@@ -181,17 +180,21 @@ def _changes(
         if not any(key in found for found in members):
             en = f"`{key}` takes no part as it is"
             raise typer.BadParameter(say(en, f"`{key}` は参加していません"), param_hint="--without")
-    come, new = [], {}
+    come: list[str] = []
+    new: dict[str, Mapping[str, int]] = {}
     for written in joining:
         name, is_new, needed = written.partition("=")
         if is_new:
-            new[_new_name(scenario, name)] = _needs(needed)
+            new[_new_name(scenario, name)] = _needs(scenario, needed)
         else:
             come.append(known_key(scenario, name, "--with"))
     for key in come:
         if all(key in found for found in members):
             en = f"`{key}` takes part already"
             raise typer.BadParameter(say(en, f"`{key}` は参加済みです"), param_hint="--with")
+    if not come and not new and any(found <= set(left) for found in members):
+        words = say("nobody would take part", "参加する団体がなくなります")
+        raise typer.BadParameter(words, param_hint="--without")
     return _Changes(left, tuple(come), new)
 
 
@@ -200,16 +203,33 @@ def _new_name(scenario: Scenario, name: str) -> str:
     if not name or name in scenario.ways_to_write:
         en = f"`{name}` is in the scenario: name it without a quantity"
         ja = f"`{name}` はシナリオにあります。数量を付けずに指定してください"
-        raise typer.BadParameter(say(en, ja), param_hint="--with")
+        raise typer.BadParameter(escaped(say(en, ja)), param_hint="--with")
     return name
 
 
-def _needs(written: str) -> Needs:
-    """A quantity, or one for each product, as the scenario file has it."""
-    if ":" not in written:
-        return written
-    parts = (one.partition(":") for one in written.split(","))
-    return {product.strip(): quantity for product, _, quantity in parts}
+def _needs(scenario: Scenario, written: str) -> dict[str, int]:
+    """The quantity of each product: of the only one, or of each that is named."""
+    products = scenario.products
+    parts = [one.rpartition(":") for one in written.split(",")]
+    needs = {name.strip() or _only(products): quantity for name, _, quantity in parts}
+    for product, quantity in needs.items():
+        if product not in products:
+            words = say(f"`{product}` is no product", f"`{product}` という品目はありません")
+            raise typer.BadParameter(escaped(words), param_hint="--with")
+        if not quantity.strip().isdecimal():
+            words = say(f"`{quantity}` is not a quantity", f"`{quantity}` は数量ではありません")
+            raise typer.BadParameter(escaped(words), param_hint="--with")
+    return {product: int(quantity) for product, quantity in needs.items()}
+
+
+def _only(products: Mapping[str, object]) -> str:
+    """The only product; where there are several each has to be named."""
+    if len(products) > 1:
+        names = ", ".join(products)
+        en = f"there are several products: write NAME=PRODUCT:QUANTITY,… ({names})"
+        ja = f"品目が複数あります。NAME=品目:数量,… と書いてください ({names})"
+        raise typer.BadParameter(escaped(say(en, ja)), param_hint="--with")
+    return next(iter(products))
 
 
 def _outcomes(scenario: Scenario, names: Sequence[str], changes: _Changes) -> list[Pair]:

@@ -46,6 +46,11 @@ class Spread(NamedTuple):
     possible_from: int | None
     certain_from: int | None
 
+    @property
+    def best(self) -> OfSize | None:
+        """The size at which most is saved, the smallest of equals; None where there is none."""
+        return max(self.sizes, key=lambda one: one.largest, default=None)
+
     def covered_from(self, which: Literal["smallest", "average", "largest"]) -> int | None:
         """The number of buyers from which on this saving is never negative; None without one."""
         found = None

@@ -7,8 +7,6 @@ from collections.abc import Collection, Mapping
 from scalemerit.scenario.loading import from_data
 from scalemerit.scenario.model import Scenario
 
-# What may be written of a new buyer: its quantity, or its quantity of each product.
-Needs = str | Mapping[str, str]
 Data = dict[str, object]
 
 
@@ -17,20 +15,22 @@ def with_participants(
     arrangements: Collection[str],
     without: Collection[str] = (),
     joining: Collection[str] = (),
-    new: Mapping[str, Needs] | None = None,
+    new: Mapping[str, Mapping[str, int]] | None = None,
 ) -> Scenario:
     """A scenario in whose arrangements some buyers take no part and others do.
 
-    Buyers are named by their keys; `new` ones are not in the scenario yet. A lead that leaves leads
+    Buyers are named by their keys; `new` ones, with what they need of each product, are not in the
+    scenario yet. A lead that leaves leads
     no more, and what was expected of other buyers is expected of nobody.
 
     Raises ScalemeritError where what results is no sound scenario.
     """
     data = scenario.as_written()
-    data["buyers"] = {**_section(data, "buyers"), **dict(new or {})}
+    come = {name: {"quantities": dict(needs)} for name, needs in (new or {}).items()}
+    data["buyers"] = {**_section(data, "buyers"), **come}
     written = _section(data, "arrangements")
     data["arrangements"] = {
-        name: _changed(scenario, name, _section(written, name), without, (*joining, *(new or {})))
+        name: _changed(scenario, name, _section(written, name), without, (*joining, *come))
         if name in arrangements
         else _section(written, name)
         for name in scenario.arrangements

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from scalemerit.money import rounded_to
 from scalemerit.views.joining_chance import chance_table, partition_table
 from scalemerit.views.joining_change import change_tables
 from scalemerit.views.joining_words import buyers_named, some_named
@@ -132,22 +133,33 @@ def _sizes_table(tell: Teller, one: Joined, sizes: Sequence[OfSize]) -> Table:
         rows=tuple(
             Row(
                 (
-                    Count(each.size),
+                    Text(f"{each.size}"),
                     difference(each.smallest),
-                    Money(each.average),
+                    Money(rounded_to(each.average, 0)),
                     difference(each.largest),
                     Text(some_named(tell, one, each.best)),
                 )
             )
             for each in sizes
         ),
-        notes=(
-            tell.say(
-                "Over all coalitions of so many of these buyers, coordination cost taken off.",
-                "これらの団体のあらゆる組合せについて、事務局経費を差し引いた額。",
-            ),
-        ),
+        notes=tuple(_size_notes(tell, one)),
     )
+
+
+def _size_notes(tell: Teller, one: Joined) -> Iterator[str]:
+    yield tell.say(
+        "Over all coalitions of so many of these buyers, coordination cost taken off.",
+        "これらの団体のあらゆる組合せについて、事務局経費を差し引いた額。",
+    )
+    best = one.join.by_size.best if one.join.by_size else None
+    if best is not None and best.largest <= 0:
+        yield tell.say("No coalition saves anything.", "削減となる組合せはありません。")
+    elif best is not None and best.size < one.game.buyers:
+        who = some_named(tell, one, best.best)
+        yield tell.say(
+            f"Most is saved with {best.size} buyers: {who}",
+            f"削減額が最大となるのは {best.size} 団体の場合: {who}",
+        )
 
 
 def _break_even_table(tell: Teller, one: Joined) -> Table:
@@ -223,7 +235,7 @@ def _growth_row(tell: Teller, one: Joined, step: Step, best: dict[int, int]) -> 
     size = len(step.buyers)
     return Row(
         (
-            Count(size),
+            Text(f"{size}"),
             Text(buyers_named(tell, one, step.joined)),
             difference(step.saving),
             difference(step.added),

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from scalemerit.partition import Group, Partition
     from scalemerit.views.words import Teller
 
+_FEW_OF_PART = 15
+
 
 def chance_table(tell: Teller, one: Joined, chance: Chance) -> Table:
     """The saving where buyers take part by chance."""
@@ -49,17 +51,17 @@ def chance_table(tell: Teller, one: Joined, chance: Chance) -> Table:
 
 def _chance_rows(tell: Teller, chance: Chance) -> Iterator[tuple[Cell, ...]]:
     margins = chance.margins
-    of_mean: Cell = NOTHING if margins is None else Money(margins.expected)
+    of_mean: Cell = NOTHING if margins is None else Money(rounded_to(margins.expected, 0))
     of_chance: Cell = NOTHING if margins is None else Rate(margins.chance)
     yield (
         Text(tell.say("Expected saving", "削減額の期待値"), "strong"),
-        Money(chance.expected),
+        Money(rounded_to(chance.expected, 0)),
         of_mean,
     )
     words = (
-        tell.say("Saving of 10% of cases, at most", "削減額の下位 10%点"),
-        tell.say("Saving of half of cases, at most", "削減額の中央値"),
-        tell.say("Saving of 90% of cases, at most", "削減額の上位 10%点"),
+        tell.say("10% quantile of the saving", "削減額の 10%点"),
+        tell.say("Median saving", "削減額の中央値"),
+        tell.say("90% quantile of the saving", "削減額の 90%点"),
     )
     for word, quantile in zip(words, chance.quantiles, strict=True):
         yield Text(word), difference(quantile), NOTHING
@@ -130,7 +132,7 @@ def _part_row(tell: Teller, one: Joined, name: str, part: Group) -> Row:
             Money(part.separate),
             Money(part.cost),
             difference(part.separate - part.cost),
-            Text(some_named(tell, one, part.buyers)),
+            Text(some_named(tell, one, part.buyers, _FEW_OF_PART)),
         )
     )
 
