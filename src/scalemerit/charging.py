@@ -19,9 +19,14 @@ def bill_of(pool: Pool, arrangement: Arrangement, total: int, separate: tuple[in
     """The bill of a pool; populations, which have to be looked up, only where a rule asks."""
     populations: tuple[int | None, ...] = (None,) * len(separate)
     if any("population" in mix for mix in arrangement.mixes.values()):
-        populations = tuple(map(pool.scenario.population_of, pool.buyers))
+        populations = populations_of(pool)
     quantities = tuple(map(sum, zip(*pool.quantities.values(), strict=True)))
     return Bill(total, quantities, populations, separate)
+
+
+def populations_of(pool: Pool) -> tuple[int | None, ...]:
+    """The population of each buyer of a pool; None where it is not known."""
+    return tuple(map(pool.scenario.population_of, pool.buyers))
 
 
 def charges_of(

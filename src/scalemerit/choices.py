@@ -12,4 +12,6 @@ BatchFormat = Literal[WholeFormat, "jsonl"]
 
 Unit = Literal["yen", "thousand", "million"]
 Order = Literal["saving", "rate", "title"]
-Schema = Literal["scenario", "comparison", "difference", "join", "batch", "line", "problems"]
+Schema = Literal[
+    "scenario", "comparison", "allocation", "difference", "join", "batch", "line", "problems"
+]

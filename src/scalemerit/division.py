@@ -7,16 +7,15 @@ from math import lcm
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from scalemerit.allocate import Charge, allocate, exact_shares, least_sure, solutions
-from scalemerit.charging import Rounding, game_of, rounding_of
+from scalemerit.charging import Rounding, game_of, populations_of, rounding_of
 from scalemerit.comparison import Share
-from scalemerit.errors import ScalemeritError
+from scalemerit.errors import Problem, ScalemeritError
 from scalemerit.money import apportion
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from scalemerit.comparison import Outcome
-    from scalemerit.errors import Problem
     from scalemerit.game import Game
     from scalemerit.money import Exact
     from scalemerit.scenario import RuleName
@@ -107,22 +106,14 @@ class Divisions(NamedTuple):
     core: Core | None
 
 
-def divide(
-    outcome: Outcome, rules: Sequence[RuleName], search: Search, unit: int | None = None
-) -> Divisions:
-    """The bill of an arrangement divided by the scenario's allocation, then by each of the rules.
-
-    `unit` is what shares are multiples of, in the smallest unit; without it, as the scenario says.
-    """
+def divide(outcome: Outcome, rules: Sequence[RuleName], search: Search) -> Divisions:
+    """The bill of an arrangement divided by the scenario's allocation, then by each rule."""
     own = outcome.charges[0].bill.game if len(outcome.charges) == 1 else None
     game = own or game_of(outcome.pool, outcome.arrangement, outcome.bill.separate, search)
     charges: dict[RuleName | None, Sequence[Charge]] = {_own_rule(outcome): outcome.charges}
-    bill = outcome.bill._replace(game=game)
+    bill = outcome.bill._replace(game=game, populations=populations_of(outcome.pool))
     charges |= {rule: [Charge(bill, {rule: 1})] for rule in rules if rule not in charges}
-    rounding = rounding_of(outcome.pool, outcome.arrangement)
-    if unit is not None:
-        rounding = rounding._replace(unit=unit)
-    dividing = _Dividing(outcome, game, rounding)
+    dividing = _Dividing(outcome, game, rounding_of(outcome.pool, outcome.arrangement))
     divided = [dividing.by(rule, charged) for rule, charged in charges.items()]
     return Divisions(outcome, game, tuple(divided), _core(outcome, game))
 
@@ -143,14 +134,24 @@ class _Dividing(NamedTuple):
 
     def by(self, rule: RuleName | None, charges: Sequence[Charge]) -> Division | NoDivision:
         """The division by some charges, which are those of a rule."""
+        outcome = self.outcome
+        unknown = self._unknown(charges) if rule == "population" else ()
+        if unknown:
+            values = {"buyers": ", ".join(unknown)}
+            return NoDivision(rule, Problem("population-missing", values=values))
         try:
             paid = allocate(charges, *self.rounding)
         except ScalemeritError as error:
             return NoDivision(rule, error.problems[0])
-        outcome = self.outcome
         shares = tuple(map(Share, outcome.pool.buyers, outcome.bill.separate, paid))
         leaving, in_core = self._stability(paid, exact_shares(charges))
         return Division(rule, shares, solutions(charges), in_core, leaving, gini(shares))
+
+    def _unknown(self, charges: Sequence[Charge]) -> tuple[str, ...]:
+        """The names of the buyers whose population is not known."""
+        pool = self.outcome.pool
+        known = zip(pool.buyers, charges[0].bill.populations, strict=True)
+        return tuple(pool.scenario.name_of(one) for one, population in known if population is None)
 
     def _stability(
         self, paid: Sequence[int], exact: Sequence[Exact]

@@ -12,6 +12,7 @@ from scalemerit.choices import Schema
 from scalemerit.scenario import Scenario
 from scalemerit.views.batch_documents import BatchDocument
 from scalemerit.views.difference_document import DifferenceDocument
+from scalemerit.views.division_documents import DivisionsDocument
 from scalemerit.views.documents import ComparisonDocument
 from scalemerit.views.file_document import FileDocument
 from scalemerit.views.join_document import JoinDocument
@@ -39,6 +40,11 @@ def scenario_schema() -> Document:
 def comparison_schema() -> Document:
     """The JSON Schema of `scalemerit compare --format json`."""
     return {**_schema_of(ComparisonDocument), "title": "Scalemerit comparison"}
+
+
+def allocation_schema() -> Document:
+    """The JSON Schema of `scalemerit allocate --format json`."""
+    return {**_schema_of(DivisionsDocument), "title": "Scalemerit allocation"}
 
 
 def difference_schema() -> Document:
@@ -80,6 +86,7 @@ def _described(form: TypeAdapter[object]) -> Document:
 SCHEMAS: Mapping[Schema, Callable[[], Document]] = {
     "scenario": scenario_schema,
     "comparison": comparison_schema,
+    "allocation": allocation_schema,
     "difference": difference_schema,
     "join": join_schema,
     "batch": batch_schema,

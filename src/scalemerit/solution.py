@@ -47,9 +47,12 @@ class Search(NamedTuple):
     seed: int = 0
 
 
-class Undefined(Exception):  # noqa: N818 - no error: some games have no such solution
-    """A game that a solution is not defined for; the reason is the code of a problem."""
+Reason = Literal["not-quasi-balanced", "no-remaining-benefit"]
 
-    def __init__(self, reason: Literal["not-quasi-balanced", "no-remaining-benefit"]) -> None:
+
+class Undefined(Exception):  # noqa: N818 - no error: some games have no such solution
+    """A bill or game that a rule gives no shares of; the reason is the code of a problem."""
+
+    def __init__(self, reason: Reason) -> None:
         super().__init__(reason)
         self.reason = reason

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -11,25 +11,23 @@ from scalemerit.cli.emit import emit
 from scalemerit.cli.language import language_of, say
 from scalemerit.cli.naming import ArrangementNames, chosen_names, known_key
 from scalemerit.cli.options import (
-    INPUT_HAS_PROBLEMS,
     ByteOrderMark,
     Lang,
     Output,
     ProblemForm,
-    Problems,
     ScenarioPath,
+    Seed,
     ShownFormat,
     ShownUnit,
 )
+from scalemerit.cli.reading import leave_with, loaded_scenario, show_problems_as
 from scalemerit.cli.writing import only_csv_is_marked, writer_options
 from scalemerit.errors import ScalemeritError, escaped
 
 if TYPE_CHECKING:
     from scalemerit.comparison import Outcome
-    from scalemerit.errors import Problem
     from scalemerit.join import Asked, Joined
-    from scalemerit.scenario import Loaded, Scenario
-    from scalemerit.wording import Language
+    from scalemerit.scenario import Scenario
 
     # An arrangement, and what it was before its buyers were changed, if they were.
     Pair = tuple[Outcome, Outcome | None]
@@ -81,14 +79,6 @@ Groups = Annotated[
         ),
     ),
 ]
-Seed = Annotated[
-    int,
-    typer.Option(
-        "--seed",
-        min=0,
-        help=say("Where samples for estimates are drawn from.", "推定に使う乱数の種。"),
-    ),
-]
 
 
 class _Changes(NamedTuple):
@@ -132,7 +122,7 @@ def join(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Look at who takes part in a joint purchase."""
     only_csv_is_marked(form, marked=bom)
     language = language_of(lang)
-    loaded = _loaded(scenario, language, problems)
+    loaded = loaded_scenario(scenario, language, problems)
     names = chosen_names(arrangement, loaded.scenario.arrangements, "--arrangement")
     changes = _changes(loaded.scenario, names, without or (), joining or ())
     from scalemerit.join import Asked
@@ -142,7 +132,7 @@ def join(  # noqa: PLR0913, PLR0917 - one parameter an option
         asked = Asked(_start(pairs, start or ()), group, seed)
         found = _joined(pairs, asked)
     except ScalemeritError as error:
-        _leave(loaded, error, language, problems)
+        leave_with(loaded, error, language, problems)
     from scalemerit.views.join_document import join_document
     from scalemerit.views.joining import join_report
     from scalemerit.writers import Result, render
@@ -153,21 +143,7 @@ def join(  # noqa: PLR0913, PLR0917 - one parameter an option
     )
     emit(render(result, form, writer_options(language, unit, output, bom=bom)), output)
     if problems == "json":  # people have seen them before the result
-        _show(loaded.warnings, language, problems)
-
-
-def _loaded(path: str, language: Language, form: Problems) -> Loaded:
-    """The scenario in a file; leaves with exit code 1 where it has problems."""
-    from scalemerit.scenario import read_scenario
-
-    try:
-        loaded = read_scenario(path)
-    except ScalemeritError as error:
-        _show(error.problems, language, form)
-        raise typer.Exit(INPUT_HAS_PROBLEMS) from None
-    if form == "text":
-        _show(loaded.warnings, language, form)
-    return loaded
+        show_problems_as(loaded.warnings, language, problems)
 
 
 def _changes(
@@ -265,22 +241,3 @@ def _joined(pairs: Sequence[Pair], asked: Asked) -> tuple[Joined, ...]:
     from scalemerit.join import joined
 
     return tuple(joined(outcome, asked, before) for outcome, before in pairs)
-
-
-def _leave(loaded: Loaded, error: ScalemeritError, language: Language, form: Problems) -> NoReturn:
-    """Leave with exit code 1: the scenario, perhaps with other buyers, cannot be computed."""
-    shown = () if form == "text" else loaded.warnings
-    _show((*shown, *loaded.source.located(error.problems)), language, form)
-    raise typer.Exit(INPUT_HAS_PROBLEMS)
-
-
-def _show(found: Sequence[Problem], language: Language, form: Problems) -> None:
-    """Show what was found: to people as lines, as data in one document."""
-    if not found:
-        return
-    from scalemerit.cli.problems import show_document, show_problems
-
-    if form == "json":
-        show_document(found, (), language)
-    else:
-        show_problems(found, language)

@@ -92,3 +92,11 @@ ProblemForm = Annotated[
         help=say("Form of problems on standard error.", "入力の誤りを標準エラー出力に示す形式。"),
     ),
 ]
+Seed = Annotated[
+    int,
+    typer.Option(
+        "--seed",
+        min=0,
+        help=say("Where samples for estimates are drawn from.", "推定に使う乱数の種。"),
+    ),
+]

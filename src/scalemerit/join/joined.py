@@ -74,7 +74,8 @@ class Joined(NamedTuple):
 def joined(outcome: Outcome, asked: Asked, before: Outcome | None = None) -> Joined:
     """Look at an arrangement; coalitions of its buyers buy as a whole, as `compare` says."""
     pool, quantities = outcome.pool, outcome.bill.quantities
-    game = WholeGame(pool, outcome.arrangement, outcome.bill.separate)
+    arrangement = outcome.arrangement
+    game = WholeGame(pool, arrangement, outcome.bill.separate, arrangement.coordination)
     known = Participants(
         tuple(share.share for share in outcome.shares),
         quantities,

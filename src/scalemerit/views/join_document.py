@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from typing_extensions import TypedDict  # pydantic reads typing's own only from 3.12 on
 
 from scalemerit.money import Exact, in_currency, number, rounded_to
-from scalemerit.views.documents import Number, Ratio, money_of, rate, saving_rate
+from scalemerit.views.numbers import Number, Ratio, money_of, rate, saving_rate
 
 if TYPE_CHECKING:
     from scalemerit.comparison import Outcome
