@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from scalemerit.cli.changing import ShareUnit, TimeLimit, changed_scenario, search_within
+from scalemerit.cli.changing import (
+    USUAL_TIME_LIMIT,
+    AskedDivision,
+    ShareUnit,
+    TimeLimit,
+)
 from scalemerit.cli.emit import emit
 from scalemerit.cli.language import language_of, say
 from scalemerit.cli.naming import ArrangementNames, chosen_names
@@ -68,7 +73,7 @@ def allocate(  # noqa: PLR0913, PLR0917 - one parameter an option
     rules: Rules = _USUAL_RULES,
     arrangement: ArrangementNames = None,
     share_unit: ShareUnit = None,
-    time_limit: TimeLimit = 30,
+    time_limit: TimeLimit = USUAL_TIME_LIMIT,
     seed: Seed = 0,
     form: ShownFormat = "table",
     output: Output = None,
@@ -82,8 +87,9 @@ def allocate(  # noqa: PLR0913, PLR0917 - one parameter an option
     language = language_of(lang)
     loaded = loaded_scenario(scenario, language, problems)
     names = chosen_names(arrangement, loaded.scenario.arrangements, "--arrangement")
-    asked = _Asked(_rules(rules), search_within(time_limit, seed))
-    shown = changed_scenario(loaded.scenario, share_unit=share_unit)
+    division = AskedDivision(None, share_unit, time_limit, seed)
+    asked = _Asked(_rules(rules), division.search)
+    shown = division.changed(loaded.scenario)
     try:
         found = _divided(shown, names, asked)
     except ScalemeritError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -51,37 +51,46 @@ TimeLimit = Annotated[
 ]
 
 
-def search_within(seconds: float, seed: int = 0) -> Search:
-    """A search that is over so many seconds from now."""
-    from scalemerit.solution import Search
-
-    end = time.monotonic() + seconds
-    return Search(lambda: time.monotonic() >= end, seed)
+USUAL_TIME_LIMIT = 30
 
 
-def changed_scenario(
-    scenario: Scenario, allocation: str | None = None, share_unit: str | None = None
-) -> Scenario:
-    """The scenario with what options say in place of what it says itself."""
-    if allocation is None and share_unit is None:
-        return scenario
-    from scalemerit.scenario.allocations import with_allocation
+class AskedDivision(NamedTuple):
+    """How options say that bills are to be divided, and how long is looked for it."""
 
-    try:
-        written = None if allocation is None else _read(allocation)
-        return with_allocation(scenario, written, share_unit)
-    except ScalemeritError as error:
-        option = "--share-unit" if allocation is None else "--allocation"
-        problem, language = error.problems[0], language_of(None)
-        words = f"{problem.message(language)}; {problem.remedy(language)}"
-        raise typer.BadParameter(escaped(words), param_hint=option) from None
+    allocation: str | None
+    share_unit: str | None
+    seconds: float
+    seed: int
+
+    @property
+    def search(self) -> Search:
+        """A search that is over so many seconds from now."""
+        from scalemerit.solution import Search
+
+        end = time.monotonic() + self.seconds
+        return Search(lambda: time.monotonic() >= end, self.seed)
+
+    def changed(self, scenario: Scenario) -> Scenario:
+        """The scenario with what options say in place of what it says itself."""
+        if self.allocation is None and self.share_unit is None:
+            return scenario
+        from scalemerit.scenario.allocations import with_allocation
+
+        try:
+            written = None if self.allocation is None else _read(self.allocation)
+            return with_allocation(scenario, written, self.share_unit)
+        except ScalemeritError as error:
+            option = "--share-unit" if self.allocation is None else "--allocation"
+            problem, language = error.problems[0], language_of(None)
+            words = f"{problem.message(language)}; {problem.remedy(language)}"
+            raise typer.BadParameter(escaped(words), param_hint=option) from None
 
 
 def _read(allocation: str) -> object:
     """What an allocation means, written as in a scenario file."""
     from scalemerit import source
 
-    written = source.read(allocation.encode(), "--allocation")
+    written = source.read(f"allocation: {allocation}".encode(), "--allocation")
     if written.problems:
         raise ScalemeritError(written.problems)
-    return written.data
+    return written.data["allocation"]

@@ -7,11 +7,17 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from scalemerit.cli.changing import (
+    USUAL_TIME_LIMIT,
+    Allocation,
+    AskedDivision,
+    ShareUnit,
+    TimeLimit,
+)
 from scalemerit.cli.emit import emit
 from scalemerit.cli.language import language_of, say
 from scalemerit.cli.naming import ArrangementNames, chosen_names, known_key
 from scalemerit.cli.options import (
-    INPUT_HAS_PROBLEMS,
     NOT_MET,
     ByteOrderMark,
     Lang,
@@ -19,10 +25,12 @@ from scalemerit.cli.options import (
     ProblemForm,
     Problems,
     ScenarioPath,
+    Seed,
     ShownFormat,
     ShownPrintedFormat,
     ShownUnit,
 )
+from scalemerit.cli.reading import leave_with, loaded_scenario
 from scalemerit.cli.writing import only_csv_is_marked, writer_options
 from scalemerit.errors import ScalemeritError
 
@@ -66,6 +74,10 @@ def add_commands(app: typer.Typer) -> None:
 
 def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
     scenario: ScenarioPath,
+    allocation: Allocation = None,
+    share_unit: ShareUnit = None,
+    time_limit: TimeLimit = USUAL_TIME_LIMIT,
+    seed: Seed = 0,
     form: ShownFormat = "table",
     output: Output = None,
     lang: Lang = None,
@@ -76,7 +88,8 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Compare separate with joint procurement."""
     only_csv_is_marked(form, marked=bom)
     language = language_of(lang)
-    comparison, text, warnings = _comparison(scenario, language, problems)
+    asked = AskedDivision(allocation, share_unit, time_limit, seed)
+    comparison, text, warnings = _comparison(scenario, language, problems, asked)
     from scalemerit.writers import Result, render
 
     result = Result(
@@ -94,6 +107,10 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
     scenario: ScenarioPath,
     buyer: BuyerNames = None,
     arrangement: ArrangementNames = None,
+    allocation: Allocation = None,
+    share_unit: ShareUnit = None,
+    time_limit: TimeLimit = USUAL_TIME_LIMIT,
+    seed: Seed = 0,
     form: ShownPrintedFormat = "table",
     output: Output = None,
     lang: Lang = None,
@@ -103,7 +120,8 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Show the arithmetic of every line of the bills."""
     only_csv_is_marked(form, marked=bom)
     language = language_of(lang)
-    comparison, _, warnings = _comparison(scenario, language, problems)
+    asked = AskedDivision(allocation, share_unit, time_limit, seed)
+    comparison, _, warnings = _comparison(scenario, language, problems, asked)
     buyers = _chosen_buyers(comparison.scenario, buyer)
     outcomes = _chosen_outcomes(comparison, arrangement)
     from scalemerit.views.explanation import explanation_report
@@ -125,30 +143,21 @@ class _Compared(NamedTuple):
     warnings: Sequence[Problem]
 
 
-def _comparison(path: str, language: Language, form: Problems) -> _Compared:
-    """The comparison of a scenario file.
+def _comparison(path: str, language: Language, form: Problems, asked: AskedDivision) -> _Compared:
+    """The comparison of a scenario file, its bills divided as asked.
 
     Leaves with exit code 1 where the file has problems. People see warnings before the result;
     data can only be shown at the end, as one document.
     """
     from scalemerit.comparison import compare as compare_scenario
-    from scalemerit.scenario import read_scenario
-    from scalemerit.source.places import in_order
 
-    warnings: Sequence[Problem] = ()
+    loaded = loaded_scenario(path, language, form)
+    scenario = asked.changed(loaded.scenario)
     try:
-        loaded = read_scenario(path)
-        warnings = loaded.warnings
-        if form == "text":
-            _show(warnings, (), language, form)
-            warnings = ()
-        try:
-            return _Compared(compare_scenario(loaded.scenario), loaded.source, warnings)
-        except ScalemeritError as error:
-            raise ScalemeritError(loaded.source.located(error.problems)) from None
+        comparison = compare_scenario(scenario, asked.search)
     except ScalemeritError as error:
-        _show(in_order((*warnings, *error.problems)), (), language, form)
-        raise typer.Exit(INPUT_HAS_PROBLEMS) from None
+        leave_with(loaded, error, language, form)
+    return _Compared(comparison, loaded.source, () if form == "text" else loaded.warnings)
 
 
 def _missed(comparison: Comparison, text: Source) -> tuple[Missed, ...]:

@@ -37,8 +37,11 @@ def leave_with(
     loaded: Loaded, error: ScalemeritError, language: Language, form: Problems
 ) -> NoReturn:
     """Leave with exit code 1: the scenario cannot be computed."""
-    shown = () if form == "text" else loaded.warnings
-    show_problems_as((*shown, *loaded.source.located(error.problems)), language, form)
+    from scalemerit.source.places import in_order
+
+    warnings = () if form == "text" else loaded.warnings
+    found = in_order((*warnings, *loaded.source.located(error.problems)))
+    show_problems_as(found, language, form)
     raise typer.Exit(INPUT_HAS_PROBLEMS)
 
 

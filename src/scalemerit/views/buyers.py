@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from scalemerit.views.coalitions import solution_notes
 from scalemerit.views.report import (
     NOTHING,
     Cell,
@@ -156,6 +157,7 @@ def _shares_total(tell: Teller, outcome: Outcome) -> Row:
 
 
 def _share_notes(tell: Teller, outcome: Outcome) -> Iterator[str]:
+    yield from solution_notes(tell, outcome.solutions)
     if outcome.coordination:
         yield tell.say("Shares include coordination cost.", "負担額は事務局経費を含みます。")
     if any(share.share < 0 for share in outcome.shares):

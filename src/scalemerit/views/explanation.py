@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from scalemerit.allocate import exact_shares, rule_parts
+from scalemerit.charging import rounding_of
 from scalemerit.money import Exact
 from scalemerit.views.arithmetic import Parts, columns, row
 from scalemerit.views.bills import coordination_table, joint_table, separate_table
@@ -55,10 +56,6 @@ def _tables(
 
 def share_table(tell: Teller, outcome: Outcome, buyers: Sequence[str]) -> Table:
     """How the shares of some buyers follow from the joint bill."""
-    note = tell.say(
-        "Shares are rounded down; units left over go to the largest fractions.",
-        "負担額は切捨て、残りは端数の大きい団体から順に配分します。",
-    )
     return Table(
         key="shares",
         title=tell.say("Shares of the joint bill", "負担額"),
@@ -66,7 +63,25 @@ def share_table(tell: Teller, outcome: Outcome, buyers: Sequence[str]) -> Table:
         of=tell.arrangement(outcome.name),
         columns=columns(tell),
         rows=tuple(_share_rows(tell, outcome, buyers)),
-        notes=(note,),
+        notes=(_rounding(tell, outcome),),
+    )
+
+
+def _rounding(tell: Teller, outcome: Outcome) -> str:
+    unit, last = rounding_of(outcome.pool, outcome.arrangement)
+    if unit == 1:
+        return tell.say(
+            "Shares are rounded down; units left over go to the largest fractions.",
+            "負担額は切捨て、残りは端数の大きい団体から順に配分します。",
+        )
+    amount = tell.amount(tell.in_currency(unit))
+    en, ja = "the largest share", "負担額が最大の団体"
+    if last is not None:
+        lead = tell.scenario.name_of(outcome.pool.buyers[last])
+        en, ja = f"the share of {lead}", lead
+    return tell.say(
+        f"Shares are multiples of {amount}; what the bill has beyond that is in {en}.",
+        f"負担額は{amount}単位です。単位に満たない額は{ja}が負担します。",
     )
 
 
@@ -74,7 +89,10 @@ def _share_rows(tell: Teller, outcome: Outcome, buyers: Sequence[str]) -> Iterat
     """For each buyer what each rule adds to its share, then the share."""
     exact = exact_shares(outcome.charges)
     parts = [
-        (charge, part) for charge in outcome.charges for part in rule_parts(charge.bill, charge.mix)
+        (charge, part)
+        for charge in outcome.charges
+        if charge.bill.total or charge.bill.total == outcome.bill.total
+        for part in rule_parts(charge.bill, charge.mix)
     ]
     for position, share in enumerate(outcome.shares):
         if share.buyer not in buyers:
