@@ -229,6 +229,8 @@ def _parts(bill: Bill, name: RuleName, rate: Exact) -> Parts:
     else:
         parts, denominator = rule.parts(bill) if rule.parts else _solution(bill, name)[:2]
         times = rate.numerator
+    if not denominator:
+        raise ZeroDivisionError(name)
     return [part * times for part in parts], denominator * rate.denominator
 
 

@@ -32,7 +32,7 @@ ShareUnit = Annotated[
         "--share-unit",
         metavar="AMOUNT",
         help=say(
-            "What shares are multiples of, such as 1,000円; without it, as the scenario says.",
+            "What shares are multiples of, such as 1,000; without it, as the scenario says.",
             "負担額の単位(1,000円など)。省略時はシナリオに従います。",
         ),
     ),
