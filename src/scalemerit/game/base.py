@@ -124,3 +124,8 @@ class Game(ABC):
     def pooled(self) -> Pooled | None:
         """How costs follow from pooled quantities, where all but those of single buyers do."""
         return None
+
+    @property
+    def surrogates(self) -> tuple[Pooled, ...]:
+        """Costs that add up to nearly those of this game; none where none are known."""
+        return ()

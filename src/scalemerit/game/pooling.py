@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scalemerit.game.base import Pooled, PooledOffer
-from scalemerit.game.tabulate import Demand, Priced
+from scalemerit.game.tabulate import Demand, Priced, Tabulation
+from scalemerit.procure import Pool, cheapest_single
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scalemerit.game.base import Costs
-    from scalemerit.game.tabulate import Tabulation
     from scalemerit.money import Exact
-    from scalemerit.scenario import Coordination
+    from scalemerit.scenario import Arrangement, Coordination
 
 # Parts of the smallest unit in offers that no common denominator fits: those of a contract that is
 # shared with buyers outside, whose part depends on the total.
@@ -44,6 +44,39 @@ def pooled_costs(tabulation: Tabulation, quantities: Sequence[int]) -> Pooled:
         depends_on_size=is_by_size,
         offers=tuple(_offer(tabulation, vendor, totals) for vendor in sellers),
         slack=_slack(tabulation, sellers, totals),
+    )
+
+
+def product_costs(pool: Pool, arrangement: Arrangement) -> tuple[Pooled, ...]:
+    """For each product what coalitions would pay that bought nothing else, without coordination.
+
+    Fees for each buyer are those of all buyers. Where one vendor supplies everything, it is the one
+    that supplies all buyers.
+    """
+    vendors = pool.vendors
+    if arrangement.award == "single":
+        vendors = tuple(set(cheapest_single(pool).values()))
+    return tuple(_product_cost(pool, arrangement, vendors, product) for product in pool.needed)
+
+
+def _product_cost(
+    pool: Pool, arrangement: Arrangement, vendors: tuple[str, ...], product: str
+) -> Pooled:
+    alone = Pool(pool.market, pool.buyers, vendors, pool.outside, pool.discount)
+    alone.needed = {product: pool.needed[product]}
+    alone.covered = {product: pool.covered[product]}
+    quantities = pool.quantities[product]
+    step = gcd(*quantities)
+    tabulation = Tabulation(alone, arrangement, coordination=None)
+    totals = np.arange(0, sum(quantities) + 1, step)
+    costs = tabulation.costs(_demand(tabulation, totals, len(quantities)))
+    return Pooled(
+        quantities=tuple(quantity // step for quantity in quantities),
+        step=step,
+        joint=lambda _: costs,
+        depends_on_size=False,
+        offers=(),
+        slack=0,
     )
 
 

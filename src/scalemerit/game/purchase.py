@@ -117,6 +117,13 @@ class PurchaseGame(Game):
         return self._pooled if self._is_proven or not self.has_table else None
 
     @once
+    def surrogates(self) -> tuple[Pooled, ...]:
+        """What each product costs by itself, which adds up to nearly what all cost together."""
+        from scalemerit.game.pooling import product_costs
+
+        return product_costs(self.pool, self.arrangement)
+
+    @once
     def _listed(self) -> _Listed:
         whole = self._whole()
         for buyer, cost in enumerate(self.alone):

@@ -24,8 +24,6 @@ from scalemerit.shapley.weights import denominator
 from scalemerit.solution import Solution
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from scalemerit.game import Game, Pooled
 
 __all__ = ["Counts", "Row", "Weighable", "shapley"]
@@ -34,19 +32,20 @@ _SAMPLES = 16_000
 _TO_LIST = 32  # additions that would take as long as listing one coalition
 
 
-def shapley(game: Game, samples: int = _SAMPLES, surrogates: Sequence[Pooled] = ()) -> Solution:
+def shapley(game: Game, samples: int = _SAMPLES) -> Solution:
     """Each buyer's Shapley value: exact where it can be, else an estimate that says so.
 
     Exact by counting where costs follow from pooled quantities, or else from the table of a game
-    that has one. How many coalitions are priced as `samples`, and `surrogates`, the sum of whose
-    costs is near those of the game, only matter for an estimate, and so does the game's `search`.
+    that has one. An estimate prices about so many coalitions as `samples`, drawn from the seed of
+    the game's `search`, and makes use of the game's `surrogates`.
     """
     pooled, listed = game.pooled, game.has_table
     if pooled is not None and can_count(pooled) and not (listed and _listing_is_quicker(pooled)):
         return Solution(pooled_parts(pooled, game.alone), denominator(game.buyers))
     if listed:
         return Solution(table_parts(game.table), denominator(game.buyers))
-    return estimated(game, samples, tuple(filter(can_count, surrogates)))
+    surrogates = game.surrogates if can_count(*game.surrogates) else ()
+    return estimated(game, samples, surrogates)
 
 
 def _listing_is_quicker(pooled: Pooled) -> bool:

@@ -18,7 +18,7 @@ from scalemerit.shapley.weights import weights
 
 _LARGEST = 1 << 62
 _MOST_WORK = 1 << 33
-_SLOWER = 16  # so much slower are Python integers
+_INTEGERS = 16  # so much slower are Python integers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,19 +28,20 @@ if TYPE_CHECKING:
 
 
 def counting_work(pooled: Pooled) -> int:
-    """About how many additions the exact value takes, of int64 or of Python integers."""
+    """About how many additions the exact value takes."""
     buyers, different = len(pooled.quantities), len(set(pooled.quantities))
     return buyers * (buyers + 3 * different) // 2 * sum(pooled.quantities)
 
 
-def can_count(pooled: Pooled) -> bool:
-    """Whether the exact value takes seconds, and less than half a gigabyte."""
-    most = _MOST_WORK
-    if pooled.depends_on_size:
-        most //= 2  # costs of each size are kept as well
+def can_count(*costs: Pooled) -> bool:
+    """Whether the exact values take seconds, and less than half a gigabyte."""
+    return sum(counting_work(pooled) * _slowness(pooled) for pooled in costs) <= _MOST_WORK
+
+
+def _slowness(pooled: Pooled) -> int:
     if len(pooled.quantities) > INT64_BUYERS:
-        most //= _SLOWER
-    return counting_work(pooled) <= most
+        return _INTEGERS
+    return 2 if pooled.depends_on_size else 1  # costs of each size are kept as well
 
 
 def pooled_parts(pooled: Pooled, alone: Sequence[int]) -> tuple[int, ...]:
