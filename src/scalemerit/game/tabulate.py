@@ -100,7 +100,6 @@ class Tabulation:
         amounts = [
             _largest_amount(curve, pool.covered[product])
             * market.periods[product]
-            * pool.covered[product]
             for offer in self.offers
             for product, curve in offer.prices.items()
             if product in pool.covered
