@@ -54,6 +54,7 @@ class UntoldGame(CurveGame):
     """A game of which it is not told that costs follow from pooled quantities."""
 
     pooled = None
+    surrogates = ()
 
 
 class ListableGame(CurveGame):

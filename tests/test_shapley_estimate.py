@@ -9,6 +9,9 @@ import numpy as np
 import pytest
 
 from pooled_game import CurveGame, UntoldGame, curve, curve_game
+from scalemerit.comparison import compare
+from scalemerit.game import Game, Pooled
+from scalemerit.scenario import from_data
 from scalemerit.shapley import shapley
 from scalemerit.shapley.chance import Chance
 from scalemerit.solution import Search, Solution
@@ -18,6 +21,13 @@ from test_shapley import shares
 def untold(game: CurveGame, search: Search | None = None) -> UntoldGame:
     """The same game, of which it is not told that costs follow from pooled quantities."""
     return UntoldGame(game.quantities, game.curves, game.singles, search)
+
+
+def helped(game: CurveGame, *surrogates: Pooled | None) -> UntoldGame:
+    """A game of which costs that add up to nearly its own are known."""
+    untold_game = untold(game)
+    untold_game.surrogates = surrogates
+    return untold_game
 
 
 def drawn(game: CurveGame, samples: int, seed: int = 0) -> Solution:
@@ -111,9 +121,7 @@ def test_once_time_is_over_no_more_is_drawn_than_an_estimate_needs() -> None:
 
 def test_nothing_is_uncertain_about_costs_that_are_those_of_a_surrogate() -> None:
     game = volume(30)
-    surrogate = game.pooled
-    assert surrogate is not None
-    solution = shapley(untold(game), 100, [surrogate])
+    solution = shapley(helped(game, game.pooled), 100)
     assert estimated(solution) == shares(game)
     assert set(margins(solution)) == {0}
 
@@ -132,22 +140,53 @@ def test_a_surrogate_that_is_near_makes_an_estimate_more_certain() -> None:
     game, chance = volume(30), Random(1)
     noise = curve(chance, sum(game.quantities), largest=3000)
     near = CurveGame(game.quantities, [game.curves[0] + noise], game.singles)
-    surrogate = game.pooled
-    assert surrogate is not None
-    alone, helped = (shapley(untold(near), 2000, given) for given in ((), (surrogate,)))
-    assert 20 * sum(margins(helped)) < sum(margins(alone))
-    for share, margin, right in zip(estimated(helped), margins(helped), shares(near), strict=True):
+    with_it, without = shapley(helped(near, game.pooled), 2000), drawn(near, 2000)
+    assert 20 * sum(margins(with_it)) < sum(margins(without))
+    for share, margin, right in zip(
+        estimated(with_it), margins(with_it), shares(near), strict=True
+    ):
         assert abs(share - right) < 2 * margin
 
 
 def test_several_surrogates_are_taken_off_together() -> None:
     game = volume(25)
-    half = game.curves[0] // 3
-    first = CurveGame(game.quantities, [half], game.singles).pooled
-    second = CurveGame(game.quantities, [game.curves[0] - half], game.singles).pooled
-    assert first is not None
-    assert second is not None
-    assert estimated(shapley(untold(game), 100, [first, second])) == shares(game)
+    part = game.curves[0] // 3
+    first = CurveGame(game.quantities, [part], game.singles)
+    second = CurveGame(game.quantities, [game.curves[0] - part], game.singles)
+    solution = shapley(helped(game, first.pooled, second.pooled), 100)
+    assert estimated(solution) == shares(game)
+
+
+def scenario_game(*products: str) -> Game:
+    """25 cities that need each of these products, from the cheapest of two vendors without fees."""
+    chance = Random(1)
+    needs = [{"office": chance.randint(1, 99), "mail": chance.randint(1, 99)} for _ in range(25)]
+    prices = {
+        "甲社": {"office": {1: 4800, 500: 4000}, "mail": {1: 2100}},
+        "乙社": {"office": {1: 4500, 900: 3900}, "mail": {1: 2300, 200: 1900}},
+    }
+    data = {
+        "scalemerit": 1,
+        "title": "Two products",
+        "products": {one: {} for one in products},
+        "buyers": {
+            f"City {place}": {one: need[one] for one in products}
+            for place, need in enumerate(needs)
+        },
+        "vendors": {
+            vendor: {"prices": {one: {"model": "volume", "tiers": tiers[one]} for one in products}}
+            for vendor, tiers in prices.items()
+        },
+        "arrangements": {"joint": {"allocation": "equal"}},
+    }
+    return compare(from_data(data)).arrangements[0].game
+
+
+def test_a_bill_over_products_that_are_awarded_apart_is_divided_product_by_product() -> None:
+    both = scenario_game("office", "mail")
+    assert both.pooled is None
+    parts = zip(shares(scenario_game("office")), shares(scenario_game("mail")), strict=True)
+    assert estimated(shapley(both, 100)) == tuple(map(sum, parts))
 
 
 def test_too_many_totals_to_count_are_estimated() -> None:
