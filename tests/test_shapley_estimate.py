@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
 from random import Random
 
@@ -13,7 +14,6 @@ from scalemerit.comparison import compare
 from scalemerit.game import Game, Pooled
 from scalemerit.scenario import from_data
 from scalemerit.shapley import shapley
-from scalemerit.shapley.chance import Chance
 from scalemerit.solution import Search, Solution
 from test_shapley import shares
 
@@ -195,28 +195,27 @@ def test_too_many_totals_to_count_are_estimated() -> None:
     assert shapley(CurveGame(quantities, [costs], quantities), 100).certainty == "estimated"
 
 
-# ---- chance ----
-
-
-def test_random_numbers_are_those_of_splitmix64() -> None:
-    """The first numbers from the seed 0 of the reference implementation in C, by S. Vigna."""
-    assert Chance(0).numbers(3).tolist() == [
-        0xE220A8397B1DCDAF,
-        0x6E789E6AA1B965F4,
-        0x06C45D188009454F,
+def test_random_numbers_are_the_same_on_every_machine_and_with_every_numpy() -> None:
+    assert np.random.PCG64(0).random_raw(3).tolist() == [
+        11749869230777074271,
+        4976686463289251617,
+        755828109848996024,
     ]
 
 
-def test_random_numbers_go_on_where_they_stopped() -> None:
-    chance = Chance(5)
-    assert [*chance.numbers(2).tolist(), *chance.numbers(3).tolist()] == Chance(5).numbers(
-        5
-    ).tolist()
+class Recording(UntoldGame):
+    """A game that counts how often each coalition is priced."""
+
+    def cost(self, coalition: int) -> int:
+        """The cost, counted."""
+        self.priced[coalition] += 1
+        return super().cost(coalition)
 
 
-def test_coalitions_have_their_size_and_are_equally_likely() -> None:
-    drawn = Chance(1).coalitions(6000, 2, 4)
-    assert set(drawn.sum(axis=1).tolist()) == {2}
-    codes, times = np.unique(drawn @ np.array([1, 2, 4, 8]), return_counts=True)
-    assert codes.tolist() == [3, 5, 6, 9, 10, 12]
-    assert all(abs(count - 1000) < 100 for count in times.tolist())
+def test_coalitions_of_a_size_are_priced_equally_often() -> None:
+    game = Recording([1, 2, 3, 4], [curve(Random(1), 10)], [1, 2, 3, 4])
+    game.priced = Counter()
+    shapley(game, 12_000)
+    pairs = [game.priced[one] for one in range(16) if one.bit_count() == 2]
+    assert sum(pairs) == 12_000
+    assert all(abs(times - 2000) < 150 for times in pairs)

@@ -11,8 +11,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from scalemerit.shapley.chance import Members
-
+    Members = npt.NDArray[np.bool_]
     Integers = npt.NDArray[np.int64]
     Exacts = npt.NDArray[np.object_]
 

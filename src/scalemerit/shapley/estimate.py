@@ -29,7 +29,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from scalemerit.shapley.additive import Stratum, fitted
-from scalemerit.shapley.chance import Chance
 from scalemerit.shapley.pooled import pooled_parts
 from scalemerit.shapley.weights import denominator
 from scalemerit.solution import Estimate, Solution
@@ -38,8 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scalemerit.game import Game, Pooled
-    from scalemerit.shapley.additive import Exacts
-    from scalemerit.shapley.chance import Members
+    from scalemerit.shapley.additive import Exacts, Members
 
 _HALVES = 2
 _ROUND = 8  # coalitions of each size that are drawn before time is looked at
@@ -111,13 +109,26 @@ def _drawn(rest: _Rest, samples: int) -> tuple[list[Stratum], ...]:
     buyers, search = rest.game.buyers, rest.game.search
     sizes = range(2, buyers // 2 + 1)
     most = max(samples // (2 * _ROUND * len(sizes)), _HALVES)
-    chance = Chance(search.seed)
+    numbers = np.random.PCG64(search.seed)
     rounds: list[list[Stratum]] = []
     while len(rounds) < _HALVES or (len(rounds) < most and not search.is_over()):
-        drawn = (chance.coalitions(_ROUND, size, buyers) for size in sizes)
+        drawn = (_members(numbers, size, buyers) for size in sizes)
         rounds.append([_priced(rest, members) for members in drawn])
     halves = (rounds[half::_HALVES] for half in range(_HALVES))
     return tuple(list(map(_joined, zip(*half, strict=True))) for half in halves)
+
+
+def _members(numbers: np.random.PCG64, size: int, buyers: int) -> Members:
+    """Coalitions of a size, one a row, each as likely as any other.
+
+    They are those whose buyers have the smallest of random numbers, which are the same on every
+    machine and with every numpy.
+    """
+    keys = numbers.random_raw(_ROUND * buyers).reshape(_ROUND, buyers)
+    members = np.zeros((_ROUND, buyers), np.bool_)
+    chosen = keys.argsort(axis=1, kind="stable")[:, :size]
+    np.put_along_axis(members, chosen, values=True, axis=1)
+    return members
 
 
 def _priced(rest: _Rest, members: Members) -> Stratum:
