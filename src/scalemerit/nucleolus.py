@@ -51,5 +51,5 @@ def _lowest(game: Game, is_over: Callable[[], bool], *, per_head: bool) -> Solut
             return Solution(descent.least.parts, descent.least.denominator, "least_core")
         missed = search.exceeding(descent.shares, descent.excesses, per_head=per_head)
         if not missed:
-            return Solution(descent.shares.parts, descent.shares.denominator)
+            return Solution(descent.shares.parts, descent.shares.denominator, search.certainty)
         known = [*descent.program.row_of, *missed]

@@ -27,6 +27,11 @@ class Shares(NamedTuple):
         paid = sum(part for buyer, part in enumerate(self.parts) if coalition >> buyer & 1)
         return Fraction(paid - game.cost(coalition) * self.denominator, self.denominator)
 
+    @property
+    def amounts(self) -> list[float]:
+        """The shares in floating point."""
+        return [part / self.denominator for part in self.parts]
+
     def charged(self, amount: Fraction) -> Shares:
         """The shares less an amount for each buyer."""
         off = amount.numerator * self.denominator
@@ -43,7 +48,7 @@ class Leaving(NamedTuple):
 
     coalition: int
     gain: Fraction
-    slack: int = 0
+    slack: Fraction = Fraction(0)
     is_certain: bool = True
 
 

@@ -18,10 +18,12 @@ from scalemerit.stability.program import Program, Scale
 from scalemerit.stability.settled import null_vector
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from scalemerit.game.base import Game
+    from scalemerit.solution import Certainty
     from scalemerit.stability.arrays import Floats
+    from scalemerit.stability.leaving import Shares
     from scalemerit.stability.program import Proposal
     from scalemerit.stability.settled import Settled
 
@@ -32,11 +34,21 @@ _LARGEST = 10**4
 class Search(Protocol):
     """Where the coalitions come from that a program lists next."""
 
-    def worst(self, values: Floats, above: float) -> list[int]:
-        """Coalitions, none settled, whose values exceed the cost by more than `above`."""
+    def worst(self, values: Floats, above: float) -> Iterator[list[int]]:
+        """Batches of coalitions, none settled, whose values exceed the cost by more.
+
+        The first is found soonest; where there is no such coalition, none is in any batch.
+        """
 
     def settle(self, settled: Settled) -> None:
         """Find no coalitions any more whose payments follow from what is settled."""
+
+    def exceeding(self, shares: Shares, levels: Sequence[Fraction], *, per_head: bool) -> list[int]:
+        """The coalitions found whose exact excess is above the level at which they were settled."""
+
+    @property
+    def certainty(self) -> Certainty:
+        """How sure it is that `exceeding` found all there are."""
 
 
 class Level(NamedTuple):
@@ -87,9 +99,9 @@ def proposed(game: Game, program: Program, search: Search, is_over: Callable[[],
         values, bound = proposal.shares, proposal.excess
         if program.per_head:
             values, bound = values - bound, 0
-        worst = search.worst(values, bound + program.tolerance)
-        new = [coalition for coalition in worst if coalition not in program.row_of]
-        if not new:
+        batches = search.worst(values, bound + program.tolerance)
+        new = next(filter(None, map(program.unlisted, batches)), None)
+        if new is None:
             return proposal
         program.add(new, [game.cost(coalition) for coalition in new])
     raise TimeIsUp

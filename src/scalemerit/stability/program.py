@@ -13,7 +13,7 @@ import numpy as np
 from scalemerit.stability.arrays import memberships
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from fractions import Fraction
 
     from scalemerit.stability.arrays import Floats
@@ -81,6 +81,10 @@ class Program:
     def tolerance(self) -> float:
         """An excess that is less above the bound need not be one."""
         return 10 * _MISSED * self._scale.unit
+
+    def unlisted(self, coalitions: Iterable[int]) -> list[int]:
+        """Those coalitions that are not listed, each once."""
+        return [one for one in dict.fromkeys(coalitions) if one not in self.row_of]
 
     def add(self, coalitions: Sequence[int], costs: Sequence[int]) -> None:
         """List coalitions, with their costs."""

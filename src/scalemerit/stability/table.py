@@ -12,9 +12,10 @@ from scalemerit.stability.excesses import PIECE, Excesses, largest
 from scalemerit.stability.leaving import Leaving
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from scalemerit.game.base import Costs, Game
+    from scalemerit.solution import Certainty
     from scalemerit.stability.arrays import Floats, Numbers
     from scalemerit.stability.leaving import Between, Shares
     from scalemerit.stability.settled import Settled
@@ -52,6 +53,8 @@ class TableSource:
 class TableSearch:
     """A search through the cost of every coalition, and the level at which each was settled."""
 
+    certainty: Certainty = "exact"
+
     def __init__(self, game: Game) -> None:
         self._table = game.table
         self._buyers = game.buyers
@@ -61,7 +64,7 @@ class TableSearch:
         self._levels = 0
         self._level_of = np.zeros(len(self._costs), dtype=np.uint8)
 
-    def worst(self, values: Floats, above: float) -> list[int]:
+    def worst(self, values: Floats, above: float) -> Iterator[list[int]]:
         """One coalition at most for each way in which the last buyers take part."""
         low, high = sums(values[: self._low]), sums(values[self._low :])
         costs = self._costs.reshape(len(high), len(low))
@@ -72,7 +75,7 @@ class TableSearch:
         excess = high + low[best] - costs[np.arange(len(high)), best]
         places = np.flatnonzero(excess > above)
         chosen = places[np.argsort(-excess[places], kind="stable")][: 3 * self._buyers]
-        return [int(place) << self._low | int(best[place]) for place in chosen]
+        yield [int(place) << self._low | int(best[place]) for place in chosen]
 
     def settle(self, settled: Settled) -> None:
         """Find no coalitions any more whose payments follow from what is settled."""
