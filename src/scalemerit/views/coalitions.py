@@ -14,19 +14,23 @@ if TYPE_CHECKING:
     from scalemerit.solution import Solution
     from scalemerit.views.words import Teller
 
-# Of so many buyers all are named; of a larger coalition, rather those that are not in it.
 _FEW = 6
 
 
-def coalition_name(tell: Teller, members: Sequence[str], buyers: Sequence[str]) -> str:
-    """The buyers of a coalition; where nearly all belong to it, those that do not."""
+def coalition_name(
+    tell: Teller, members: Sequence[str], buyers: Sequence[str], few: int = _FEW
+) -> str:
+    """The buyers of a coalition; where nearly all belong to it, those that do not.
+
+    Of a `few` buyers all are named; of a larger coalition, rather those that are not in it.
+    """
     names = [tell.scenario.name_of(buyer) for buyer in members]
-    if len(members) <= _FEW:
+    if len(members) <= few:
         return tell.listed(names)
     others = [tell.scenario.name_of(buyer) for buyer in buyers if buyer not in members]
-    if len(others) <= _FEW:
+    if len(others) <= few:
         return tell.say(f"all but {tell.listed(others)}", f"{tell.listed(others)}以外の全団体")
-    listed, more = tell.listed(names[:_FEW]), len(names) - _FEW
+    listed, more = tell.listed(names[:few]), len(names) - few
     return tell.say(f"{listed} and {more} more", f"{listed}ほか {more} 団体")
 
 

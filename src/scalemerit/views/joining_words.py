@@ -1,8 +1,10 @@
-"""How the buyers of a coalition are named."""
+"""How buyers are named that are known by their positions in a game."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from scalemerit.views.coalitions import coalition_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,13 +22,8 @@ def buyers_named(tell: Teller, one: Joined, positions: Iterable[int]) -> str:
 
 
 def some_named(tell: Teller, one: Joined, positions: Sequence[int], few: int = _FEW) -> str:
-    """The buyers at these positions, or the few that are left out, or the first of many."""
-    missing = [place for place in range(one.game.buyers) if place not in positions]
-    if not missing:
+    """The buyers at these positions, or those that are left out, or the first of many."""
+    buyers = one.outcome.pool.buyers
+    if len(positions) == len(buyers):
         return tell.say("all", "全団体")
-    if len(missing) < len(positions) and len(missing) <= few:
-        left_out = buyers_named(tell, one, missing)
-        return tell.say(f"all but {left_out}", f"{left_out}を除く全団体")
-    named = buyers_named(tell, one, positions[:few])
-    more = len(positions) - few
-    return tell.say(f"{named} and {more} more", f"{named}ほか{more}団体") if more > 0 else named
+    return coalition_name(tell, [buyers[position] for position in positions], buyers, few)
