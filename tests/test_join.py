@@ -10,20 +10,31 @@ from random import Random
 import numpy as np
 import pytest
 
+import generate
+from comparing import compared, joint
 from pooled_games import CurveGame, random_game
+from scalemerit.comparison import Outcome, compare
 from scalemerit.game import Game
 from scalemerit.game.tabled import TableGame
 from scalemerit.join import (
     Addition,
+    Asked,
     Participants,
+    TierHold,
     additions,
     analyze,
     chance_of,
     grow,
+    joined,
     sampling,
     spread_by_size,
+    tier_holds,
 )
 from scalemerit.join.pooled_sizes import PooledSizes, exact_dot
+from scalemerit.pricing import Curve
+from scalemerit.scenario import from_data
+from scalemerit.scenario.allocations import with_allocation
+from scalemerit.scenario.participants import with_participants
 
 SEEDS = range(25)
 
@@ -332,3 +343,147 @@ def test_an_analysis_tells_chances_where_somebody_may_stay_out() -> None:
     found = analyze(THREE, Participants((7, 6, 5), (5, 4, 3), joins), start=(2,))
     assert found.chance == chance_of(THREE, joins)
     assert found.growth == grow(THREE, (2,))
+
+
+# ---- tiers ----
+
+
+def outcomes(seed: int) -> list[Outcome]:
+    return list(compare(from_data(generate.scenario(seed))).arrangements)
+
+
+def tier_of(outcome: Outcome, buyers: tuple[str, ...], hold: TierHold) -> int | None:
+    """The tier of a product if these buyers bought what they need from the same vendors."""
+    pool = outcome.pool.among(buyers)
+    products = outcome.pool.contracts_of(outcome.vendor_of)[hold.vendor]
+    needed = [one for one in products if one in pool.needed]
+    found = {one.product: one.tier_from for one in pool.licenses(hold.vendor, needed)}
+    return found.get(hold.product)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_tier_without_a_buyer_is_the_one_that_the_others_reach(seed: int) -> None:
+    for outcome in outcomes(seed):
+        if any(curve.counted_products for curve in curves(outcome)):
+            continue  # what is counted may choose a tier where nothing of the product is bought
+        for hold in tier_holds(outcome.pool, outcome.vendor_of):
+            assert tier_of(outcome, outcome.pool.buyers, hold) == hold.tier_from
+            for one in hold.without:
+                others = tuple(buyer for buyer in outcome.pool.buyers if buyer != one.buyer)
+                expected = tier_of(outcome, others, hold) if others else None
+                assert one.tier_from == expected
+                assert one.is_pivotal == (expected is None or expected < hold.tier_from)
+
+
+def curves(outcome: Outcome) -> list[Curve]:
+    offers = outcome.pool.market.offers
+    return [offers[vendor].prices[product] for product, vendor in outcome.vendor_of.items()]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_one_license_more_than_may_leave_loses_the_tier(seed: int) -> None:
+    for outcome in outcomes(seed):
+        for hold in tier_holds(outcome.pool, outcome.vendor_of):
+            curve = outcome.pool.market.offers[hold.vendor].prices[hold.product]
+            needed = outcome.pool.covered[hold.product]
+
+            def tier(left: int, curve: Curve = curve, needed: int = needed) -> int | None:
+                if curve.counted_products:
+                    return curve.purchase(needed, left).tier_from
+                return curve.purchase(left).tier_from
+
+            reached = [tier(hold.quantity - gone) for gone in range(hold.slack + 1)]
+            assert set(reached) == {hold.tier_from}
+            own = sum(one.quantity < hold.quantity for one in hold.without)
+            assert own == len(hold.without)
+            if hold.slack + 1 < hold.quantity and hold.slack < outcome.pool.needed.get(
+                hold.product, 0
+            ):
+                assert (tier(hold.quantity - hold.slack - 1) or 0) < hold.tier_from
+
+
+def test_what_others_take_under_the_contract_helps_to_hold_the_tier() -> None:
+    outcome = joint(
+        {"A区": 4, "B区": 5},
+        {"model": "volume", "tiers": {1: 10, 12: 9}, "buy_up": False},
+        {"outside_quantity": 6},
+    )
+    (hold,) = tier_holds(outcome.pool, outcome.vendor_of)
+    # 15 licenses, 12 of them needed: 3 may leave, and both buyers need more than that.
+    assert (hold.quantity, hold.tier_from, hold.slack) == (15, 12, 3)
+    assert hold.without == (("A区", 11, 1, True), ("B区", 10, 1, True))
+    assert hold.pivotal == ("A区", "B区")
+
+
+def test_a_tier_that_others_hold_alone_may_lose_all_licenses_but_none_of_theirs() -> None:
+    price = {"model": "volume", "tiers": {1: 10, 6: 9}}
+    outcome = joint({"A区": 4}, price, {"outside_quantity": 9})
+    (hold,) = tier_holds(outcome.pool, outcome.vendor_of)
+    assert (hold.quantity, hold.slack) == (13, 4)
+    assert hold.without == (("A区", 0, None, True),)
+
+
+def test_several_products_that_count_hold_their_tier_together() -> None:
+    price = {"model": "volume", "tiers": {1: 10, 8: 9}, "counts": ["e3", "e5"]}
+    (outcome,) = compared(
+        products={"e3": {}, "e5": {}},
+        buyers={"A区": {"e3": 3, "e5": 1}, "B区": {"e3": 5}, "C区": {"e5": 1}},
+        vendors={"甲社": {"prices": {"e3": price, "e5": price}}},
+    ).arrangements
+    of_e3, of_e5 = tier_holds(outcome.pool, outcome.vendor_of)
+    assert (of_e3.quantity, of_e3.tier_from, of_e3.slack) == (10, 8, 2)
+    assert of_e3.without == (("A区", 6, 1, True), ("B区", 5, 1, True), ("C区", 9, 8, False))
+    assert of_e5[2:] == of_e3[2:]
+
+
+def test_a_flat_price_has_no_tier_to_hold() -> None:
+    outcome = joint({"A区": 4, "B区": 5}, {"model": "flat", "amount": 100}, {})
+    assert tier_holds(outcome.pool, outcome.vendor_of) == ()
+
+
+# ---- an arrangement ----
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_every_coalition_saves_what_a_comparison_of_its_buyers_says(seed: int) -> None:
+    data = generate.scenario(seed)
+    scenario = from_data(data)
+    for outcome in compare(scenario).arrangements:
+        found = joined(outcome, Asked())
+        assert found.join.by_size is not None
+        buyers = outcome.pool.buyers
+        for one in found.join.by_size.sizes:
+            others = {buyers[position] for position in range(len(buyers))} - {
+                buyers[position] for position in one.best
+            }
+            changed = with_participants(scenario, [outcome.name], others)
+            equal = with_allocation(changed, "equal")
+            again = {found.name: found for found in compare(equal).arrangements}
+            assert again[outcome.name].saving == one.largest
+
+
+def test_who_leaves_leads_no_more_and_is_expected_nowhere() -> None:
+    scenario = from_data(
+        {
+            "scalemerit": 1,
+            "title": "t",
+            "buyers": {"A区": 1, "B区": 2},
+            "vendors": {"甲社": {"price": {"model": "flat", "amount": 1}}},
+            "arrangements": {
+                "one": {"lead": "A区", "expect": {"saving": 0}},
+                "two": {"lead": "A区"},
+            },
+        }
+    )
+    changed = with_participants(scenario, ["one"], ["A区"], new={"C区": {"license": 3}})
+    one, two = changed.arrangements.values()
+    assert (one.buyers, one.lead, one.expect.saving) == (("B区", "C区"), None, None)
+    assert (two.buyers, two.lead) == (None, "A区")
+    assert changed.buyers["C区"].quantities == {"license": 3}
+
+
+def test_the_probability_of_a_buyer_is_certain_unless_it_is_written() -> None:
+    buyers = {"A区": {"quantities": 1, "join": "62.5%"}, "B区": 2}
+    outcome = joint(buyers, {"model": "flat", "amount": 1}, {})
+    found = outcome.pool.scenario.buyers
+    assert (found["A区"].join, found["B区"].join) == (Fraction(5, 8), 1)

@@ -40,8 +40,13 @@ def sums_over(values: Sequence[int]) -> Costs:
 
 
 def savings_over(game: Game) -> Costs:
-    """What each coalition saves against its buyers alone; for up to `TABLE_LIMIT` buyers."""
+    """What each coalition saves against its buyers alone; nothing for one, which buys alone.
+
+    Only of a game that `has_table`.
+    """
     savings: Costs = sums_over(game.alone) - game.table
+    for buyer in range(game.buyers):
+        savings[1 << buyer] = 0  # where it is all there are, the game has another cost
     return savings
 
 

@@ -28,7 +28,9 @@ class Addition(NamedTuple):
 
 
 def saving_of(game: Game, coalition: int) -> int:
-    """What the buyers of a coalition save together, against each of them alone."""
+    """What the buyers of a coalition save together; nothing for one, which buys alone."""
+    if coalition.bit_count() == 1:
+        return 0
     alone = sum(cost for buyer, cost in enumerate(game.alone) if coalition >> buyer & 1)
     return alone - game.cost(coalition)
 

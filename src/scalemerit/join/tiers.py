@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 
 class TierWithout(NamedTuple):
-    """The tier that the others reach without one buyer; None where nothing is left to buy."""
+    """The tier that the others reach without one buyer, with this quantity.
+
+    None, with a quantity of 0, where nobody else needs the product.
+    """
 
     buyer: str
     quantity: int
@@ -102,8 +105,12 @@ def _holds(
         tier_from=found.tier_from,
         slack=min(reach.slack(quantity, found.tier_from), most),
         without=tuple(
-            _without(reach, buyer, quantity - needed, found.tier_from)
-            for buyer, needed in zip(pool.buyers, own, strict=True)
+            _without(
+                reach, buyer, quantity - needed if of_it < found.needed else 0, found.tier_from
+            )
+            for buyer, needed, of_it in zip(
+                pool.buyers, own, pool.quantities[found.product], strict=True
+            )
             if needed
         ),
     )

@@ -85,7 +85,8 @@ def partition(game: Game, most: int, quantities: Sequence[int]) -> Partition:
 
 def _group(game: Game, coalition: int) -> Group:
     buyers = members(coalition)
-    return Group(buyers, sum(game.alone[buyer] for buyer in buyers), game.cost(coalition))
+    separate = sum(game.alone[buyer] for buyer in buyers)
+    return Group(buyers, separate, separate if len(buyers) == 1 else game.cost(coalition))
 
 
 def _together(groups: Sequence[Group]) -> Group:

@@ -20,7 +20,7 @@ def with_allocation(
     """
     given = {"allocation": allocation, "share_unit": share_unit}
     changes = {key: value for key, value in given.items() if value is not None}
-    data = scenario.as_written()
+    data = scenario.as_data()
     written = data.get("arrangements")
     arrangements = written if isinstance(written, dict) else dict.fromkeys(scenario.arrangements)
     changed = {name: {**(one or {}), **changes} for name, one in arrangements.items()}

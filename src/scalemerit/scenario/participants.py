@@ -25,7 +25,7 @@ def with_participants(
 
     Raises ScalemeritError where what results is no sound scenario.
     """
-    data = scenario.as_written()
+    data = scenario.as_data()
     come = {name: {"quantities": dict(needs)} for name, needs in (new or {}).items()}
     data["buyers"] = {**_section(data, "buyers"), **come}
     written = _section(data, "arrangements")

@@ -58,6 +58,13 @@ def _totals_table(tell: Teller, one: Joined, before: Outcome) -> Table:
         of=tell.arrangement(after.name),
         columns=(Column(tell.say("Total of those taking part", "参加団体の計")), *_changing(tell)),
         rows=tuple(Row(cells) for cells in rows),
+        sums=(
+            *((was, now - was, -now) for _, was, now in amounts),
+            *(
+                (each.separate, -each.joint, -each.coordination, -each.saving)
+                for each in (before, after)
+            ),
+        ),
         notes=tuple(_notes(tell, one)),
     )
 
@@ -94,6 +101,10 @@ def _shares_table(tell: Teller, one: Joined, before: Outcome) -> Table:
                 )
             )
             for buyer in buyers
+        ),
+        sums=tuple(
+            (was, now - was, -now)
+            for was, now in ((_amount(old.get(one)), _amount(new.get(one))) for one in buyers)
         ),
     )
 
