@@ -203,6 +203,31 @@ vendors: {甲社: {price: {model: volume, tiers: {1: 10.10, 2: 9.05}}}}
     assert found["additions"][2]["to_all"] == 0
 
 
+def test_what_a_buyer_saves_itself_follows_the_rule_that_is_asked_for() -> None:
+    found = only(COUNCIL, "--allocation", "equal")["additions"]
+    assert [one["to_itself"] for one in found] == [11_000 - 20_500, 21_000 - 20_500, 10_500]
+    shown = run("join", COUNCIL, "--allocation", "equal", "--lang", "en").out
+    assert "Saves itself: bills are divided equally." in shown
+
+
+def test_an_arrangement_that_other_buyers_leave_as_it_is_has_no_before(tmp_path: Path) -> None:
+    text = """
+buyers: {A区: 5, B区: 6, C区: 7}
+vendors: {甲社: {price: {model: volume, tiers: {1: 10, 12: 8}}}}
+arrangements: {one: {}, two: {buyers: [A区, B区]}}
+"""
+    one, two = document(written(tmp_path, text), "--without", "C区")["arrangements"]
+    assert (one["before"]["buyers"], two["before"]) == (["A区", "B区", "C区"], None)
+
+
+def test_diff_tells_that_a_probability_changed(tmp_path: Path) -> None:
+    old = tmp_path / "old.yaml"
+    old.write_text(Path(COUNCIL).read_text("utf-8").replace("60%", "62.5%"), "utf-8")
+    ran = run("diff", str(old), COUNCIL, "--lang", "en")
+    assert "probability of taking part" in ran.out
+    assert "62.5%" in ran.out
+
+
 # ---- many buyers ----
 
 

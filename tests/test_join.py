@@ -16,6 +16,7 @@ from pooled_games import CurveGame, random_game
 from scalemerit.comparison import Outcome, compare
 from scalemerit.game import Game
 from scalemerit.game.tabled import TableGame
+from scalemerit.game.whole import WholeGame
 from scalemerit.join import (
     Addition,
     Asked,
@@ -460,6 +461,25 @@ def test_every_coalition_saves_what_a_comparison_of_its_buyers_says(seed: int) -
             equal = with_allocation(changed, "equal")
             again = {found.name: found for found in compare(equal).arrangements}
             assert again[outcome.name].saving == one.largest
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_pooled_quantities_of_an_arrangement_tell_the_same_as_all_its_coalitions(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for outcome in outcomes(seed):
+        arrangement, separate = outcome.arrangement, outcome.bill.separate
+        game = WholeGame(outcome.pool, arrangement, separate, arrangement.coordination)
+        if game.pooled is None or game.buyers < 2:
+            continue
+        listed = spread_by_size(game, outcome.bill.quantities)
+        with monkeypatch.context() as patch:
+            patch.setattr(WholeGame, "has_table", False)
+            pooled = spread_by_size(game, outcome.bill.quantities)
+        assert listed is not None
+        assert pooled is not None
+        assert pooled[1:] == listed[1:]
+        assert [one[:4] for one in pooled.sizes] == [one[:4] for one in listed.sizes]
 
 
 def test_who_leaves_leads_no_more_and_is_expected_nowhere() -> None:

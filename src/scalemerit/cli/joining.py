@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from scalemerit.cli.changing import USUAL_TIME_LIMIT, Allocation, AskedDivision, TimeLimit
 from scalemerit.cli.emit import emit
 from scalemerit.cli.language import language_of, say
 from scalemerit.cli.naming import ArrangementNames, chosen_names, known_key
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from scalemerit.comparison import Outcome
     from scalemerit.join import Asked, Joined
     from scalemerit.scenario import Scenario
+    from scalemerit.solution import Search
 
     # An arrangement, and what it was before its buyers were changed, if they were.
     Pair = tuple[Outcome, Outcome | None]
@@ -77,6 +79,8 @@ def join(  # noqa: PLR0913, PLR0917 - one parameter an option
     start: Start = None,
     group: Groups = None,
     arrangement: ArrangementNames = None,
+    allocation: Allocation = None,
+    time_limit: TimeLimit = USUAL_TIME_LIMIT,
     seed: Seed = 0,
     form: ShownFormat = "table",
     output: Output = None,
@@ -91,12 +95,13 @@ def join(  # noqa: PLR0913, PLR0917 - one parameter an option
     loaded = loaded_scenario(scenario, language, problems)
     names = chosen_names(arrangement, loaded.scenario.arrangements, "--arrangement")
     changes = changes_asked(loaded.scenario, names, without or (), joining or ())
+    division = AskedDivision(allocation, None, time_limit, seed)
+    shown = division.changed(loaded.scenario)
     from scalemerit.join import Asked
 
     try:
-        pairs = _outcomes(loaded.scenario, names, changes)
-        asked = Asked(_start(pairs, start or ()), group, seed)
-        found = _joined(pairs, asked)
+        pairs = _outcomes(shown, names, changes, division.search)
+        found = _joined(pairs, Asked(_start(pairs, start or ()), group, seed))
     except ScalemeritError as error:
         leave_with(loaded, error, language, problems)
     from scalemerit.views.join_document import join_document
@@ -112,23 +117,30 @@ def join(  # noqa: PLR0913, PLR0917 - one parameter an option
         show_problems_as(loaded.warnings, language, problems)
 
 
-def _outcomes(scenario: Scenario, names: Sequence[str], changes: Changes) -> list[Pair]:
+def _outcomes(
+    scenario: Scenario, names: Sequence[str], changes: Changes, search: Search
+) -> list[Pair]:
     """The arrangements, with what they were before where other buyers take part in them."""
     from scalemerit.comparison import compare
 
-    before = {outcome.name: outcome for outcome in compare(scenario).arrangements}
+    before = {outcome.name: outcome for outcome in compare(scenario, search).arrangements}
     if changes.is_none:
         return [(before[name], None) for name in names]
     from scalemerit.scenario.participants import with_participants
 
-    changed = compare(with_participants(scenario, names, *changes)).arrangements
-    after = {outcome.name: outcome for outcome in changed}
-    return [(after[name], before[name]) for name in names]
+    changed = compare(with_participants(scenario, names, *changes), search)
+    after = {outcome.name: outcome for outcome in changed.arrangements}
+    return [
+        (after[name], None if _buyers(after[name]) == _buyers(before[name]) else before[name])
+        for name in names
+    ]
 
 
-def _start(
-    pairs: Sequence[tuple[Outcome, Outcome | None]], names: Sequence[str]
-) -> tuple[str, ...]:
+def _buyers(outcome: Outcome) -> set[str]:
+    return set(outcome.pool.buyers)
+
+
+def _start(pairs: Sequence[Pair], names: Sequence[str]) -> tuple[str, ...]:
     """The keys of the buyers that a purchase grows from; they take part in every arrangement."""
     outcomes = [outcome for outcome, _ in pairs]
     keys = tuple(known_key(outcomes[0].pool.scenario, name, "--start") for name in names)

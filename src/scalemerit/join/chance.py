@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from scalemerit.game import Game
     from scalemerit.game.base import Costs
-    from scalemerit.join.sampling import Margins
+    from scalemerit.join.sampling import Margins, Sample
     from scalemerit.money import Exact
 
 LEVELS = (Fraction(1, 10), Fraction(1, 2), Fraction(9, 10))
@@ -46,20 +46,19 @@ def chance_of(game: Game, probabilities: Sequence[Exact], seed: int = 0) -> Chan
     """The distribution of the saving: exact where all coalitions can be listed, else estimated."""
     none = _fewer_than_two(probabilities)
     if not game.has_table:
-        found = sample(game, probabilities, seed)
-        return Chance(
-            found.expected(),
-            none,
-            found.loss(),
-            1 - none - found.loss(),
-            tuple(found.quantile(level) for level in LEVELS),
-            found.margins(),
-        )
+        return _estimated(sample(game, probabilities, seed), none)
     savings, left = _of_uncertain(savings_over(game), probabilities)
     loss = mean((savings < 0).astype(np.int64), left)
     ordered = Quantiles(savings, left, mean)
     quantiles = tuple(ordered.at(level) for level in LEVELS)
     return Chance(mean(savings, left), none, loss, 1 - none - loss, quantiles)
+
+
+def _estimated(found: Sample, none: Exact) -> Chance:
+    """The distribution in a sample; how likely fewer than two take part is known exactly."""
+    loss = min(found.loss(), 1 - none)
+    quantiles = tuple(found.quantile(level) for level in LEVELS)
+    return Chance(found.expected(), none, loss, 1 - none - loss, quantiles, found.margins())
 
 
 def mean(values: Costs, probabilities: Sequence[Exact]) -> Fraction:

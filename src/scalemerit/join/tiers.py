@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scalemerit.procure import Pool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from scalemerit.pricing import Curve
     from scalemerit.procure import License
@@ -96,24 +96,30 @@ def _holds(
     counted = [one for one in curve.counted_products if one in products] or [found.product]
     reach = _Reach(curve, found.needed + found.outside, bool(curve.counted_products))
     quantity = sum(pool.covered[one] for one in counted)
-    own = [sum(column) for column in zip(*(pool.quantities[one] for one in counted), strict=True)]
-    most = sum(own)
+    own = sum(pool.needed[one] for one in counted)
     yield TierHold(
         product=found.product,
         vendor=vendor,
         quantity=quantity,
         tier_from=found.tier_from,
-        slack=min(reach.slack(quantity, found.tier_from), most),
+        slack=min(reach.slack(quantity, found.tier_from), own),
         without=tuple(
-            _without(
-                reach, buyer, quantity - needed if of_it < found.needed else 0, found.tier_from
-            )
-            for buyer, needed, of_it in zip(
-                pool.buyers, own, pool.quantities[found.product], strict=True
-            )
-            if needed
+            _without(reach, buyer, left, found.tier_from)
+            for buyer, left in _left(pool, found, counted, quantity)
         ),
     )
+
+
+def _left(
+    pool: Pool, found: License, counted: Sequence[str], quantity: int
+) -> Iterator[tuple[str, int]]:
+    """What is left of a quantity without each buyer that has a part of it."""
+    columns = [pool.quantities[one] for one in counted]
+    rows = zip(pool.buyers, pool.quantities[found.product], zip(*columns, strict=True), strict=True)
+    for buyer, of_product, of_counted in rows:
+        if any(of_counted):
+            # What others take under the contract is bought only with licenses of the buyers.
+            yield buyer, quantity - sum(of_counted) if of_product < found.needed else 0
 
 
 def _without(reach: _Reach, buyer: str, left: int, tier_from: int) -> TierWithout:

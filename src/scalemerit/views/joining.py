@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from scalemerit.money import rounded_to
+from scalemerit.views.coalitions import solution_notes
 from scalemerit.views.joining_chance import chance_table, partition_table
 from scalemerit.views.joining_change import change_tables
 from scalemerit.views.joining_words import buyers_named, some_named
@@ -98,12 +99,15 @@ def _addition_notes(tell: Teller, one: Joined) -> Iterator[str]:
         "Adds to all: the saving of all buyers less what the others would save without this one.",
         "全体の削減額への効果: 全団体の削減額から、その団体抜きの削減額を引いた額。",
     )
+    rule = tell.rule(one.outcome.arrangement)
+    yield tell.say(f"Saves itself: bills are divided {rule}.", f"自団体の削減額: {rule}による。")
     costly = [each.buyer for each in one.join.additions if each.to_others < 0]
     if costly:
         names = buyers_named(tell, one, costly)
         yield tell.say(
             f"The others would pay less without: {names}", f"抜けると他団体の負担が減る: {names}"
         )
+    yield from solution_notes(tell, one.outcome.solutions)
 
 
 def sizes_tables(tell: Teller, one: Joined) -> Iterator[Table]:
