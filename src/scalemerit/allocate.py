@@ -59,8 +59,9 @@ class Rule(NamedTuple):
     buyer is paid for taking part. `in_core`: where there are divisions by which no coalition would
     pay less for itself, it is one of them. `alone_if_dummy`: who adds to every coalition what it
     pays alone pays just that. `additive`: the shares of two bills together are those of each, added
-    up. `rises_with_bill`: where only the bill of all rises, no share falls. Each holds for exact
-    shares; a rounded one is less than one smallest unit, or share unit, away.
+    up. `rises_with_bill`: where only the bill of all rises, not above all separate costs together,
+    no share falls. Each holds for exact shares; a rounded one is less than one smallest unit, or
+    share unit, away.
     """
 
     promises: frozenset[Promise]
@@ -160,14 +161,17 @@ RULES: Mapping[RuleName, Rule] = {
         solution=_shapley,
     ),
     "nucleolus": Rule(
-        frozenset({"equal_treatment", "nobody_worse_off", "in_core"}), solution=_nucleolus
+        frozenset({"equal_treatment", "nobody_worse_off", "in_core", "alone_if_dummy"}),
+        solution=_nucleolus,
     ),
     "per_capita_nucleolus": Rule(
         frozenset({"equal_treatment", "nobody_worse_off", "in_core", "rises_with_bill"}),
         solution=_per_capita_nucleolus,
     ),
-    "separable": Rule(frozenset({"equal_treatment"}), solution=_separable),
-    "tau": Rule(frozenset({"equal_treatment", "alone_if_dummy"}), solution=_tau),
+    "separable": Rule(frozenset({"equal_treatment", "alone_if_dummy"}), solution=_separable),
+    "tau": Rule(
+        frozenset({"equal_treatment", "nobody_worse_off", "alone_if_dummy"}), solution=_tau
+    ),
 }
 
 
