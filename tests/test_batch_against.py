@@ -338,6 +338,30 @@ def test_a_file_that_stands_twice_is_a_problem(way: str, tmp_path: Path) -> None
     assert (problem["code"], problem["line"]) == ("saved-twice", 2)
 
 
+def test_each_theme_that_stands_twice_in_one_document_is_told_where_it_stands(
+    tmp_path: Path,
+) -> None:
+    document = json.loads(batch("--format", "json").out)
+    document["themes"] += document["themes"][:2]
+    path = tmp_path / "kept.json"
+    path.write_text(json.dumps(document, indent=1), encoding="utf-8")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    ran = batch("--against", str(path), "--problems", "json")
+    told = [(one["code"], lines[one["line"] - 1]) for one in json.loads(ran.err)["problems"]]
+    assert told == [
+        ("saved-twice", '   "file": "a-saves.yaml",'),
+        ("saved-twice", '   "file": "b-loses.yaml",'),
+    ]
+
+
+def test_a_key_that_stands_twice_in_a_kept_result_is_a_problem(tmp_path: Path) -> None:
+    first = batch("--format", "jsonl").out.splitlines(keepends=True)[0]
+    path = tmp_path / "kept.jsonl"
+    path.write_text(first.replace("{", '{"file":"b.yaml",', 1), encoding="utf-8")
+    ran = batch("--against", str(path), "--problems", "json")
+    assert [one["code"] for one in json.loads(ran.err)["problems"]] == ["duplicate-key"]
+
+
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs /dev/zero")
 def test_an_endless_kept_result_is_too_large() -> None:
     assert "error[file-too-large]" in batch("--against", "/dev/zero").err
