@@ -98,8 +98,7 @@ class Tabulation:
             pool.covered[product] for product in self.products if pool.outside.get(product)
         )
         amounts = [
-            _largest_amount(curve, pool.covered[product])
-            * market.periods[product]
+            _largest_amount(curve, pool.covered[product]) * market.periods[product]
             for offer in self.offers
             for product, curve in offer.prices.items()
             if product in pool.covered
