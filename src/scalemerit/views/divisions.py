@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from scalemerit.division import Division
+from scalemerit.views.buyers import rounding_words
 from scalemerit.views.coalitions import coalition_name, game_notes, solution_notes
 from scalemerit.views.core import core_tables
 from scalemerit.views.report import (
@@ -137,6 +138,8 @@ def _share_notes(tell: Teller, found: Divisions) -> Iterator[str]:
     outcome = found.outcome
     if outcome.coordination:
         yield tell.say("Shares include coordination cost.", "負担額は事務局経費を含みます。")
+    if outcome.arrangement.share_unit is not None:
+        yield rounding_words(tell, outcome)
     if any(one.rule is None for one in found.divisions):
         name, rule = rule_name(tell, None), tell.rule(outcome.arrangement)
         yield tell.say(f"{name[:1].upper()}{name[1:]}: {rule}", f"{name}: {rule}")

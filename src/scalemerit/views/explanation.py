@@ -7,10 +7,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from scalemerit.allocate import exact_shares, rule_parts
-from scalemerit.charging import rounding_of
 from scalemerit.money import Exact
 from scalemerit.views.arithmetic import Parts, columns, row
 from scalemerit.views.bills import coordination_table, joint_table, separate_table
+from scalemerit.views.buyers import rounding_words
 from scalemerit.views.report import Rate, Report, Row, Table
 from scalemerit.views.words import RULES, Teller
 
@@ -63,25 +63,7 @@ def share_table(tell: Teller, outcome: Outcome, buyers: Sequence[str]) -> Table:
         of=tell.arrangement(outcome.name),
         columns=columns(tell),
         rows=tuple(_share_rows(tell, outcome, buyers)),
-        notes=(_rounding(tell, outcome),),
-    )
-
-
-def _rounding(tell: Teller, outcome: Outcome) -> str:
-    unit, last = rounding_of(outcome.pool, outcome.arrangement)
-    if unit == 1:
-        return tell.say(
-            "Shares are rounded down; units left over go to the largest fractions.",
-            "負担額は切捨て、残りは端数の大きい団体から順に配分します。",
-        )
-    amount = tell.amount(tell.in_currency(unit))
-    en, ja = "the largest share", "負担額が最大の団体"
-    if last is not None:
-        lead = tell.scenario.name_of(outcome.pool.buyers[last])
-        en, ja = f"the share of {lead}", lead
-    return tell.say(
-        f"Shares are multiples of {amount}; what the bill has beyond that is in {en}.",
-        f"負担額は{amount}単位です。単位に満たない額は{ja}が負担します。",
+        notes=(rounding_words(tell, outcome),),
     )
 
 
