@@ -265,13 +265,20 @@ def tiers_table(tell: Teller, one: Joined) -> Table:
             Column(tell.say("Lost without", "抜けると下がる団体")),
         ),
         rows=tuple(_tier_row(tell, hold) for hold in one.tiers),
-        notes=(
-            tell.say(
-                "Lost without: each of these buyers, if it alone stays out.",
-                "抜けると下がる団体: その 1 団体だけが抜けると価格帯が下がるもの。",
-            ),
-        ),
+        notes=tuple(_tier_notes(tell, one.tiers)),
     )
+
+
+def _tier_notes(tell: Teller, holds: Sequence[TierHold]) -> Iterator[str]:
+    yield tell.say(
+        "Lost without: each of these buyers, if it alone stays out.",
+        "抜けると下がる団体: その 1 団体だけが抜けると価格帯が下がるもの。",
+    )
+    if any(hold.quantity < hold.tier_from for hold in holds):
+        yield tell.say(
+            "A quantity below its tier is bought up to it, which costs less.",
+            "数量が価格帯に満たないものは、安くなるためそこまで繰り上げて購入します。",
+        )
 
 
 def _tier_row(tell: Teller, hold: TierHold) -> Row:
