@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from scalemerit.money import rounded_to
-from scalemerit.views.coalitions import solution_notes
+from scalemerit.views.coalitions import coalition_name, solution_notes
 from scalemerit.views.joining_chance import chance_table, partition_table
 from scalemerit.views.joining_change import change_tables
 from scalemerit.views.joining_words import buyers_named, some_named
@@ -282,7 +282,7 @@ def _tier_notes(tell: Teller, holds: Sequence[TierHold]) -> Iterator[str]:
 
 
 def _tier_row(tell: Teller, hold: TierHold) -> Row:
-    names = tell.listed(map(tell.scenario.name_of, hold.pivotal))
+    names = coalition_name(tell, hold.pivotal, [one.buyer for one in hold.without])
     if len(hold.pivotal) == len(hold.without):
         names = tell.say("any of them", "どの団体でも")
     return Row(
