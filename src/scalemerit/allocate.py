@@ -229,8 +229,6 @@ def _parts(bill: Bill, name: RuleName, rate: Exact) -> Parts:
     if rule.weights is not None:
         parts = rule.weights(bill)
         denominator = sum(parts) if bill.total else 1
-        if not denominator:
-            raise ZeroDivisionError(name)
         times = rate.numerator * bill.total
     else:
         parts, denominator = rule.parts(bill) if rule.parts else _solution(bill, name)[:2]

@@ -56,10 +56,10 @@ MEANINGS: Mapping[RuleName, Word] = {
         "他の団体がいなくても安く買える団体に有利です。",
     ),
     "per_capita_nucleolus": Word(
-        "As the nucleolus, with what a group would gain by leaving counted per buyer; it favors"
-        " buyers that could do well in small groups.",
-        "仁と同じく離脱の理由を抑える方式で、離脱で得る額を 1 団体当たりで測ります。"
-        "少数の団体だけで安く買える団体に有利です。",
+        "As the nucleolus, with what a group would gain or lose by leaving counted per buyer; it"
+        " favors large groups, wherever all can be kept in: the more buyers, the more they save.",
+        "仁と同じく離脱の理由を抑える方式で、離脱による損得を 1 団体当たりで測ります。"
+        "全団体を引き留められるときは、団体数の多い組ほど多く削減でき、有利です。",
     ),
     "separable": Word(
         "Everybody pays what the bill would be less without it, and of the rest in proportion to"
