@@ -89,18 +89,19 @@ def test_shares_can_be_made_multiples_of_a_thousand_yen() -> None:
 
 
 def test_a_result_divided_otherwise_holds_inputs_that_say_so() -> None:
-    found = document("compare", ELEARNING, "--allocation", "equal", "--share-unit", "1,000円")
+    found = document(
+        "compare", ELEARNING, "--allocation", "separate_cost", "--share-unit", "1,000円"
+    )
     (arrangement,) = found["inputs"]["arrangements"].values()
-    assert arrangement["allocation"] == {"equal": "100%"}
+    assert arrangement["allocation"] == {"separate_cost": "100%"}
     assert arrangement["share_unit"] == 1000
 
 
 def test_without_time_the_least_core_is_given_and_said_to_be() -> None:
-    (found,) = document("compare", PACKS, "--allocation", "nucleolus", "--time-limit", "0")[
-        "arrangements"
-    ]
+    options = ("--allocation", "nucleolus", "--time-limit", "0")
+    (found,) = document("compare", ELEARNING, *options)["arrangements"]
     assert found["allocation"]["certainty"] == "least_core"
-    ran = run("compare", PACKS, "--allocation", "nucleolus", "--time-limit", "0", "--lang", "en")
+    ran = run("compare", ELEARNING, *options, "--lang", "en")
     assert "not found within the time limit; shown is a division of the least core" in ran.out
 
 

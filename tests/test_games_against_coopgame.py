@@ -12,7 +12,6 @@ from random import Random
 from typing import NamedTuple
 
 import coopgame
-from scalemerit.solutions import tau_value
 
 import generate
 from scalemerit.comparison import compare
@@ -21,6 +20,7 @@ from scalemerit.nucleolus import nucleolus, per_capita_nucleolus
 from scalemerit.scenario import from_data
 from scalemerit.shapley import shapley
 from scalemerit.solution import Solution, Undefined
+from scalemerit.solutions import tau_value
 from scalemerit.stability import core_is_empty, is_in_core, least_core
 
 SMALL, LARGE = range(300), range(1000, 1080)

@@ -8,13 +8,13 @@ from random import Random
 from typing import get_args
 
 import pytest
-from scalemerit.stability import core_is_empty
 
 from scalemerit.allocate import RULES, Bill, Charge, Promise, exact_shares
 from scalemerit.errors import ScalemeritError
 from scalemerit.game.tabled import TableGame
 from scalemerit.money import Exact
 from scalemerit.scenario import RuleName
+from scalemerit.stability import core_is_empty
 
 Costs = Sequence[int]
 Check = Callable[[RuleName, Bill, Bill], bool]

@@ -7,7 +7,6 @@ from fractions import Fraction
 from math import isqrt, lcm
 
 import pytest
-from scalemerit.solutions import separable_costs, tau_value
 
 from published import (
     HASAN,
@@ -33,6 +32,7 @@ from scalemerit.game.tabled import TableGame
 from scalemerit.nucleolus import nucleolus, per_capita_nucleolus
 from scalemerit.shapley import shapley
 from scalemerit.solution import Solution
+from scalemerit.solutions import separable_costs, tau_value
 from scalemerit.stability import most_reason_to_leave
 
 

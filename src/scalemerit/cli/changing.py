@@ -93,4 +93,5 @@ def _read(allocation: str) -> object:
     written = source.read(f"allocation: {allocation}".encode(), "--allocation")
     if written.problems:
         raise ScalemeritError(written.problems)
-    return written.data["allocation"]
+    found = written.data["allocation"]
+    return {} if found is None else found  # nothing at all is no allocation either
