@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import cache
+from functools import cache, reduce
 from math import ceil, gcd, lcm
 from typing import TYPE_CHECKING
 
@@ -30,21 +30,39 @@ def pooled_costs(tabulation: Tabulation, quantities: Sequence[int]) -> Pooled:
     step = gcd(*quantities)
     totals = np.arange(0, sum(quantities) + 1, step)
 
+    (product,) = tabulation.products
+    sellers = [
+        vendor
+        for ((vendor, _),) in tabulation.contracts
+        if product in tabulation.offers[vendor].prices
+    ]
+    offers = tuple(_offer(tabulation, vendor, totals) for vendor in sellers)
+    slack = _slack(tabulation, sellers, totals)
+
     @cache
     def joint(size: int) -> Costs:
-        return tabulation.costs(_demand(tabulation, totals, size))
+        if slack:
+            return tabulation.costs(_demand(tabulation, totals, size))
+        return _unrounded(offers, size)
 
     is_by_size = depends_on_size(tabulation)
     most = len(quantities)
-    sellers = [vendor for ((vendor, _),) in tabulation.contracts]
     return Pooled(
         quantities=tuple(quantity // step for quantity in quantities),
         step=step,
         joint=joint if is_by_size else lambda _: joint(most),
         depends_on_size=is_by_size,
-        offers=tuple(_offer(tabulation, vendor, totals) for vendor in sellers),
-        slack=_slack(tabulation, sellers, totals),
+        offers=offers,
+        slack=slack,
     )
+
+
+def _unrounded(offers: Sequence[PooledOffer], size: int) -> Costs:
+    """What so many buyers pay at each total, where nothing is rounded: the least that is offered."""
+    asked = [(offer.licenses + size * offer.each) // offer.scale for offer in offers]
+    found = reduce(np.minimum, asked)
+    found[0] = 0
+    return found
 
 
 def product_costs(pool: Pool, arrangement: Arrangement) -> tuple[Pooled, ...]:
