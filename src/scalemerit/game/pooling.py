@@ -58,7 +58,7 @@ def pooled_costs(tabulation: Tabulation, quantities: Sequence[int]) -> Pooled:
 
 
 def _unrounded(offers: Sequence[PooledOffer], size: int) -> Costs:
-    """What so many buyers pay at each total, where nothing is rounded: the least that is offered."""
+    """What so many buyers pay at each total, the least that is offered, if nothing is rounded."""
     asked = [(offer.licenses + size * offer.each) // offer.scale for offer in offers]
     found = reduce(np.minimum, asked)
     found[0] = 0
