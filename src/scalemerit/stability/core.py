@@ -38,7 +38,12 @@ class BalancedFamily(NamedTuple):
 
 
 def least_core(game: Game) -> LeastCore:
-    """The least core (Maschler, Peleg, Shapley 1979, Mathematics of Operations Research 4)."""
+    """The least core (Maschler, Peleg, Shapley 1979, Mathematics of Operations Research 4).
+
+    Where the bill allows that, it is one in which nobody pays more than alone.
+    """
+    if game.buyers == 1:
+        return LeastCore(Fraction(0), (game.total,), 1)
     descent = Descent(game, search_of(game))
     descent.step()
     return LeastCore(descent.levels[0].excess, *descent.least)

@@ -74,26 +74,25 @@ class Excesses:
         return paid
 
 
-def largest(excesses: Excesses, left_out: int = 1) -> tuple[int, int]:
+def largest(excesses: Excesses, counted: range) -> tuple[int, int]:
     """The coalition with the largest excess, and that in parts of the denominator.
 
-    As many as are left out at either end of the table do not count: those of no buyers and of all.
-    Of several it is the smallest coalition, then that of the first buyers.
+    Only coalitions count whose numbers are in the range. Of several it is the smallest coalition,
+    then that of the first buyers.
     """
-    numbers, values = _close_to_largest(excesses, left_out)
+    numbers, values = _close_to_largest(excesses, counted)
     if excesses.scale != excesses.denominator:
         values = excesses.exactly(numbers)
     top = values.max()
     return _first(numbers[values == top]), int(top)
 
 
-def _close_to_largest(excesses: Excesses, left_out: int) -> tuple[Numbers, Costs]:
+def _close_to_largest(excesses: Excesses, counted: range) -> tuple[Numbers, Costs]:
     found: list[tuple[Numbers, Costs]] = []
     bound = -(1 << _MANY_BITS)
-    stop = len(excesses.costs) - left_out
     for piece in excesses.pieces():
-        skipped = left_out if piece.first == 0 else 0
-        values = piece.excess[skipped : stop - piece.first]
+        skipped = max(0, counted.start - piece.first)
+        values = piece.excess[skipped : counted.stop - piece.first]
         if not len(values) or values.max() < bound:
             continue
         bound = max(bound, int(values.max()) - excesses.error)

@@ -10,10 +10,10 @@ if TYPE_CHECKING:
 
 
 class Between(NamedTuple):
-    """Only coalitions that hold one buyer and not another."""
+    """Only coalitions that hold one buyer and, if it is given, not another."""
 
     holding: int
-    lacking: int
+    lacking: int | None = None
 
 
 class Shares(NamedTuple):

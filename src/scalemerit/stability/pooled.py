@@ -54,12 +54,14 @@ class PooledSource:
     def _of_several(self, amounts: Weighed, between: Between | None) -> list[int]:
         """The coalition of two buyers or more with the largest excess, if there is one."""
         order = list(range(self._game.buyers))
+        is_proper = between is None or between.lacking is None
+        holds_first = between is not None
         if between:
             others = [buyer for buyer in order if buyer not in between]
             order = [between.holding, *others]
         quantities = [self._curves.quantities[buyer] for buyer in order]
         knapsack = Knapsack(quantities, amounts.values[order])
-        choice = knapsack.first_best(amounts.costs, proper=not between, holds_first=bool(between))
+        choice = knapsack.first_best(amounts.costs, proper=is_proper, holds_first=holds_first)
         return [coalition_of(order[item] for item in choice.items)] if choice else []
 
 

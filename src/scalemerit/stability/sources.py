@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scalemerit.game.base import TABLE_LIMIT
 from scalemerit.stability.curves import exact_curves, offered_curves
 from scalemerit.stability.pooled import PooledSource
 from scalemerit.stability.pooled_search import PooledSearch
@@ -33,6 +32,6 @@ def search_of(game: Game) -> Search:
 def _pooled(game: Game) -> Pooled | None:
     """Pooled quantities, unless a table is exact where these are not."""
     pooled = game.pooled
-    if pooled and game.buyers <= TABLE_LIMIT and exact_curves(pooled) is None:
+    if pooled and game.has_table and exact_curves(pooled) is None:
         return None
     return pooled

@@ -31,17 +31,20 @@ class TableSource:
         """That coalition: of several the smallest, then that of the first buyers."""
         if between:
             return self._between(shares, between)
-        coalition, top = largest(Excesses(self._table, shares.parts, shares.denominator))
+        excesses = Excesses(self._table, shares.parts, shares.denominator)
+        coalition, top = largest(excesses, range(1, len(self._table) - 1))
         return Leaving(coalition, Fraction(top, shares.denominator))
 
     def _between(self, shares: Shares, between: Between) -> Leaving:
         costs, parts = self._table, list(shares.parts)
-        decided = sorted(between, reverse=True)
+        decided = sorted((one for one in between if one is not None), reverse=True)
         for buyer in decided:
             halves = costs.reshape(-1, 2, 1 << buyer)
             costs = halves[:, int(buyer == between.holding)].reshape(-1)
             del parts[buyer]
-        coalition, top = largest(Excesses(costs, parts, shares.denominator), left_out=0)
+        excesses = Excesses(costs, parts, shares.denominator)
+        counted = range(len(costs) - (between.lacking is None))
+        coalition, top = largest(excesses, counted)
         for buyer in reversed(decided):
             below = coalition & ((1 << buyer) - 1)
             coalition = (coalition - below) << 1 | below
