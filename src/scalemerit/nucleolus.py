@@ -11,8 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scalemerit.solution import Solution
-from scalemerit.stability.descent import Descent, never
-from scalemerit.stability.level import TimeIsUp
+from scalemerit.stability.descent import Descent, TimeIsUp, never
 from scalemerit.stability.sources import search_of
 
 if TYPE_CHECKING:
@@ -45,11 +44,12 @@ def _lowest(game: Game, is_over: Callable[[], bool], *, per_head: bool) -> Solut
         search = search_of(game)
         descent = Descent(game, search, known, per_head=per_head)
         try:
-            while not descent.settled.is_complete:
+            while not descent.levels.settled.is_complete:
                 descent.step(is_over)
         except TimeIsUp:
             return Solution(descent.least.parts, descent.least.denominator, "least_core")
-        missed = search.exceeding(descent.shares, descent.excesses, per_head=per_head)
+        levels = descent.levels
+        missed = search.exceeding(levels.shares, levels.excesses, per_head=per_head)
         if not missed:
-            return Solution(descent.shares.parts, descent.shares.denominator, search.certainty)
+            return Solution(levels.shares.parts, levels.shares.denominator, search.certainty)
         known = [*descent.program.row_of, *missed]

@@ -45,8 +45,8 @@ def least_core(game: Game) -> LeastCore:
     if game.buyers == 1:
         return LeastCore(Fraction(0), (game.total,), 1)
     descent = Descent(game, search_of(game))
-    descent.step()
-    return LeastCore(descent.levels[0].excess, *descent.least)
+    level = descent.step()
+    return LeastCore(level.excess, *descent.least)
 
 
 def core_is_empty(game: Game) -> bool:
@@ -58,9 +58,7 @@ def proof_of_empty_core(game: Game) -> BalancedFamily | None:
     """Why the core is empty; None where it is not."""
     if game.buyers == 1:
         return None
-    descent = Descent(game, search_of(game))
-    descent.step()
-    level = descent.levels[0]
+    level = Descent(game, search_of(game)).step()
     return _family(game, level) if level.excess > 0 else None
 
 

@@ -1,18 +1,33 @@
-"""Levels of excesses, one after the other, until one division is left."""
+"""Levels found by linear programs, one after the other, until one division is left."""
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from scalemerit.stability.leaving import Shares
-from scalemerit.stability.level import Level, Search, begun, proposed, proven
-from scalemerit.stability.settled import Settled
+from scalemerit.money import apportion
+from scalemerit.stability.arrays import memberships
+from scalemerit.stability.level import Levels
+from scalemerit.stability.program import Program, Scale
+from scalemerit.stability.settled import null_space
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from scalemerit.game.base import Game
+    from scalemerit.stability.leaving import Shares
+    from scalemerit.stability.level import Level, Search
+    from scalemerit.stability.program import Proposal
+
+# The largest distance in a program, in its units.
+_LARGEST = 10**4
+
+
+class TimeIsUp(Exception):  # noqa: N818  # no error
+    """The time limit came before a level was found."""
+
+
+class UnprovenError(ArithmeticError):
+    """The weights that floating point proposes prove nothing."""
 
 
 def never() -> bool:
@@ -21,56 +36,78 @@ def never() -> bool:
 
 
 class Descent:
-    """The levels found so far, and what they settle.
-
-    Nobody pays more than alone where the bill allows that.
-    """
+    """Levels by linear programs; nobody pays more than alone where the bill allows that."""
 
     def __init__(
         self, game: Game, search: Search, known: Sequence[int] = (), *, per_head: bool = False
     ) -> None:
-        self.game, self.search, self.per_head = game, search, per_head
-        self.settled = Settled(game.buyers, game.total)
-        self.levels: list[Level] = []
-        self._least = self.shares
-        capped = sum(game.alone) >= game.total
-        self.program = begun(game, known, capped=capped, per_head=per_head)
-
-    @property
-    def shares(self) -> Shares:
-        """A division that has what is settled."""
-        return Shares(tuple(self.settled.parts), self.settled.denominator)
+        self.levels = Levels(game, search, per_head=per_head)
+        self.program = _begun(game, known, per_head=per_head)
+        self._game = game
+        self._least = self.levels.shares
 
     @property
     def least(self) -> Shares:
-        """A division of the least core."""
+        """A division of the least core, once the first level is found."""
         return self._least
 
-    @property
-    def excesses(self) -> list[Fraction]:
-        """The excess of each level."""
-        return [level.excess for level in self.levels]
-
-    def step(self, is_over: Callable[[], bool] = never) -> None:
+    def step(self, is_over: Callable[[], bool] = never) -> Level:
         """Find and settle the next level; raises `TimeIsUp`, but always finds the first."""
-        limit = is_over if self.levels else never
-        proposal = proposed(self.game, self.program, self.search, limit)
-        level = proven(self.game, self.settled, proposal, per_head=self.per_head)
-        self.levels.append(level)
-        for coalition in level.coalitions:
-            self._settle(coalition, level.excess)
+        is_first = not self.levels.excesses
+        proposal = self._proposed(never if is_first else is_over)
+        level = self._proven(proposal)
+        for coalition, amount in self.levels.settle(level):
+            self.program.fix(coalition, amount)
         for buyer in level.capped:
-            self.settled.settle(1 << buyer, Fraction(self.game.alone[buyer]))
-            self.program.fix_share(buyer, self.game.alone[buyer])
-        self.program.release(self.settled)
-        self.search.settle(self.settled)
-        if len(self.levels) == 1:
-            self._least = self.settled.near(proposal.shares)
+            self.program.fix_share(buyer, self._game.alone[buyer])
+        self.program.release(self.levels.settled)
+        if is_first:
+            self._least = self.levels.settled.near(proposal.shares)
+        return level
 
-    def _settle(self, coalition: int, excess: Fraction) -> None:
-        if self.settled.settles(coalition):
-            return
-        heads = coalition.bit_count() if self.per_head else 1
-        amount = self.game.cost(coalition) + excess * heads
-        self.settled.settle(coalition, amount)
-        self.program.fix(coalition, amount)
+    def _proposed(self, is_over: Callable[[], bool]) -> Proposal:
+        """The solution over all coalitions that the search can find; raises `TimeIsUp`."""
+        program, search = self.program, self.levels.search
+        while not is_over():
+            proposal = program.solve()
+            values, bound = proposal.shares, proposal.excess
+            if program.per_head:
+                values, bound = values - bound, 0
+            batches = search.worst(values, bound + program.tolerance)
+            new = next(filter(None, map(program.unlisted, batches)), None)
+            if new is None:
+                return proposal
+            program.add(new, [self._game.cost(coalition) for coalition in new])
+        raise TimeIsUp
+
+    def _proven(self, proposal: Proposal) -> Level:
+        """The level that a solution proposes, with exact weights; raises `UnprovenError`."""
+        settled = self.levels.settled
+        capped = [buyer for buyer in proposal.capped if not settled.settles(1 << buyer)]
+        held = [*proposal.coalitions, *(1 << buyer for buyer in capped)]
+        weights = null_space(settled.free @ memberships(held, self._game.buyers).T) if held else []
+        if len(weights) != 1 or min(weights[0]) < 0 < max(weights[0]):
+            raise UnprovenError
+        return self.levels.weighed(proposal.coalitions, capped, weights[0])
+
+
+def _begun(game: Game, known: Sequence[int], *, per_head: bool) -> Program:
+    """The program of the first level, listing what is known and what bounds it."""
+    separate = game.alone
+    weights = [max(1, cost) for cost in separate]
+    start = apportion([game.total * weight for weight in weights], sum(weights))
+    coalitions = _beginning(game) + [one for one in known if one not in set(_beginning(game))]
+    costs = [game.cost(coalition) for coalition in coalitions]
+    plain = Scale(start, 1)
+    distances = map(plain.from_start, coalitions, costs)
+    unit = max(1, *map(abs, distances)) / _LARGEST
+    caps = separate if sum(separate) >= game.total else None
+    program = Program(Scale(start, unit), caps, per_head=per_head)
+    program.add(coalitions, costs)
+    return program
+
+
+def _beginning(game: Game) -> list[int]:
+    """The coalitions of one buyer, and of all but one."""
+    single = [1 << buyer for buyer in range(game.buyers)]
+    return list(dict.fromkeys(single + [game.everyone ^ one for one in single]))

@@ -12,23 +12,15 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from scalemerit.money import apportion
-from scalemerit.stability.arrays import memberships
-from scalemerit.stability.program import Program, Scale
-from scalemerit.stability.settled import null_vector
+from scalemerit.stability.leaving import Shares
+from scalemerit.stability.settled import Settled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from scalemerit.game.base import Game
     from scalemerit.solution import Certainty
     from scalemerit.stability.arrays import Floats
-    from scalemerit.stability.leaving import Shares
-    from scalemerit.stability.program import Proposal
-    from scalemerit.stability.settled import Settled
-
-# The largest distance in a program, in its units.
-_LARGEST = 10**4
 
 
 class Search(Protocol):
@@ -63,72 +55,57 @@ class Level(NamedTuple):
     weights: tuple[int, ...]
 
 
-class TimeIsUp(Exception):  # noqa: N818  # no error
-    """The time limit came before a level was found."""
+class Levels:
+    """The levels found so far, and what they settle."""
 
+    def __init__(self, game: Game, search: Search, *, per_head: bool) -> None:
+        self.game, self.search, self.per_head = game, search, per_head
+        self.settled = Settled(game.buyers, game.total)
+        self.excesses: list[Fraction] = []
 
-class UnprovenError(ArithmeticError):
-    """The weights that floating point proposes prove nothing."""
+    @property
+    def shares(self) -> Shares:
+        """A division that has what is settled: the only one where that is complete."""
+        return Shares(tuple(self.settled.parts), self.settled.denominator)
 
+    def heads(self, coalition: int) -> int:
+        """How often an excess counts in a coalition: once, or once a head."""
+        return coalition.bit_count() if self.per_head else 1
 
-def begun(game: Game, known: Sequence[int], *, capped: bool, per_head: bool) -> Program:
-    """The program of the first level, listing what is known and what bounds it."""
-    separate = game.alone
-    weights = [max(1, cost) for cost in separate]
-    start = apportion([game.total * weight for weight in weights], sum(weights))
-    coalitions = _beginning(game) + [one for one in known if one not in set(_beginning(game))]
-    costs = [game.cost(coalition) for coalition in coalitions]
-    plain = Scale(start, 1)
-    distances = map(plain.from_start, coalitions, costs)
-    unit = max(1, *map(abs, distances)) / _LARGEST
-    program = Program(Scale(start, unit), separate if capped else None, per_head=per_head)
-    program.add(coalitions, costs)
-    return program
+    def settle(self, level: Level) -> Iterator[tuple[int, Fraction]]:
+        """Let a level's coalitions and buyers pay what it settles.
 
+        Gives the coalitions, with what they pay, for which that did not follow already.
+        """
+        self.excesses.append(level.excess)
+        for coalition in level.coalitions:
+            if not self.settled.settles(coalition):
+                amount = self.game.cost(coalition) + level.excess * self.heads(coalition)
+                self.settled.settle(coalition, amount)
+                yield coalition, amount
+        for buyer in level.capped:
+            self.settled.settle(1 << buyer, Fraction(self.game.alone[buyer]))
+        self.search.settle(self.settled)
 
-def _beginning(game: Game) -> list[int]:
-    """The coalitions of one buyer, and of all but one."""
-    single = [1 << buyer for buyer in range(game.buyers)]
-    return list(dict.fromkeys(single + [game.everyone ^ one for one in single]))
+    def weighed(
+        self, coalitions: Sequence[int], capped: Sequence[int], weights: Sequence[int]
+    ) -> Level:
+        """The level that weights prove, which are all of one sign, or 0 for what proves nothing.
 
-
-def proposed(game: Game, program: Program, search: Search, is_over: Callable[[], bool]) -> Proposal:
-    """The solution over all coalitions that the search can find; raises `TimeIsUp`."""
-    while not is_over():
-        proposal = program.solve()
-        values, bound = proposal.shares, proposal.excess
-        if program.per_head:
-            values, bound = values - bound, 0
-        batches = search.worst(values, bound + program.tolerance)
-        new = next(filter(None, map(program.unlisted, batches)), None)
-        if new is None:
-            return proposal
-        program.add(new, [game.cost(coalition) for coalition in new])
-    raise TimeIsUp
-
-
-def proven(game: Game, settled: Settled, proposal: Proposal, *, per_head: bool) -> Level:
-    """The level that a solution proposes, with exact weights; raises `UnprovenError`."""
-    capped = [buyer for buyer in proposal.capped if not settled.settles(1 << buyer)]
-    held = proposal.coalitions + [1 << buyer for buyer in capped]
-    weights = null_vector(settled.free @ memberships(held, game.buyers).T) if held else None
-    if weights is None or min(weights) < 0 < max(weights):
-        raise UnprovenError
-    weighed = {place: abs(weight) for place, weight in enumerate(weights) if weight}
-    count = len(proposal.coalitions)
-    coalitions = [held[place] for place in weighed if place < count]
-    excess = sum(
-        weight * (settled.paid(held[place]) - game.cost(held[place]) * settled.denominator)
-        for place, weight in weighed.items()
-    )
-    heads = sum(
-        weighed[place] * (held[place].bit_count() if per_head else 1)
-        for place in weighed
-        if place < count
-    )
-    return Level(
-        Fraction(excess, heads * settled.denominator),
-        tuple(coalitions),
-        tuple(capped[place - count] for place in weighed if place >= count),
-        tuple(weighed.values()),
-    )
+        They belong to the coalitions, then to the buyers at their caps.
+        """
+        settled, count = self.settled, len(coalitions)
+        held = [*coalitions, *(1 << buyer for buyer in capped)]
+        proving = [place for place, weight in enumerate(weights) if weight]
+        excess = sum(
+            weights[place]
+            * (settled.paid(held[place]) - self.game.cost(held[place]) * settled.denominator)
+            for place in proving
+        )
+        heads = sum(weights[place] * self.heads(held[place]) for place in proving if place < count)
+        return Level(
+            Fraction(excess, heads * settled.denominator),
+            tuple(held[place] for place in proving if place < count),
+            tuple(capped[place - count] for place in proving if place >= count),
+            tuple(abs(weights[place]) for place in proving),
+        )

@@ -57,13 +57,12 @@ def _compact(basis: Costs) -> Costs:
     return basis
 
 
-def null_vector(matrix: Costs) -> list[int] | None:
-    """The one vector, up to its scale, that all rows are orthogonal to; None if it is not one."""
+def null_space(matrix: Costs) -> list[list[int]]:
+    """Independent vectors, in whole numbers, that all rows of a matrix are orthogonal to."""
     basis: Costs = np.eye(matrix.shape[1], dtype=np.int64)
     for row in matrix:
-        if len(basis) > 1 or (len(basis) and basis @ row != 0):
-            basis = without(basis, row)
-    return [int(value) for value in basis[0]] if len(basis) == 1 else None
+        basis = without(basis, row)
+    return [[int(value) for value in vector] for vector in basis]
 
 
 class Settled:
