@@ -8,16 +8,19 @@ is found by linear programs in floating point, and then proven in whole numbers.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from scalemerit.solution import Solution
 from scalemerit.stability.descent import Descent, TimeIsUp, never
+from scalemerit.stability.likely import likely_levels
 from scalemerit.stability.sources import search_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from scalemerit.game.base import Game
+    from scalemerit.stability.level import Levels
 
 
 def nucleolus(game: Game, is_over: Callable[[], bool] = never) -> Solution:
@@ -39,17 +42,26 @@ def per_capita_nucleolus(game: Game, is_over: Callable[[], bool] = never) -> Sol
 
 
 def _lowest(game: Game, is_over: Callable[[], bool], *, per_head: bool) -> Solution:
-    known: list[int] = []
-    while True:
+    search = search_of(game)
+    likely = [] if per_head else search.likely()
+    if likely:
+        levels = likely_levels(game, search, likely)
+        if levels and not levels.exceeded():
+            return _solution(levels)
         search = search_of(game)
+    known = list(dict.fromkeys(chain.from_iterable(likely)))
+    while True:
         descent = Descent(game, search, known, per_head=per_head)
         try:
-            while not descent.levels.settled.is_complete:
-                descent.step(is_over)
+            levels = descent.finished(is_over)
         except TimeIsUp:
             return Solution(descent.least.parts, descent.least.denominator, "least_core")
-        levels = descent.levels
-        missed = search.exceeding(levels.shares, levels.excesses, per_head=per_head)
+        missed = levels.exceeded()
         if not missed:
-            return Solution(levels.shares.parts, levels.shares.denominator, search.certainty)
-        known = [*descent.program.row_of, *missed]
+            return _solution(levels)
+        known, search = [*descent.program.row_of, *missed], search_of(game)
+
+
+def _solution(levels: Levels) -> Solution:
+    shares = levels.shares
+    return Solution(shares.parts, shares.denominator, levels.search.certainty)

@@ -20,12 +20,39 @@ _FEW = 2**20
 _MANTISSA = 2**52
 
 
+class Weighed(NamedTuple):
+    """What each buyer brings into a coalition, and what the coalition pays at each total.
+
+    Both are whole numbers of 1/scale, or floating point where the scale is None.
+    """
+
+    values: Costs | Floats
+    costs: Costs | Floats
+    scale: int | None
+
+
+class FloatingCurve(NamedTuple):
+    """A curve in floating point."""
+
+    costs: Floats
+    each: float
+
+    def weighed(self, values: Floats) -> Weighed:
+        """Values and costs in floating point."""
+        return Weighed(values - self.each, self.costs, None)
+
+
 class Curve(NamedTuple):
     """What a vendor asks at each total quantity, and for each buyer besides, in 1/scale."""
 
     costs: Costs
     each: int
     scale: int
+
+    @property
+    def floating(self) -> FloatingCurve:
+        """The same in floating point."""
+        return FloatingCurve((self.costs / self.scale).astype(np.float64), self.each / self.scale)
 
 
 class Curves(NamedTuple):
@@ -42,17 +69,6 @@ class Curves(NamedTuple):
         return all(not np.any(np.diff(curve.costs[first:], n=2) > 0) for curve in self.curves)
 
 
-class Weighed(NamedTuple):
-    """What each buyer brings into a coalition, and what the coalition pays at each total.
-
-    Both are whole numbers of 1/scale, or floating point where the scale is None.
-    """
-
-    values: Costs | Floats
-    costs: Costs | Floats
-    scale: int | None
-
-
 def exact_curves(pooled: Pooled) -> Curves | None:
     """The curves that give costs to the smallest unit; None where costs depend on the size, too."""
     if not pooled.depends_on_size:
@@ -64,11 +80,6 @@ def offered_curves(pooled: Pooled) -> Curves:
     """The curves that vendors offer, before rounding."""
     curves = tuple(Curve(offer.licenses, offer.each, offer.scale) for offer in pooled.offers)
     return Curves(pooled.quantities, curves, pooled.slack)
-
-
-def weighed(curve: Curve, values: Floats) -> Weighed:
-    """Values and costs in floating point."""
-    return Weighed(values - curve.each / curve.scale, curve.costs / curve.scale, None)
 
 
 def weighed_exactly(curve: Curve, shares: Shares, times: int = 1) -> Weighed | None:

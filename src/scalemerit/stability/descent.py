@@ -51,6 +51,12 @@ class Descent:
         """A division of the least core, once the first level is found."""
         return self._least
 
+    def finished(self, is_over: Callable[[], bool]) -> Levels:
+        """All levels; raises `TimeIsUp`."""
+        while not self.levels.settled.is_complete:
+            self.step(is_over)
+        return self.levels
+
     def step(self, is_over: Callable[[], bool] = never) -> Level:
         """Find and settle the next level; raises `TimeIsUp`, but always finds the first."""
         is_first = not self.levels.excesses

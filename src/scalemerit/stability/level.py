@@ -35,6 +35,12 @@ class Search(Protocol):
     def settle(self, settled: Settled) -> None:
         """Find no coalitions any more whose payments follow from what is settled."""
 
+    def likely(self) -> list[list[int]]:
+        """Coalitions with the same excess at a likely nucleolus, the largest excess first.
+
+        None where no such division is quickly found.
+        """
+
     def exceeding(self, shares: Shares, levels: Sequence[Fraction], *, per_head: bool) -> list[int]:
         """The coalitions found whose exact excess is above the level at which they were settled."""
 
@@ -68,24 +74,30 @@ class Levels:
         """A division that has what is settled: the only one where that is complete."""
         return Shares(tuple(self.settled.parts), self.settled.denominator)
 
+    def exceeded(self) -> list[int]:
+        """The coalitions found whose exact excess is above the level that settled them."""
+        return self.search.exceeding(self.shares, self.excesses, per_head=self.per_head)
+
     def heads(self, coalition: int) -> int:
         """How often an excess counts in a coalition: once, or once a head."""
         return coalition.bit_count() if self.per_head else 1
 
-    def settle(self, level: Level) -> Iterator[tuple[int, Fraction]]:
+    def settle(self, level: Level) -> list[tuple[int, Fraction]]:
         """Let a level's coalitions and buyers pay what it settles.
 
         Gives the coalitions, with what they pay, for which that did not follow already.
         """
+        new = []
         self.excesses.append(level.excess)
         for coalition in level.coalitions:
             if not self.settled.settles(coalition):
                 amount = self.game.cost(coalition) + level.excess * self.heads(coalition)
                 self.settled.settle(coalition, amount)
-                yield coalition, amount
+                new.append((coalition, amount))
         for buyer in level.capped:
             self.settled.settle(1 << buyer, Fraction(self.game.alone[buyer]))
         self.search.settle(self.settled)
+        return new
 
     def weighed(
         self, coalitions: Sequence[int], capped: Sequence[int], weights: Sequence[int]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scalemerit.stability.curves import rounding_error, weighed, weighed_exactly
+from scalemerit.stability.curves import rounding_error, weighed_exactly
 from scalemerit.stability.knapsack import Knapsack
 from scalemerit.stability.leaving import Leaving
 
@@ -48,7 +48,7 @@ class PooledSource:
         """Amounts that prefer smaller coalitions where the excess is the same."""
         amounts = weighed_exactly(curve, shares, times=len(shares.parts) + 1)
         if amounts is None:
-            return weighed(curve, np.array(shares.amounts))
+            return curve.floating.weighed(np.array(shares.amounts))
         return amounts._replace(values=amounts.values - 1)
 
     def _of_several(self, amounts: Weighed, between: Between | None) -> list[int]:

@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scalemerit.stability.curves import (
-    exact_curves,
-    offered_curves,
-    weighed,
-    weighed_exactly,
-)
-from scalemerit.stability.knapsack import Knapsack
+from scalemerit.stability.balancing import Balancing
+from scalemerit.stability.curves import exact_curves, offered_curves, weighed_exactly
 from scalemerit.stability.prefixes import Prefixes
 from scalemerit.stability.settled import Settled
 from scalemerit.stability.unions import Unions
+from scalemerit.stability.ways import ByRank, ByTotal, Way
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from scalemerit.game.base import Game, Pooled
     from scalemerit.solution import Certainty
     from scalemerit.stability.arrays import Floats
-    from scalemerit.stability.curves import Curves, Weighed
+    from scalemerit.stability.curves import Weighed
     from scalemerit.stability.leaving import Shares
-
-    _Split = Callable[[Curves, Weighed, Settled, float], list[int]]
 
 # Dynamic programming over so many totals of buyers takes milliseconds.
 _QUICK = 2**21
@@ -43,28 +36,32 @@ class PooledSearch:
 
     def __init__(self, game: Game, pooled: Pooled) -> None:
         self._game = game
-        self._spaces = [Settled(game.buyers, game.total)]
-        offered = offered_curves(pooled)
-        self._ways: list[tuple[Curves, _Split]] = []
-        if offered.are_concave:
-            self._ways.append((offered, _split_by_rank))
-        if not self._ways or len(pooled.quantities) * sum(pooled.quantities) <= _QUICK:
-            self._ways.append((exact_curves(pooled) or offered, _split))
         self.certainty: Certainty = "certified"
+        offered = offered_curves(pooled)
+        self._by_rank = ByRank(offered) if offered.are_concave else None
+        self._ways: list[Way] = [self._by_rank] if self._by_rank else []
+        if not self._ways or len(pooled.quantities) * sum(pooled.quantities) <= _QUICK:
+            self._ways.append(ByTotal(exact_curves(pooled) or offered))
+        self._spaces = [Settled(game.buyers, game.total)]
+
+    def likely(self) -> list[list[int]]:
+        """Coalitions with the same excess at a likely nucleolus, those with the largest first."""
+        if self._by_rank is None or self._game.buyers == 1:
+            return []
+        return Balancing(self._game, self._by_rank).groups()
 
     def worst(self, values: Floats, above: float) -> Iterator[list[int]]:
         """Coalitions, none settled, whose values exceed the cost by more than `above`."""
-        settled = self._spaces[-1]
-        for curves, _ in self._ways:
-            for amounts in _floating(curves, values):
-                ranked = Prefixes(curves.quantities, amounts).above(above)
+        settled, last = self._spaces[-1], self._ways[-1]
+        for way in self._ways:
+            for amounts in way.floating(values):
+                ranked = Prefixes(way.curves.quantities, amounts).above(above)
                 yield _unsettled(settled, ranked)
-        for curves, split in self._ways:
-            for amounts in _floating(curves, values):
-                yield split(curves, amounts, settled, above)
-        curves, _ = self._ways[-1]
-        for amounts in _floating(curves, values):
-            yield Unions(settled, curves.quantities, amounts).above(above)
+        for way in self._ways:
+            for amounts in way.floating(values):
+                yield way.split(amounts, settled, above)
+        for amounts in last.floating(values):
+            yield Unions(settled, last.curves.quantities, amounts).above(above)
 
     def settle(self, settled: Settled) -> None:
         """Find no coalitions any more whose payments follow from what is settled."""
@@ -72,25 +69,22 @@ class PooledSearch:
 
     def exceeding(self, shares: Shares, levels: Sequence[Fraction], *, per_head: bool) -> list[int]:
         """The coalitions found whose exact excess is above the level at which they were settled."""
-        curves, split = self._ways[-1]
-        missed = []
-        is_exact = curves.slack == 0 and split is _split
+        way = self._ways[-1]
+        missed: list[int] = []
+        is_exact = way.is_exact and way.curves.slack == 0
         for level, settled in zip(levels, self._spaces[:-1], strict=True):
             charged, bound = (shares.charged(level), Fraction(0)) if per_head else (shares, level)
-            for curve in curves.curves:
+            found = _unsettled(settled, [1 << buyer for buyer in range(self._game.buyers)])
+            for curve in way.curves.curves:
                 amounts = weighed_exactly(curve, charged)
                 is_exact = is_exact and amounts is not None
-                amounts = amounts or weighed(curve, np.array(charged.amounts))
+                amounts = amounts or curve.floating.weighed(np.array(charged.amounts))
                 above = _in_parts(bound, amounts)
-                found = split(curves, amounts, settled, above)
-                found += Unions(settled, curves.quantities, amounts).above(above)
-                missed += [one for one in found if charged.excess(self._game, one) > bound]
+                found += way.split(amounts, settled, above)
+                found += Unions(settled, way.curves.quantities, amounts).above(above)
+            missed += [one for one in found if charged.excess(self._game, one) > bound]
         self.certainty = "exact" if is_exact else "certified"
         return missed
-
-
-def _floating(curves: Curves, values: Floats) -> Iterator[Weighed]:
-    return (weighed(curve, values) for curve in curves.curves)
 
 
 def _in_parts(bound: Fraction, amounts: Weighed) -> float:
@@ -102,28 +96,3 @@ def _in_parts(bound: Fraction, amounts: Weighed) -> float:
 def _unsettled(settled: Settled, coalitions: list[int]) -> list[int]:
     follows = settled.settle_which(coalitions) if coalitions else []
     return [one for one, is_settled in zip(coalitions, follows, strict=True) if not is_settled]
-
-
-def _split(curves: Curves, amounts: Weighed, settled: Settled, above: float) -> list[int]:
-    """Coalitions with buyers of a block, and without others of it, by dynamic programming."""
-    blocks = settled.blocks
-    order = [buyer for block in blocks for buyer in block]
-    is_one = len(blocks) == 1
-    lengths = None if is_one else [len(block) for block in blocks]
-    quantities = [curves.quantities[buyer] for buyer in order]
-    knapsack = Knapsack(quantities, amounts.values[order], lengths)
-    return [
-        sum(1 << order[item] for item in choice.items)
-        for choice in knapsack.best(amounts.costs, proper=is_one)
-        if choice.excess > above
-    ]
-
-
-def _split_by_rank(curves: Curves, amounts: Weighed, settled: Settled, above: float) -> list[int]:
-    """As `_split`, where curves are concave: of each block two neighbors at least are split."""
-    pairs = np.array([pair for block in settled.blocks for pair in pairwise(block)])
-    if not len(pairs):
-        return []
-    first, second = pairs.T
-    holding, lacking = np.concatenate([first, second]), np.concatenate([second, first])
-    return Prefixes(curves.quantities, amounts).between(holding, lacking, above)

@@ -9,17 +9,25 @@ from __future__ import annotations
 
 from itertools import accumulate
 from operator import or_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scalemerit.stability.arrays import Numbers
+    from scalemerit.game.base import Costs
+    from scalemerit.stability.arrays import Floats, Numbers
     from scalemerit.stability.curves import Weighed
 
 _NO_EXCESS = -(1 << 61)
+
+
+class Best(NamedTuple):
+    """A coalition for each pair of buyers, and its excess."""
+
+    coalitions: list[int]
+    excess: Costs | Floats
 
 
 class Prefixes:
@@ -40,10 +48,10 @@ class Prefixes:
         excess = (self._sums - self._costs[self._totals])[2:-1]
         return [self._coalitions[size + 2] for size in np.flatnonzero(excess > bound)]
 
-    def between(self, holding: Numbers, lacking: Numbers, bound: float) -> list[int]:
+    def between(self, holding: Numbers, lacking: Numbers) -> Best:
         """For pairs of buyers the coalition with one and not the other that gains most.
 
-        Those whose excess is above the bound, of two buyers or more.
+        Of two buyers or more; where there is none its excess is far below any.
         """
         sizes = np.arange(len(self._sums))
         adds = sizes <= self._place[holding][:, None]
@@ -53,24 +61,23 @@ class Prefixes:
         excess = self._sums - self._costs[totals] + adds * self._values[holding][:, None]
         excess -= drops * self._values[lacking][:, None]
         excess[sizes + adds - drops == 1] = _NO_EXCESS
-        best = excess.argmax(axis=1)
-        found = [
-            (self._coalitions[best[pair]] | 1 << int(one)) & ~(1 << int(other))
-            for pair, (one, other) in enumerate(zip(holding, lacking, strict=True))
-            if excess[pair, best[pair]] > bound
+        size, twos = excess.argmax(axis=1), self._twos(holding, lacking)
+        pairs = np.arange(len(size))
+        better = twos.max(axis=1) > excess[pairs, size]
+        chosen = zip(size.tolist(), twos.argmax(axis=1).tolist(), better.tolist(), strict=True)
+        coalitions = [
+            1 << one | (1 << two if is_better else self._coalitions[most] & ~(1 << other))
+            for (most, two, is_better), one, other in zip(
+                chosen, holding.tolist(), lacking.tolist(), strict=True
+            )
         ]
-        return found + self._twos(holding, lacking, bound)
+        return Best(coalitions, np.where(better, twos.max(axis=1), excess[pairs, size]))
 
-    def _twos(self, holding: Numbers, lacking: Numbers, bound: float) -> list[int]:
-        others = np.arange(len(self._values))
+    def _twos(self, holding: Numbers, lacking: Numbers) -> Costs | Floats:
+        """The excess of the one buyer of a pair with each of the others."""
         totals = self._quantities[holding][:, None] + self._quantities
         totals = np.minimum(totals, len(self._costs) - 1)  # of a buyer with itself, left out below
         excess = self._values[holding][:, None] + self._values - self._costs[totals]
-        excess[others == holding[:, None]] = _NO_EXCESS
-        excess[others == lacking[:, None]] = _NO_EXCESS
-        best = excess.argmax(axis=1)
-        return [
-            1 << int(one) | 1 << int(best[pair])
-            for pair, one in enumerate(holding)
-            if excess[pair, best[pair]] > bound
-        ]
+        pairs = np.arange(len(holding))
+        excess[pairs, holding] = excess[pairs, lacking] = _NO_EXCESS
+        return cast("Costs | Floats", excess)

@@ -91,6 +91,10 @@ class TableSearch:
         self._level_of[new] = self._levels
         self._costs[new] = np.inf
 
+    def likely(self) -> list[list[int]]:
+        """No coalitions: every one is gone through quickly enough."""
+        return []
+
     def exceeding(self, shares: Shares, levels: Sequence[Fraction], *, per_head: bool) -> list[int]:
         """The coalitions whose exact excess is above the level at which they were settled."""
         excesses = Excesses(self._table, shares.parts, shares.denominator)
