@@ -167,23 +167,6 @@ def _size_notes(tell: Teller, one: Joined) -> Iterator[str]:
 
 
 def _break_even_table(tell: Teller, one: Joined) -> Table:
-    spread, growth = one.join.by_size, one.growth_covers_from
-    rows: list[tuple[str, int | None, int | None]] = []
-    if spread is not None:
-        rows += [
-            (
-                tell.say("Whoever takes part", "どの団体が参加しても"),
-                spread.covered_from("smallest"),
-                spread.certain_from,
-            ),
-            (tell.say("On average", "平均で"), spread.covered_from("average"), None),
-            (
-                tell.say("At best", "最も有利な組合せで"),
-                spread.covered_from("largest"),
-                spread.possible_from,
-            ),
-        ]
-    rows.append((tell.say("Growing as below", "下の拡大順で"), *(growth or (None, None))))
     return Table(
         key="break_even",
         title=tell.say("What it takes to lose nothing", "損失が出なくなる規模"),
@@ -194,9 +177,25 @@ def _break_even_table(tell: Teller, one: Joined) -> Table:
             Column(tell.say("Buyers from", "団体数(以上)"), numeric=True),
             Column(tell.say("Licenses from", "数量(以上)"), numeric=True),
         ),
-        rows=tuple(Row((Text(who), _count(size), _count(total))) for who, size, total in rows),
+        rows=tuple(
+            Row((Text(who), _count(size), _count(total)))
+            for who, size, total in _break_even_rows(tell, one)
+        ),
         notes=tuple(_break_even_notes(tell, one)),
     )
+
+
+def _break_even_rows(tell: Teller, one: Joined) -> Iterator[tuple[str, int | None, int | None]]:
+    """Who takes part, and from how many buyers and licenses on nothing is lost."""
+    spread = one.join.by_size
+    if spread is not None:
+        certain = tell.say("Whoever takes part", "どの団体が参加しても")
+        yield certain, spread.covered_from("smallest"), spread.certain_from
+        yield tell.say("On average", "平均で"), spread.covered_from("average"), None
+        possible = tell.say("At best", "最も有利な組合せで")
+        yield possible, spread.covered_from("largest"), spread.possible_from
+    buyers, licenses = one.growth_covers_from or (None, None)
+    yield tell.say("Growing as below", "下の拡大順で"), buyers, licenses
 
 
 def _break_even_notes(tell: Teller, one: Joined) -> Iterator[str]:

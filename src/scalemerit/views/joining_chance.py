@@ -23,6 +23,7 @@ from scalemerit.views.words import percent
 
 if TYPE_CHECKING:
     from scalemerit.join import Chance, Joined
+    from scalemerit.money import Exact
     from scalemerit.partition import Group, Partition
     from scalemerit.views.words import Teller
 
@@ -75,13 +76,15 @@ def _chance_rows(tell: Teller, chance: Chance) -> Iterator[tuple[Cell, ...]]:
 
 
 def _chance_notes(tell: Teller, one: Joined, chance: Chance) -> Iterator[str]:
-    buyers = tell.scenario.buyers
-    uncertain = [
-        f"{tell.scenario.name_of(buyer)} {percent(buyers[buyer].join)}"
-        for buyer in one.outcome.pool.buyers
-        if buyers[buyer].join != 1
-    ]
-    listed = tell.listed(uncertain)
+    written = tell.scenario.buyers
+    by_rate: dict[Exact, list[int]] = {}
+    for position, buyer in enumerate(one.outcome.pool.buyers):
+        by_rate.setdefault(written[buyer].join, []).append(position)
+    listed = "; ".join(
+        f"{percent(rate)} {some_named(tell, one, positions, _FEW_OF_PART)}"
+        for rate, positions in sorted(by_rate.items())
+        if rate != 1
+    )
     yield tell.say(
         f"Each takes part with its own probability, whatever the others do: {listed}",
         f"各団体は他団体と無関係に次の確率で参加: {listed}",

@@ -33,40 +33,36 @@ def change_tables(tell: Teller, one: Joined) -> Iterator[Table]:
 
 def _totals_table(tell: Teller, one: Joined, before: Outcome) -> Table:
     after = one.outcome
-    amounts = (
-        (tell.say("Separate", "単独調達"), before.separate, after.separate),
-        (tell.say("Joint", "共同調達"), before.joint, after.joint),
-        (tell.say("Coordination cost", "事務局経費"), before.coordination, after.coordination),
-    )
-    old, new = len(before.shares), len(after.shares)
-    rates = Rate(before.saving_rate), Rate(after.saving_rate)
-    rows: list[tuple[Cell, ...]] = [
-        (Text(tell.say("Buyers", "参加団体数")), Count(old), Count(new), Count(new - old)),
-        *((Text(name), Money(was), Money(now), Money(now - was)) for name, was, now in amounts),
-        (
-            Text(tell.say("Saving", "削減額"), "strong"),
-            difference(before.saving),
-            difference(after.saving),
-            difference(after.saving - before.saving),
-        ),
-        (Text(tell.say("Rate", "削減率")), *rates, NOTHING),
-    ]
     return Table(
         key="changed",
         title=tell.say("With other buyers", "参加団体を変えた場合"),
         arrangement=after.name,
         of=tell.arrangement(after.name),
         columns=(Column(tell.say("Total of those taking part", "参加団体の計")), *_changing(tell)),
-        rows=tuple(Row(cells) for cells in rows),
-        sums=(
-            *((was, now - was, -now) for _, was, now in amounts),
-            *(
-                (each.separate, -each.joint, -each.coordination, -each.saving)
-                for each in (before, after)
-            ),
+        rows=tuple(_total_rows(tell, before, after)),
+        sums=tuple(
+            (each.separate, -each.joint, -each.coordination, -each.saving)
+            for each in (before, after)
         ),
         notes=tuple(_notes(tell, one)),
     )
+
+
+def _total_rows(tell: Teller, before: Outcome, after: Outcome) -> Iterator[Row]:
+    old, new = len(before.shares), len(after.shares)
+    yield Row((Text(tell.say("Buyers", "参加団体数")), Count(old), Count(new), Count(new - old)))
+    amounts = (
+        (tell.say("Separate", "単独調達"), before.separate, after.separate),
+        (tell.say("Joint", "共同調達"), before.joint, after.joint),
+        (tell.say("Coordination cost", "事務局経費"), before.coordination, after.coordination),
+    )
+    for name, was, now in amounts:
+        yield Row((Text(name), Money(was), Money(now), Money(now - was)))
+    was, now = before.saving, after.saving
+    saving = Text(tell.say("Saving", "削減額"), "strong")
+    yield Row((saving, difference(was), difference(now), difference(now - was)))
+    rates = Rate(before.saving_rate), Rate(after.saving_rate)
+    yield Row((Text(tell.say("Rate", "削減率")), *rates, NOTHING))
 
 
 def _notes(tell: Teller, one: Joined) -> Iterator[str]:
