@@ -32,6 +32,7 @@ from scalemerit.join import (
     tier_holds,
 )
 from scalemerit.join.pooled_sizes import PooledSizes, exact_dot
+from scalemerit.join.sampling import Sample
 from scalemerit.pricing import Curve
 from scalemerit.scenario import from_data
 from scalemerit.scenario.allocations import with_allocation
@@ -141,6 +142,35 @@ def test_the_saving_is_covered_from_the_size_after_the_last_loss() -> None:
     assert found.covered_from("smallest") == 3
     assert found.covered_from("average") == 3
     assert found.covered_from("largest") == 2
+
+
+@pytest.mark.parametrize("listed", [True, False], ids=["table", "pooled"])
+def test_a_saving_of_nothing_covers_what_coordination_costs(
+    listed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Alone 10 a license; together 9, and 2 for each contract: two licenses save nothing, three 1.
+    game = CurveGame([1, 1, 1], [10, 10, 10], lambda total: 2 + 9 * total)
+    monkeypatch.setattr(CurveGame, "has_table", listed)
+    found = spread_by_size(game, (1, 1, 1))
+    assert found is not None
+    assert [one.average for one in found.sizes] == [0, 1]
+    assert [found.covered_from(one) for one in ("smallest", "average", "largest")] == [2] * 3
+    assert (found.possible_from, found.certain_from) == (2, 2)
+
+
+def test_quantiles_of_a_sample_are_savings_not_exceeded_by_that_part_of_it() -> None:
+    found = Sample((-5, -1, 0, 2, 2, 7, 8, 9, 10, 20), seed=0)
+    levels = [Fraction(part, 20) for part in (1, 2, 3, 10, 18, 20)]
+    assert [found.quantile(level) for level in levels] == [-5, -5, -1, 2, 10, 20]
+    assert (found.expected(), found.loss()) == (Fraction(52, 10), Fraction(1, 5))
+
+
+def test_margins_of_a_sample_follow_from_its_size_and_spread() -> None:
+    # 40 off the mean each: a variance of 160,000 / 99, the root of a hundredth of it 4.0202.
+    found = Sample((0,) * 50 + (80,) * 50, seed=3).margins()
+    assert (found.samples, found.seed) == (100, 3)
+    assert round(found.expected, 3) == round(Fraction(196, 100) * Fraction("4.020151"), 3)
+    assert round(found.chance, 4) == Fraction("0.1358")  # 1.358 / 10
 
 
 def test_where_all_together_lose_nothing_is_covered() -> None:

@@ -112,6 +112,16 @@ def test_a_partition_that_is_searched_for_lies_between_its_bound_and_buying_as_o
         assert not most or found.cost <= game.total
 
 
+@pytest.mark.parametrize(("most", "cost"), [(0, 40), (1, 32), (2, 24), (3, 24)])
+def test_a_search_uses_no_more_contracts_than_there_may_be(
+    most: int, cost: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scalemerit.partition, "EXACT_LIMIT", 0)
+    found = partition(PAIRS, most, (1, 1, 1, 1))
+    assert is_division(PAIRS, found, most)
+    assert found.cost == cost
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_bound_from_pooled_quantities_is_below_every_partition(
     seed: int, monkeypatch: pytest.MonkeyPatch
@@ -141,6 +151,11 @@ def test_large_amounts_are_divided_exactly() -> None:
     bound = lower_bound(TableGame(costs), (5, 4, 3))
     assert bound is not None
     assert bound <= 18 * large
+
+
+def test_the_bound_is_by_what_buyers_pay_alone_where_licenses_tell_less() -> None:
+    # By licenses 2 for the first, at 20 / 10, and 10 for the second.
+    assert lower_bound(TableGame([0, 10, 10, 20]), (1, 9)) == 20
 
 
 def test_many_buyers_without_pooled_costs_have_no_bound() -> None:

@@ -140,9 +140,8 @@ class PooledSizes:
 
 def exact_dot(counts: Costs, costs: Costs) -> int:
     """The sum of products, exactly: in limbs whose products and sums fit into int64."""
-    if object in {counts.dtype, costs.dtype}:
-        pairs = zip(counts.tolist(), costs.tolist(), strict=True)
-        return sum(count * cost for count, cost in pairs if count)
+    if np.result_type(counts, costs) == object:
+        return int(np.dot(counts, costs))
     width = (62 - len(counts).bit_length()) // 2
     return sum(
         int(np.dot(first, second)) << (width * (place + other))
