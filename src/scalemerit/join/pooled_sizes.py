@@ -140,7 +140,7 @@ class PooledSizes:
 
 def exact_dot(counts: Costs, costs: Costs) -> int:
     """The sum of products, exactly: in limbs whose products and sums fit into int64."""
-    if np.result_type(counts, costs) == object:
+    if np.result_type(counts, costs).hasobject:
         return int(np.dot(counts, costs))
     width = (62 - len(counts).bit_length()) // 2
     return sum(
