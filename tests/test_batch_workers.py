@@ -17,7 +17,7 @@ from typing import NoReturn
 import pytest
 
 import generate
-from running import DECIDING, PROGRAM, ROOT, Ran, run, same_as_golden
+from running import DECIDING, PROGRAM, ROOT, Ran, endable, run, same_as_golden
 from scalemerit.batch.evaluating import File, Task
 from scalemerit.batch.processes import process_pool
 from scalemerit.batch.running import Workers, in_turn, on_workers
@@ -34,11 +34,9 @@ MANY = 200
 
 
 @pytest.fixture(autouse=True)
-def _heeds_hang_ups() -> Iterator[None]:
-    """What is started here heeds them, even where the tests themselves run under nohup."""
-    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
-    yield
-    signal.signal(signal.SIGHUP, before)
+def _can_be_ended() -> Iterator[None]:
+    with endable():
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from running import PROGRAM, ROOT, run
+from running import PROGRAM, ROOT, endable, run
 
 ELEARNING = str(ROOT / "scenarios/elearning.yaml")
 SMALL = """
@@ -135,7 +135,8 @@ def test_a_bug_ends_with_70_and_its_traceback() -> None:
 def test_an_interrupted_run_ends_with_130_and_silently(tmp_path: Path) -> None:
     path = tmp_path / "slow.yaml"
     os.mkfifo(path)
-    process = subprocess.Popen([*PROGRAM, "compare", str(path)], stderr=subprocess.PIPE)
+    with endable():
+        process = subprocess.Popen([*PROGRAM, "compare", str(path)], stderr=subprocess.PIPE)
     with process, path.open("wb"):  # which opens once the program reads
         process.send_signal(signal.SIGINT)
         _, words = process.communicate(timeout=20)

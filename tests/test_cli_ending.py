@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from running import DECIDING, PROGRAM, ROOT
+from running import DECIDING, PROGRAM, ROOT, endable
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX")
 
@@ -39,11 +39,9 @@ def _files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _heeds_hang_ups() -> Iterator[None]:
-    """What is started here heeds them, even where the tests themselves run under nohup."""
-    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
-    yield
-    signal.signal(signal.SIGHUP, before)
+def _can_be_ended() -> Iterator[None]:
+    with endable():
+        yield
 
 
 def started(*arguments: str) -> subprocess.Popen[bytes]:
