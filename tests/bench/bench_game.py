@@ -80,10 +80,9 @@ def main() -> None:
         listed = seconds(lambda played=played: played.table)
         solved = seconds(lambda played=played: solve(played))
         print(f"{f'{products} product(s)':30} {listed:8.2f} {solved:9.2f}")
-    blocks = game(1, [VOLUME, GRADUATED])
-    print(
-        f"{'1 product, in blocks':30} {seconds(lambda: listed_in_blocks(blocks._tabulation, blocks.pool)):8.2f}"
-    )
+    one = game(1, [VOLUME, GRADUATED])
+    in_blocks = seconds(lambda: listed_in_blocks(one._tabulation, one.pool))
+    print(f"{'1 product, in blocks':30} {in_blocks:8.2f}")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"\nmost memory of all of this: {peak} MiB")
 
