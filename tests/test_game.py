@@ -176,9 +176,7 @@ def test_more_combinations_of_vendors_than_are_tried_at_once_are_priced_one_by_o
     products = [f"p{place}" for place in range(5)]
     vendors = {
         f"V{place}": {
-            "prices": {
-                one: {"model": "volume", "tiers": {1: rng.randint(5, 9)}} for one in products
-            },
+            "prices": {one: each(rng.randint(5, 9)) for one in products},
             "fees": {"per_contract": rng.randint(1, 20)},
         }
         for place in range(4)
