@@ -88,6 +88,25 @@ class Curve(NamedTuple):
             return cheaper
         return amount
 
+    def costs(self, quantities: Iterable[int]) -> list[Exact]:
+        """The cost of each quantity by itself, where no other products choose the tier."""
+        starts, levels, size, limits, _, _ = self
+        found: list[Exact] = []
+        for quantity in quantities:
+            if not quantity:
+                found.append(0)
+                continue
+            sold = quantity if size == 1 else -(-quantity // size)
+            tier = bisect_right(starts, sold)
+            if not tier:
+                sold, tier = starts[0], 1
+            offset, unit, cheaper, _ = levels[tier - 1]
+            amount = offset + sold * unit
+            if limits is not None:
+                amount = limits.within(amount)
+            found.append(cheaper if cheaper < amount else amount)  # noqa: FURB136 - a call would cost more
+        return found
+
     def purchase(self, quantity: int, counted: int | None = None) -> Purchase:
         """The cheapest way to cover a quantity, buying up where the bill is then smaller.
 
