@@ -74,6 +74,13 @@ class BuyerCost(NamedTuple):
         return self.pool.bill(self.vendor_of) if self.vendor_of else ()
 
 
+class Separate(NamedTuple):
+    """Separate procurement: what all buyers of a market pay, and what they would pay elsewhere."""
+
+    alone: Alone
+    costs: tuple[BuyerCost, ...]
+
+
 class Causes(NamedTuple):
     """Why buying jointly saves: five parts that add up to the saving, in the smallest unit."""
 
@@ -219,14 +226,28 @@ def compare(scenario: Scenario) -> Comparison:
 
     Raises ScalemeritError where an allocation rule is undefined for an arrangement's bill.
     """
-    market = Market(scenario)
-    alone = Alone(market)
-    separate = _separate(alone)
-    outcomes = [
-        _outcome(alone, separate, name, arrangement)
-        for name, arrangement in scenario.arrangements.items()
-    ]
-    return Comparison(scenario, separate, tuple(outcomes))
+    return jointly(separately(Market(scenario)))
+
+
+def separately(market: Market) -> Separate:
+    """What each buyer pays: today's contract where it is the baseline, else the best quote."""
+    scenario, alone = market.scenario, Alone(market)
+    from_today = scenario.separate.baseline == "current"
+    found = []
+    for position, (name, buyer) in enumerate(scenario.buyers.items()):
+        if from_today and buyer.current is not None and market.wanted[position]:
+            cost = current_cost(scenario, name)
+            found.append(BuyerCost(market, name, "current", {}, cost))
+        else:
+            found.append(BuyerCost(market, name, "quote", *alone.quote(position)))
+    return Separate(alone, tuple(found))
+
+
+def jointly(separate: Separate) -> Comparison:
+    """Every arrangement of the scenario against its separate procurement; raises as `compare`."""
+    scenario = separate.alone.market.scenario
+    outcomes = [_outcome(separate, *one) for one in scenario.arrangements.items()]
+    return Comparison(scenario, separate.costs, tuple(outcomes))
 
 
 def joint_pool(market: Market, arrangement: Arrangement) -> Pool:
@@ -246,27 +267,11 @@ def saving_rate(saving: int, separate: int) -> Fraction | None:
     return Fraction(saving, separate) if separate else None
 
 
-def _separate(alone: Alone) -> tuple[BuyerCost, ...]:
-    """What each buyer pays: today's contract where it is the baseline, else the best quote."""
-    market, scenario = alone.market, alone.market.scenario
-    from_today = scenario.separate.baseline == "current"
-    found = []
-    for position, (name, buyer) in enumerate(scenario.buyers.items()):
-        if from_today and buyer.current is not None and market.wanted[position]:
-            cost = current_cost(scenario, name)
-            found.append(BuyerCost(market, name, "current", {}, cost))
-        else:
-            found.append(BuyerCost(market, name, "quote", *alone.quote(position)))
-    return tuple(found)
-
-
-def _outcome(
-    alone: Alone, separate: Sequence[BuyerCost], name: str, arrangement: Arrangement
-) -> Outcome:
-    market = alone.market
+def _outcome(separate: Separate, name: str, arrangement: Arrangement) -> Outcome:
+    alone, market = separate.alone, separate.alone.market
     pool = joint_pool(market, arrangement)
     award = (cheapest_single if arrangement.award == "single" else cheapest_award)(pool)
-    members = pool.of_buyers(separate)
+    members = pool.of_buyers(separate.costs)
     costs = tuple([one.cost for one in members])
     totals = (sum(costs), *_totals(arrangement, alone, pool, award))
     bill = _bill(pool, arrangement, totals[-1], costs)
