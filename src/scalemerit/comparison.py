@@ -166,11 +166,10 @@ class Outcome(NamedTuple):
     @property
     def award(self) -> tuple[tuple[str, License], ...]:
         """Each product's vendor and licenses, in the order of the products."""
-        found = {
-            one.product: (vendor, one)
-            for vendor, products in self.pool.contracts_of(self.vendor_of).items()
-            for one in self.pool.licenses(vendor, products)
-        }
+        found = {}
+        for vendor, products in self.pool.contracts_of(self.vendor_of).items():
+            for one in self.pool.licenses(vendor, products):
+                found[one.product] = vendor, one
         return tuple([found[product] for product in self.pool.needed])
 
     @property

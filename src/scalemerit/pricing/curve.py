@@ -114,12 +114,15 @@ class Curve(NamedTuple):
         """
         if not quantity:
             return NOTHING
-        sold, amount = self.sold(quantity), self.asked(quantity, counted)
-        _, _, cheaper, bound = self.levels[self.reached(sold, counted)]
+        sold = self.sold(quantity)
+        tier = self.reached(sold, counted)
+        offset, unit, cheaper, bound = self.levels[tier]
+        amount = offset + sold * unit
+        if self.limits is not None:
+            amount = self.limits.within(amount)
         if cheaper < amount:
-            sold, amount = bound, cheaper
-        tier_from = self.starts[self.reached(sold, counted)] if self.names_tiers else None
-        return Purchase(sold * self.size, amount, tier_from)
+            sold, amount, tier = bound, cheaper, self.reached(bound, counted)
+        return Purchase(sold * self.size, amount, self.starts[tier] if self.names_tiers else None)
 
     def reached(self, sold: int, counted: int | None = None) -> int:
         """The position of the tier that the units sold reach, or what is counted."""

@@ -5,8 +5,9 @@ The JSON Schemas that `scalemerit schema` prints come from these types.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from operator import index
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from typing_extensions import TypedDict  # pydantic reads typing's own only from 3.12 on
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 Number = int | Digits
 Ratio = int | float | Digits
 # Rates, in millionths, that a float holds in six places and that JSON writes without an exponent.
-_PLAIN_RATES = range(100, 10**15)
+_SMALLEST_PLAIN, _ABOVE_PLAIN = 100, 10**15
 
 
 class BuyerDocument(TypedDict):
@@ -153,7 +154,8 @@ class _Forms(NamedTuple):
     """What stands at many places of a document: a scenario's names, hours and kind of amounts."""
 
     scenario: Scenario
-    names: dict[str, str]
+    names: Mapping[str, str]
+    codes: Mapping[str, str]
     no_quantities: dict[str, int]
     hours: Number | None
     money: Callable[[int], Number]
@@ -191,7 +193,7 @@ def rate(exact: Exact) -> Ratio:
 def _ratio(numerator: int, denominator: int) -> Ratio:
     """As `rate`, of a ratio with a positive denominator."""
     millionths = round_half_up(numerator * RATE_UNIT, denominator)
-    if abs(millionths) in _PLAIN_RATES and millionths % RATE_UNIT:
+    if _SMALLEST_PLAIN <= abs(millionths) < _ABOVE_PLAIN and millionths % RATE_UNIT:
         return millionths / RATE_UNIT
     return quotient(millionths, RATE_UNIT)
 
@@ -204,14 +206,15 @@ def saving_rate(saving: int, separate: int) -> Ratio | None:
 def money_of(currency: str) -> Callable[[int], Number]:
     """What writes amounts in the smallest unit as numbers of the currency."""
     places = decimals(currency)
-    return partial(shifted, places=places) if places else int
+    return partial(shifted, places=places) if places else index
 
 
 def _forms(scenario: Scenario) -> _Forms:
     hours = scenario.separate.hours
     return _Forms(
         scenario,
-        {buyer: scenario.name_of(buyer) for buyer in scenario.buyers},
+        scenario.names,
+        scenario.codes,
         dict.fromkeys(scenario.products, 0),
         None if hours is None else number(hours),
         money_of(scenario.currency),
@@ -219,11 +222,11 @@ def _forms(scenario: Scenario) -> _Forms:
 
 
 def _buyer(buyer: BuyerCost, forms: _Forms) -> BuyerDocument:
-    scenario, key = forms.scenario, buyer.buyer
+    key = buyer.buyer
     return {
         "buyer": forms.names[key],
-        "code": scenario.code_of(key),
-        "quantities": forms.no_quantities | scenario.buyers[key].quantities,
+        "code": forms.codes.get(key),
+        "quantities": forms.no_quantities | forms.scenario.buyers[key].quantities,
         "basis": buyer.basis,
         "vendors": list(buyer.vendors),
         "cost": forms.money(buyer.cost),
@@ -290,13 +293,15 @@ def _rule(outcome: Outcome) -> str | dict[str, Ratio]:
 
 
 def _share(share: Share, forms: _Forms) -> ShareDocument:
-    money, separate, saving = forms.money, share.separate, share.saving
+    money = forms.money
+    buyer, separate, paid = share
+    saving = separate - paid
     return {
-        "buyer": forms.names[share.buyer],
+        "buyer": forms.names[buyer],
         "separate": money(separate),
-        "share": money(share.share),
+        "share": money(paid),
         "saving": money(saving),
-        "saving_rate": saving_rate(saving, separate),
+        "saving_rate": _ratio(saving, separate) if separate else None,
     }
 
 
