@@ -105,7 +105,7 @@ def evaluate_all(files: Sequence[File], task: Task) -> list[Told]:
     All files go through each step before the next: what a step works with stays in the caches,
     which takes a fifth less time than file by file.
     """
-    loaded = _each(_loaded, [_read(file) for file in files])
+    loaded = _each(_loaded, _each(_read, [_content(file) for file in files]))
     compared = _each(_compared, _each(_quoted, _each(_priced, loaded)))
     lines = _lines(files, compared) if task.wanted == "line" else [""] * len(files)
     found = zip(files, compared, lines, strict=True)
@@ -122,8 +122,7 @@ def problems_in(path: str) -> tuple[Problem, ...]:
 
     Only where a rule may divide by nothing are the bills worked out.
     """
-    read = _read(File(path))
-    loaded = read if isinstance(read, _Refused) else _loaded(read)
+    (loaded,) = _each(_loaded, _each(_read, [_content(File(path))]))
     if isinstance(loaded, _Refused):
         return _placed(loaded.problems, path)
     mixes = (one.allocation for one in loaded.scenario.arrangements.values())
@@ -134,12 +133,19 @@ def problems_in(path: str) -> tuple[Problem, ...]:
     return loaded.warnings
 
 
-def _read(file: File) -> Source | _Refused:
+def _content(file: File) -> tuple[bytes, str] | _Refused:
+    """The bytes of a file, and its path."""
     if isinstance(file.content, tuple):
         return _Refused(file.content)
     try:
-        content = read_bytes(file.path) if file.content is None else file.content
-        return source.read(content, file.path)
+        return read_bytes(file.path) if file.content is None else file.content, file.path
+    except ScalemeritError as error:
+        return _Refused(error.problems)
+
+
+def _read(content: tuple[bytes, str]) -> Source | _Refused:
+    try:
+        return source.read(*content)
     except ScalemeritError as error:
         return _Refused(error.problems)
 
