@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -48,6 +49,22 @@ def environment_of(given: Mapping[str, str]) -> Iterator[None]:
     kept = {name: value for name, value in os.environ.items() if name not in DECIDING}
     with patch.dict(os.environ, {**kept, **given}, clear=True):
         yield
+
+
+@contextmanager
+def endable() -> Iterator[None]:
+    """What is started within heeds interrupts and hang-ups, even where the tests themselves do not.
+
+    So it is under nohup, and in the background of a shell.
+    """
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGHUP)}
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def same_as_golden(path: Path, text: str) -> None:

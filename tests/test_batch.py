@@ -206,7 +206,9 @@ def test_a_missing_file_is_told_by_its_name() -> None:
 def test_nothing_at_all_is_said_to_be_nothing() -> None:
     ran = run("batch", "missing.yaml", "--lang", "en")
     assert "No theme could be compared." in ran.out
-    assert run("batch", "-", stdin=b"\n").code == 0
+    ran = run("batch", "-", "--lang", "en", stdin=b"\n")
+    assert "No theme could be compared." in ran.out
+    assert (ran.code, run("validate", "-", stdin=b"").code) == (1, 1)
 
 
 def test_a_rule_that_is_undefined_is_a_problem_of_its_file(tmp_path: Path) -> None:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import sys
+from itertools import chain
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -228,7 +232,19 @@ def test_a_theme_that_can_no_longer_be_read_is_named(earlier: str) -> None:
     change("a-saves.yaml", "buyers", "byers")
     out = batch("--against", earlier).out
     assert "Not compared, as their files could not be read: 研修ツール" in out
+    document = json.loads(batch("--against", earlier, "--format", "json").out)
+    assert document["not_compared"] == [{"file": "a-saves.yaml", "title": "研修ツール"}]
     assert "No theme has changed." not in out.partition("(in USD)")[0]
+
+
+def test_a_theme_whose_renamed_file_cannot_be_read_is_not_gone(earlier: str) -> None:
+    change("a-saves.yaml", "buyers", "byers")
+    Path("a-saves.yaml").rename("renamed.yaml")
+    ran = batch("--against", earlier, "--fail-on-decrease", "--format", "json")
+    document = json.loads(ran.out)
+    assert document["not_compared"] == [{"file": "renamed.yaml", "title": "研修ツール"}]
+    assert "a-saves.yaml" not in [one["file"] for one in document["changes"]]
+    assert (ran.code, "--fail-on-decrease" in ran.err) == (1, False)
 
 
 @pytest.mark.parametrize("form", ["jsonl", "table"])
@@ -311,13 +327,39 @@ def test_a_kept_result_that_is_not_there_is_a_problem() -> None:
     assert "error[file-missing]" in ran.err
 
 
-def test_a_file_that_stands_twice_is_a_problem(tmp_path: Path) -> None:
+@pytest.mark.parametrize("way", ["a-saves.yaml", "./a-saves.yaml", "more//../a-saves.yaml"])
+def test_a_file_that_stands_twice_is_a_problem(way: str, tmp_path: Path) -> None:
     first = batch("--format", "jsonl").out.splitlines(keepends=True)[0]
     path = tmp_path / "kept.jsonl"
-    path.write_text(first * 2, encoding="utf-8")
+    again = first.replace('"a-saves.yaml"', f'"{way}"')
+    path.write_text(first + again, encoding="utf-8")
     ran = batch("--against", str(path), "--problems", "json")
     (problem,) = json.loads(ran.err)["problems"]
     assert (problem["code"], problem["line"]) == ("saved-twice", 2)
+
+
+def test_each_theme_that_stands_twice_in_one_document_is_told_where_it_stands(
+    tmp_path: Path,
+) -> None:
+    document = json.loads(batch("--format", "json").out)
+    document["themes"] += document["themes"][:2]
+    path = tmp_path / "kept.json"
+    path.write_text(json.dumps(document, indent=1), encoding="utf-8")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    ran = batch("--against", str(path), "--problems", "json")
+    told = [(one["code"], lines[one["line"] - 1]) for one in json.loads(ran.err)["problems"]]
+    assert told == [
+        ("saved-twice", '   "file": "a-saves.yaml",'),
+        ("saved-twice", '   "file": "b-loses.yaml",'),
+    ]
+
+
+def test_a_key_that_stands_twice_in_a_kept_result_is_a_problem(tmp_path: Path) -> None:
+    first = batch("--format", "jsonl").out.splitlines(keepends=True)[0]
+    path = tmp_path / "kept.jsonl"
+    path.write_text(first.replace("{", '{"file":"b.yaml",', 1), encoding="utf-8")
+    ran = batch("--against", str(path), "--problems", "json")
+    assert [one["code"] for one in json.loads(ran.err)["problems"]] == ["duplicate-key"]
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs /dev/zero")
@@ -361,6 +403,57 @@ def test_a_shard_takes_no_theme_of_another_for_gone(
         assert "gone" not in ran.err
         found += json.loads(ran.out, parse_float=str)["changes"]
     assert [one["saving"]["old"] is None for one in found] == [False] * len(saved["themes"])
+
+
+def test_shards_together_tell_what_the_whole_does_and_nothing_twice(earlier: str) -> None:
+    changed()
+    change("a-saves.yaml", "研修ツール", "新しい名")
+    change("d-dollars.yaml", "currency: USD", "currency: EUR")
+    Path("b-saves.yaml").write_text(Path("g-new.yaml").read_text(encoding="utf-8"))
+    Path("empty").mkdir()
+    options = ("empty", "--against", earlier, "--fail-on-decrease", "--problems", "json")
+    whole = batch(*options, "--format", "json")
+    for parts in (2, 3, 9):
+        shards = [
+            batch(*options, "--format", "json", "--shard", f"{number}/{parts}")
+            for number in range(1, parts + 1)
+        ]
+        for of_whole, of_shards in zip(
+            told_of(whole), zip(*map(told_of, shards), strict=True), strict=True
+        ):
+            assert sorted(chain(*of_shards)) == sorted(of_whole)
+        assert {whole.code} <= {one.code for one in shards} <= {0, 1, 3}
+
+
+def told_of(ran: Ran) -> tuple[list[str], ...]:
+    """What became of each theme, and what is wrong or not met, each as one text."""
+    document, words = json.loads(ran.out), json.loads(ran.err or "{}")
+    found = (document["changes"], words.get("problems", []), words.get("expectations", []))
+    return tuple([json.dumps(one, sort_keys=True) for one in some] for some in found)
+
+
+def test_a_theme_whose_currency_changed_is_not_the_former_of_another_file(tmp_path: Path) -> None:
+    kept = str(tmp_path / "kept.jsonl")
+    batch("--format", "jsonl", "--output", kept)
+    shutil.copy("d-dollars.yaml", "e-dollars.yaml")
+    change("d-dollars.yaml", "currency: USD", "currency: EUR")
+    found = [(one["file"], one["saving"]["old"]) for one in changes(kept)]
+    assert ("e-dollars.yaml", None) in found
+    assert ("d-dollars.yaml", "13.76") in found
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX")
+def test_a_pipe_is_read_once(tmp_path: Path) -> None:
+    kept = str(tmp_path / "kept.jsonl")
+    batch("--format", "jsonl", "--output", kept)
+    text = Path("a-saves.yaml").read_bytes()
+    Path("a-saves.yaml").unlink()
+    os.mkfifo("pipe")
+    writer = Thread(target=lambda: Path("pipe").write_bytes(text), daemon=True)
+    writer.start()
+    ran = run("batch", "pipe", "--against", kept, "--format", "json")
+    assert json.loads(ran.out)["changes"][0]["saving"]["new"] == 100_000
+    writer.join(timeout=20)
 
 
 def test_a_file_beside_one_of_its_name_is_no_earlier_theme(tmp_path: Path) -> None:

@@ -114,6 +114,14 @@ def test_standard_input_lists_paths(
     assert listing(content, monkeypatch) == files
 
 
+@pytest.mark.parametrize("content", [b"", b"\n", b"\0", b" \r\n\n", b"\xef\xbb\xbf"])
+def test_a_list_without_paths_is_a_problem(content: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    write("a.yaml")
+    monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(content)))
+    found = find(["a.yaml", "-"])
+    assert (found.files, [one.code for one in found.problems]) == (["a.yaml"], ["list-empty"])
+
+
 def test_a_listed_folder_is_searched(monkeypatch: pytest.MonkeyPatch) -> None:
     write("t/a.yaml", "t/b.yaml")
     assert listing(b"t\n", monkeypatch) == ["t/a.yaml", "t/b.yaml"]

@@ -12,13 +12,17 @@ from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 import generate
-from running import DECIDING, PROGRAM, ROOT, Ran, run, same_as_golden
+from running import DECIDING, PROGRAM, ROOT, Ran, endable, run, same_as_golden
 from scalemerit.batch.evaluating import File, Task
+from scalemerit.batch.processes import process_pool
 from scalemerit.batch.running import Workers, in_turn, on_workers
+from scalemerit.comparison import Comparison, compare
+from scalemerit.scenario import Scenario
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
@@ -30,11 +34,9 @@ MANY = 200
 
 
 @pytest.fixture(autouse=True)
-def _heeds_hang_ups() -> Iterator[None]:
-    """What is started here heeds them, even where the tests themselves run under nohup."""
-    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
-    yield
-    signal.signal(signal.SIGHUP, before)
+def _can_be_ended() -> Iterator[None]:
+    with endable():
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -269,6 +271,66 @@ def test_what_is_said_of_a_lost_worker_is_what_is_kept(
     ran = run("batch", "a-saves.yaml", "d-dollars.yaml", "--jobs", "2", "--lang", language)
     assert ran.code == 1
     same_as_golden(ROOT / f"tests/errors/worker-lost.{language}.txt", ran.err)
+
+
+# ---- want of memory ----
+
+
+class Unsendable:
+    """An answer that there is no memory to send."""
+
+    def __reduce__(self) -> str:
+        raise MemoryError
+
+
+def test_a_process_without_memory_for_its_answer_counts_as_lost() -> None:
+    with process_pool(1) as executor, pytest.raises(BrokenExecutor):
+        executor.submit(Unsendable).result()
+
+
+@pytest.fixture
+def _too_little_memory_for_dollars(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One of the themes takes too much memory, also in workers, which inherit that."""
+
+    def sparing(scenario: Scenario) -> Comparison:
+        if scenario.currency == "USD":
+            raise MemoryError
+        return compare(scenario)
+
+    monkeypatch.setattr("scalemerit.batch.evaluating.compare", sparing)
+    monkeypatch.chdir(ROOT / "tests/batch")
+
+
+@pytest.mark.usefixtures("_too_little_memory_for_dollars")
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_file_that_takes_too_much_memory_is_told_and_all_others_are_done(jobs: str) -> None:
+    files = ("a-saves.yaml", "b-loses.yaml", "d-dollars.yaml", "more/e-rises.yml")
+    options = ("--jobs", jobs, "--format", "jsonl")
+    ran = run("batch", *files, *options)
+    others = run("batch", *(file for file in files if file != "d-dollars.yaml"), *options)
+    lines = ran.out.splitlines(keepends=True)
+    assert ran.code == 1
+    assert "".join([*lines[:2], *lines[3:]]) == others.out
+    assert '"code":"no-memory"' in lines[2]
+
+
+@pytest.mark.usefixtures("_too_little_memory_for_dollars")
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_what_is_said_of_a_want_of_memory_is_what_is_kept(language: str) -> None:
+    ran = run("batch", "d-dollars.yaml", "--lang", language)
+    assert ran.code == 1
+    same_as_golden(ROOT / f"tests/errors/no-memory.{language}.txt", ran.err)
+
+
+def test_a_scenario_for_which_there_is_no_memory_is_not_valid(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def spent(content: bytes, name: str) -> NoReturn:
+        raise MemoryError
+
+    monkeypatch.setattr("scalemerit.batch.evaluating.scenario_in", spent)
+    ran = run("validate", str(ROOT / "tests/batch/a-saves.yaml"))
+    assert (ran.code, "error[no-memory]" in ran.out) == (1, True)
 
 
 # ---- endings ----

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from running import PROGRAM, ROOT, run
+from running import PROGRAM, ROOT, endable, run
 
 ELEARNING = str(ROOT / "scenarios/elearning.yaml")
 SMALL = """
@@ -86,7 +86,8 @@ def test_an_unmet_expectation_ends_with_3_after_the_whole_output(small: Path, fo
     whole = run("compare", str(expecting(small, 10)), "--format", form, "--lang", "en")
     unmet = run("compare", str(expecting(small, 11)), "--format", form, "--lang", "en")
     assert (whole.code, unmet.code) == (0, 3)
-    assert unmet.err == "council: expectation not met: saving\n"
+    told = "small: council: Saving is: not met: expected 11, actual 10"
+    assert unmet.err == f"{small}:8:30: {told}\n"
     assert len(unmet.out.splitlines()) == len(whole.out.splitlines())
 
 
@@ -99,7 +100,14 @@ def test_an_unmet_expectation_stands_in_the_json_document(small: Path) -> None:
 
 def test_an_unmet_expectation_is_told_in_japanese(small: Path) -> None:
     ran = run("compare", str(expecting(small, 11)), "--lang", "ja")
-    assert ran.err == "council: 期待値を満たしません: saving\n"
+    told = "small: council: 削減額が一致: 満たしていません: 期待 11、結果 10"
+    assert ran.err == f"{small}:8:30: {told}\n"
+
+
+def test_an_unmet_expectation_is_an_annotation_where_it_stands(small: Path) -> None:
+    ran = run("compare", str(expecting(small, 11)), "--lang", "en", GITHUB_ACTIONS="true")
+    told = "small: council: Saving is: not met: expected 11, actual 10"
+    assert ran.err.splitlines()[1:] == [f"::error file={small},line=8,col=30::{told}"]
 
 
 BUG = """
@@ -127,7 +135,8 @@ def test_a_bug_ends_with_70_and_its_traceback() -> None:
 def test_an_interrupted_run_ends_with_130_and_silently(tmp_path: Path) -> None:
     path = tmp_path / "slow.yaml"
     os.mkfifo(path)
-    process = subprocess.Popen([*PROGRAM, "compare", str(path)], stderr=subprocess.PIPE)
+    with endable():
+        process = subprocess.Popen([*PROGRAM, "compare", str(path)], stderr=subprocess.PIPE)
     with process, path.open("wb"):  # which opens once the program reads
         process.send_signal(signal.SIGINT)
         _, words = process.communicate(timeout=20)

@@ -362,6 +362,24 @@ def test_warnings_are_told_and_change_nothing() -> None:
     assert told.err.count("warning[tier-rises]") == len(json.loads(as_data.err)["problems"]) == 2
 
 
+@pytest.mark.parametrize("first", ["scenarios/elearning.yaml", "tests/errors/bad-rate.yaml"])
+def test_lines_of_a_batch_are_told_what_they_are_for(first: str, tmp_path: Path) -> None:
+    lines = tmp_path / "kept.jsonl"
+    files = (str(ROOT / first), str(ROOT / "scenarios/elearning.yaml"), str(ROOT / "tests/batch"))
+    run("batch", *files, "--format", "jsonl", "--output", str(lines))
+    ran = run("diff", str(lines), files[1], "--lang", "en")
+    assert ran.code == 1
+    assert ran.err.startswith(f"{lines}:1:11: error[saved-batch]: ")
+    assert "`scalemerit batch PATH --against FILE`" in ran.err
+
+
+def test_what_only_looks_like_lines_is_told_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "broken.json"
+    path.write_text('{"schema": "mine/1"}\n{"a": 1}\n', encoding="utf-8")
+    ran = run("diff", str(path), str(path), "--problems", "json")
+    assert [one["code"] for one in json.loads(ran.err)["problems"]] == ["yaml-syntax"] * 2
+
+
 # ---- --fail-on-decrease ----
 
 
@@ -380,15 +398,26 @@ def test_a_smaller_saving_ends_with_3_where_that_is_asked_for(
 @pytest.mark.parametrize(
     ("language", "line"),
     [
-        ("en", "joint: the saving became smaller: 130 → 120 JPY\n"),
-        ("ja", "joint: 削減額が減りました: 130 → 120 JPY\n"),
+        (
+            "en",
+            (
+                "joint: Saving not less than before (--fail-on-decrease): "
+                "not met: expected 130, actual 120"
+            ),
+        ),
+        (
+            "ja",
+            "joint: 削減額が前回以上(--fail-on-decrease): 満たしていません: 期待 130、結果 120",
+        ),
     ],
 )
 def test_a_smaller_saving_is_named(language: str, line: str, tmp_path: Path) -> None:
     paths = plan(tmp_path, 6), plan(tmp_path, 5)
     ran = run("diff", *paths, "--fail-on-decrease", "--lang", language)
-    assert ran.err == line
+    assert ran.err == f"{paths[1]}: plan: {line}\n"
     assert ran.out == run("diff", *paths, "--lang", language).out
+    annotated = run("diff", *paths, "--fail-on-decrease", "--lang", language, GITHUB_ACTIONS="true")
+    assert annotated.err == f"{ran.err}::error file={paths[1]},line=1,col=1::plan: {line}\n"
 
 
 def test_the_largest_saving_is_compared_where_arrangements_come_and_go(tmp_path: Path) -> None:
@@ -396,8 +425,8 @@ def test_the_largest_saving_is_compared_where_arrangements_come_and_go(tmp_path:
     costly = "arrangements: {council: {coordination: {yearly: 50}}}\n"
     new.write_text(PLAN.format(quantity=5) + costly, encoding="utf-8")
     ran = run("diff", plan(tmp_path, 5), str(new), "--fail-on-decrease", "--lang", "en")
-    told = "the largest saving: the saving became smaller: 120 → 70 JPY\n"
-    assert (ran.code, ran.err) == (3, told)
+    told = "plan: the largest saving: Saving not less than before (--fail-on-decrease)"
+    assert (ran.code, ran.err) == (3, f"{new}: {told}: not met: expected 120, actual 70\n")
 
 
 def test_smaller_savings_are_told_as_data(tmp_path: Path) -> None:

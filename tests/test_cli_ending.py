@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from running import DECIDING, PROGRAM, ROOT
+from running import DECIDING, PROGRAM, ROOT, endable
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX")
 
@@ -39,11 +39,9 @@ def _files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _heeds_hang_ups() -> Iterator[None]:
-    """What is started here heeds them, even where the tests themselves run under nohup."""
-    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
-    yield
-    signal.signal(signal.SIGHUP, before)
+def _can_be_ended() -> Iterator[None]:
+    with endable():
+        yield
 
 
 def started(*arguments: str) -> subprocess.Popen[bytes]:
@@ -84,14 +82,45 @@ def test_a_run_that_no_terminal_may_end_goes_on(command: tuple[str, ...]) -> Non
 
 
 @pytest.mark.parametrize(("ending", "code"), ENDINGS)
-def test_lines_that_are_being_written_are_written_whole(
-    ending: signal.Signals, code: int, tmp_path: Path
+def test_lines_that_are_being_written_are_written_whole(ending: signal.Signals, code: int) -> None:
+    files = copies(120, Path("first.yaml").read_text(encoding="utf-8"))
+    command = ("batch", *files, "--jobs", "1", "--format", "jsonl")
+    ended, out, words = ended_while_writing(command, ending)
+    lines = out.splitlines(keepends=True)
+    assert ended == code
+    assert all(line.endswith(b"}\n") for line in lines)
+    assert 0 < len(lines) < len(files)
+    assert words == b"ended early: %d of 120 files done\n" % len(lines)
+
+
+@pytest.mark.parametrize(("ending", "code"), ENDINGS)
+def test_the_problems_of_a_file_that_are_being_written_are_written_whole(
+    ending: signal.Signals, code: int
 ) -> None:
-    for number in range(120):  # whose results are more than a pipe holds
-        Path(f"{number:03}.yaml").write_bytes(Path("first.yaml").read_bytes())
-    files = sorted(str(path) for path in tmp_path.glob("[0-9]*.yaml"))
+    wrong = "".join(f"wrong{number}: 1\n" for number in range(100))
+    files = copies(40, Path("first.yaml").read_text(encoding="utf-8") + wrong)
+    ended, out, words = ended_while_writing(("validate", *files), ending)
+    told = [out.count(f"\n{file}:".encode()) for file in files[1:]]
+    assert ended == code
+    assert set(told) == {0, 100}
+    assert out.rpartition(b"\n  = ")[2].endswith(b"\n")
+    assert words == b"ended early: %d of 40 files done\n" % (1 + told.count(100))
+
+
+def copies(count: int, text: str) -> list[str]:
+    """So many files with this text, of which a run writes more than a pipe holds."""
+    files = [f"{number:03}.yaml" for number in range(count)]
+    for file in files:
+        Path(file).write_text(text, encoding="utf-8")
+    return files
+
+
+def ended_while_writing(
+    command: tuple[str, ...], ending: signal.Signals
+) -> tuple[int, bytes, bytes]:
+    """The exit code and what is written of a run that is ended while it waits for its reader."""
     process = subprocess.Popen(
-        [*PROGRAM, "batch", *files, "--jobs", "1", "--format", "jsonl"],
+        [*PROGRAM, *command],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=ENVIRONMENT,
@@ -103,8 +132,4 @@ def test_lines_that_are_being_written_are_written_whole(
         time.sleep(1)
         process.send_signal(ending)
         rest, words = process.communicate(timeout=20)
-    lines = (start + rest).splitlines(keepends=True)
-    assert process.returncode == code
-    assert all(line.endswith(b"}\n") for line in lines)
-    assert 0 < len(lines) < len(files)
-    assert words == b"ended early: %d of 120 files done\n" % len(lines)
+    return process.returncode, start + rest, words

@@ -222,6 +222,7 @@ def test_an_unmet_expectation_stands_in_the_document_beside_warnings() -> None:
     ran = compared(UNMET, "--problems", "json")
     assert (ran.code, len(as_data(ran))) == (3, 2)
     (unmet,) = json.loads(ran.err)["expectations"]
+    assert unmet["file"] == "<stdin>"
     assert (unmet["arrangement"], unmet["name"], unmet["expected"]) == ("joint", "saving", 1)
     assert unmet["met"] is False
 

@@ -109,6 +109,13 @@ def positions(line: str) -> str:
     return "".join(one if columns(one) == 1 else f"{one}\0" for one in line)
 
 
+@pytest.mark.parametrize("width", [60, 66, 70, 74, 80])
+def test_no_line_of_a_cell_begins_with_what_closes_or_ends_with_what_opens(width: int) -> None:
+    themes = str(ROOT / "scenarios/themes")
+    out = run("batch", themes, "--lang", "ja", COLUMNS=str(width)).out
+    assert re.findall(r"^ ?[）、。ー]|\s[）、。ー]|（(?:\s|$)", out, re.MULTILINE) == []
+
+
 def test_without_a_terminal_nothing_is_folded() -> None:
     widest = max(map(columns, shown("compare", "microsoft", "ja").splitlines()))
     assert widest > 200

@@ -45,7 +45,10 @@ from scalemerit.writers.csv import HEADINGS
 DOCS = ROOT / "docs"
 PAGES = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.glob("*.md")))
 PROBLEMS = DOCS / "problems.md"
-COMMANDS = ("compare", "batch", "validate", "diff", "explain", "schema", "completion")
+COMMANDS = (
+    *("compare", "batch", "validate", "diff", "explain", "allocate", "join"),
+    *("schema", "completion"),
+)
 FENCE = re.compile(r"^```(\w+)(?: (\w+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
 SILENT = "2>/dev/null"

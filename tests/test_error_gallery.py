@@ -31,11 +31,13 @@ WITHOUT_FILE: dict[str, tuple[str, bytes]] = {
     "file-unreadable": ("together", b""),  # a folder
     "file-too-large": ("-", TOO_LARGE),
     "folder-empty": ("../bench", b""),  # where no scenarios are
+    "list-empty": ("-", b"\n"),
 }
 # What no run here can provoke: other tests of batches keep the messages.
 ELSEWHERE = {
     "against-nothing",
     "worker-lost",
+    "no-memory",
     "cluster-extra",
     "cluster-unreachable",
     "cluster-version",
@@ -62,7 +64,7 @@ def told(code: str, language: str) -> Ran:
         command = ("diff", "scenarios/elearning.yaml", *command[1:])
     elif argument.endswith(".jsonl"):
         command = ("batch", "../batch/a-saves.yaml", "--against", argument)
-    elif code.startswith("folder-"):
+    elif code in {"folder-empty", "list-empty"}:
         command = ("batch", argument, "--format", "jsonl")
     return run(*command, "--lang", language, stdin=stdin)
 

@@ -9,10 +9,13 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from running import Ran, run, same_as_golden
+from scalemerit.choices import WholeFormat
+from scalemerit.writers import FORMATS
 
 GOLDENS = Path(__file__).parent / "goldens"
 CASES = sorted(path.stem for path in GOLDENS.glob("*.yaml"))
@@ -28,6 +31,10 @@ OUTPUTS = {
     "explain.en.txt": ("explain", "--lang", "en"),
 }
 each_case = pytest.mark.parametrize("case", CASES)
+
+
+def test_every_format_that_can_be_asked_for_has_its_writer_and_the_other_way_round() -> None:
+    assert set(FORMATS) == set(get_args(WholeFormat))
 
 
 @cache

@@ -6,7 +6,7 @@ import json
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 import generate
 from running import ROOT, run, same_as_golden
 from scalemerit import source
+from scalemerit.choices import Schema
 from scalemerit.errors import ScalemeritError
 from scalemerit.scenario import from_data
 from scalemerit.schemas import SCHEMAS
@@ -42,6 +43,10 @@ def complaints(name: str, document: object) -> list[str]:
 
 
 # ---- the schemas themselves ----
+
+
+def test_every_schema_has_a_name_for_the_command_and_every_name_its_schema() -> None:
+    assert set(SCHEMAS) == set(get_args(Schema))
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -66,6 +66,12 @@ def test_the_scripts_of_shells_are_loaded_by_their_command_alone() -> None:
     assert "scalemerit.cli.completion_scripts" not in loaded("--help")
 
 
+def test_which_vendors_to_open_contracts_with_is_no_question_of_one_product() -> None:
+    several = str(ROOT / "scenarios/content.yaml")
+    modules = {path: loaded("compare", path, "--format", "json") for path in (ELEARNING, several)}
+    assert [path for path in modules if "scalemerit.procure.opening" in modules[path]] == [several]
+
+
 @pytest.mark.parametrize("name", ["--version", "--help"])
 def test_the_engine_is_not_loaded_for_help(name: str) -> None:
     engine = ("scenario", "source", "pricing", "procure", "comparison", "views", "writers")

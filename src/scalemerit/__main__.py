@@ -6,8 +6,6 @@ import gc
 import os
 import sys
 
-INTERRUPTED = 130
-
 
 def main() -> None:
     """Run the command line and leave the process with its exit code."""
@@ -23,6 +21,8 @@ def main() -> None:
 
         run()
     except KeyboardInterrupt:
+        from scalemerit.endings import INTERRUPTED
+
         sys.exit(INTERRUPTED)
     finally:
         gc.freeze()

@@ -1,7 +1,7 @@
 """Who pays what: the rules by which a joint bill is divided among its buyers.
 
-To add a rule, write a function from a `Bill` to exact shares and a line in `RULES` that names what
-it promises; tests hold every rule to its promises on random bills.
+To add a rule, write a function from a `Bill`, or from its game, to exact shares and a line in
+`RULES` that names what it promises; tests hold every rule to it on random bills and games.
 """
 
 from __future__ import annotations
@@ -13,11 +13,22 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from scalemerit.errors import KeyPath, Problem, ScalemeritError
 from scalemerit.money import Exact, apportion
+from scalemerit.solution import LEAST_SURE_FIRST, Undefined
 
 if TYPE_CHECKING:
+    from scalemerit.game import Game
     from scalemerit.scenario import RuleName
+    from scalemerit.solution import Certainty, Solution
 
-Promise = Literal["equal_treatment", "nobody_worse_off", "never_negative"]
+Promise = Literal[
+    "equal_treatment",
+    "nobody_worse_off",
+    "never_negative",
+    "in_core",
+    "alone_if_dummy",
+    "additive",
+    "rises_with_bill",
+]
 # Exact shares as parts of one denominator; whole numbers are far quicker than fractions.
 Parts = tuple[Sequence[int], int]
 
@@ -25,29 +36,49 @@ Parts = tuple[Sequence[int], int]
 class Bill(NamedTuple):
     """A joint bill, coordination included, and what is known of each buyer, in one order.
 
-    Amounts are in the smallest unit; a population may be unknown where no rule asks for it.
+    Amounts are in the smallest unit; a population may be unknown, and what coalitions would pay be
+    missing, where no rule asks for it.
     """
 
     total: int
     quantities: tuple[int, ...]
     populations: tuple[int | None, ...]
     separate: tuple[int, ...]
+    game: Game | None = None
 
 
 class Rule(NamedTuple):
     """A way to divide a bill, and what it promises.
 
     `weights` gives what each buyer's share is in proportion to; a rule that is no proportion has
-    `parts` instead, which gives exact shares that add up to the bill.
+    `parts` instead, which gives exact shares that add up to the bill, or `solution`, which gives
+    them for the game of the buyers' coalitions.
 
-    `equal_treatment`: equal buyers pay the same, up to one smallest unit. `nobody_worse_off`: where
-    the bill is not above all separate costs together, no share is above its buyer's separate cost.
-    `never_negative`: no buyer is paid for taking part.
+    `equal_treatment`: equal buyers pay the same. `nobody_worse_off`: where the bill is not above
+    all separate costs together, no share is above its buyer's separate cost. `never_negative`: no
+    buyer is paid for taking part. `in_core`: where there are divisions by which no coalition would
+    pay less for itself, it is one of them. `alone_if_dummy`: who adds to every coalition what it
+    pays alone pays just that. `additive`: the shares of two bills together are those of each, added
+    up. `rises_with_bill`: where only the bill of all rises, not above all separate costs together,
+    no share falls. Each holds for exact shares; a rounded one is less than one smallest unit, or
+    share unit, away.
     """
 
     promises: frozenset[Promise]
     weights: Callable[[Bill], Sequence[int]] | None = None
     parts: Callable[[Bill], Parts] | None = None
+    solution: Callable[[Game], Solution] | None = None
+
+
+class Charge(NamedTuple):
+    """A bill, or a part of one, and the mix of rules that divides it, whose rates add up to 1.
+
+    `path` is the route of keys to the mix, for problems.
+    """
+
+    bill: Bill
+    mix: Mapping[RuleName, Exact]
+    path: KeyPath = ("allocation",)
 
 
 class RulePart(NamedTuple):
@@ -84,14 +115,63 @@ def _equal_saving(bill: Bill) -> Parts:
     return [cost * buyers - saving for cost in bill.separate], buyers
 
 
-_FAIR: frozenset[Promise] = frozenset({"equal_treatment", "never_negative"})
+def _shapley(game: Game) -> Solution:
+    from scalemerit.shapley import shapley  # what plays games is heavy
+
+    return shapley(game)
+
+
+def _nucleolus(game: Game) -> Solution:
+    from scalemerit.nucleolus import nucleolus
+
+    return nucleolus(game, game.search.is_over)
+
+
+def _per_capita_nucleolus(game: Game) -> Solution:
+    from scalemerit.nucleolus import per_capita_nucleolus
+
+    return per_capita_nucleolus(game, game.search.is_over)
+
+
+def _separable(game: Game) -> Solution:
+    from scalemerit.solutions import separable_costs
+
+    return separable_costs(game)
+
+
+def _tau(game: Game) -> Solution:
+    from scalemerit.solutions import tau_value
+
+    return tau_value(game)
+
+
+_FAIR: frozenset[Promise] = frozenset({"equal_treatment", "never_negative", "rises_with_bill"})
 
 RULES: Mapping[RuleName, Rule] = {
-    "quantity": Rule(_FAIR, weights=_quantity),
-    "equal": Rule(_FAIR, weights=_equal),
-    "population": Rule(_FAIR, weights=_population),
+    "quantity": Rule(_FAIR | {"additive"}, weights=_quantity),
+    "equal": Rule(_FAIR | {"additive"}, weights=_equal),
+    "population": Rule(_FAIR | {"additive"}, weights=_population),
     "separate_cost": Rule(_FAIR | {"nobody_worse_off"}, weights=_separate_cost),
-    "equal_saving": Rule(frozenset({"equal_treatment", "nobody_worse_off"}), parts=_equal_saving),
+    "equal_saving": Rule(
+        frozenset({"equal_treatment", "nobody_worse_off", "additive", "rises_with_bill"}),
+        parts=_equal_saving,
+    ),
+    "shapley": Rule(
+        frozenset({"equal_treatment", "alone_if_dummy", "additive", "rises_with_bill"}),
+        solution=_shapley,
+    ),
+    "nucleolus": Rule(
+        frozenset({"equal_treatment", "nobody_worse_off", "in_core", "alone_if_dummy"}),
+        solution=_nucleolus,
+    ),
+    "per_capita_nucleolus": Rule(
+        frozenset({"equal_treatment", "nobody_worse_off", "in_core", "rises_with_bill"}),
+        solution=_per_capita_nucleolus,
+    ),
+    "separable": Rule(frozenset({"equal_treatment", "alone_if_dummy"}), solution=_separable),
+    "tau": Rule(
+        frozenset({"equal_treatment", "nobody_worse_off", "alone_if_dummy"}), solution=_tau
+    ),
 }
 
 
@@ -99,14 +179,36 @@ _NEVER_ALL_ZERO = frozenset({"quantity", "equal"})  # weights of buyers that nee
 
 
 def may_be_undefined(mix: Mapping[RuleName, Exact]) -> bool:
-    """Whether there are bills that a mix cannot divide, because a rule's weights are all 0."""
-    return any(RULES[rule].weights and rule not in _NEVER_ALL_ZERO for rule in mix)
+    """Whether there are bills that a mix cannot divide."""
+    return any(not RULES[rule].parts and rule not in _NEVER_ALL_ZERO for rule in mix)
+
+
+def plays_game(mix: Mapping[RuleName, Exact]) -> bool:
+    """Whether a mix asks what the coalitions of a bill's buyers would pay."""
+    return any(RULES[rule].solution for rule, rate in mix.items() if rate)
+
+
+def solutions(charges: Sequence[Charge]) -> dict[RuleName, Solution]:
+    """The solutions of games that shares are made of, by their rules."""
+    return {
+        rule: _solution(charge.bill, rule)
+        for charge in charges
+        for rule, rate in charge.mix.items()
+        if rate and RULES[rule].solution
+    }
+
+
+def least_sure(found: Mapping[RuleName, Solution]) -> Certainty:
+    """How sure shares are that are made of these solutions; exact where they are made of none."""
+    certainties = {solution.certainty for solution in found.values()}
+    return next((one for one in LEAST_SURE_FIRST if one in certainties), "exact")
 
 
 def rule_parts(bill: Bill, mix: Mapping[RuleName, Exact]) -> tuple[RulePart, ...]:
     """What each rule of a mix adds to the shares; rules whose rate is 0 have no part.
 
-    Raises ZeroDivisionError where a rule's weights are all 0 and the bill is not.
+    Raises ZeroDivisionError where a rule's weights are all 0 and the bill is not, Undefined where
+    its game has no such solution.
     """
     return tuple(_rule_part(bill, rule, rate) for rule, rate in mix.items() if rate)
 
@@ -124,14 +226,26 @@ def _rule_part(bill: Bill, name: RuleName, rate: Exact) -> RulePart:
 def _parts(bill: Bill, name: RuleName, rate: Exact) -> Parts:
     """What a rule adds to each share: `rate` of the bill, divided by the rule."""
     rule = RULES[name]
-    if rule.parts is not None:
-        parts, denominator = rule.parts(bill)
-        times = rate.numerator
-    else:
-        parts = rule.weights(bill) if rule.weights else ()
+    if rule.weights is not None:
+        parts = rule.weights(bill)
         denominator = sum(parts) if bill.total else 1
         times = rate.numerator * bill.total
+    else:
+        parts, denominator = rule.parts(bill) if rule.parts else _solution(bill, name)[:2]
+        times = rate.numerator
+    if not denominator:
+        raise ZeroDivisionError(name)
     return [part * times for part in parts], denominator * rate.denominator
+
+
+def _solution(bill: Bill, name: RuleName) -> Solution:
+    """The solution of the bill's game that a rule asks for, which is looked for once."""
+    game, solve = bill.game, RULES[name].solution
+    if game is None or solve is None:
+        raise LookupError(name)
+    if name not in game.solutions:
+        game.solutions[name] = solve(game)
+    return game.solutions[name]
 
 
 def _exact(parts: Parts) -> tuple[Exact, ...]:
@@ -139,9 +253,9 @@ def _exact(parts: Parts) -> tuple[Exact, ...]:
     return tuple(Fraction(share, denominator) for share in shares)
 
 
-def _all_parts(bill: Bill, mix: Mapping[RuleName, Exact]) -> Parts:
-    """Each buyer's exact share over all rules of a mix."""
-    found = [_parts(bill, rule, rate) for rule, rate in mix.items() if rate]
+def _all_parts(charges: Sequence[Charge]) -> Parts:
+    """Each buyer's exact share over all rules of all charges."""
+    found = [parts for charge in charges for parts in _charged(charge)]
     if len(found) == 1:
         return found[0]
     common = lcm(*(denominator for _, denominator in found))
@@ -151,23 +265,38 @@ def _all_parts(bill: Bill, mix: Mapping[RuleName, Exact]) -> Parts:
     return list(map(sum, zip(*scaled, strict=True))), common
 
 
-def exact_shares(bill: Bill, mix: Mapping[RuleName, Exact]) -> tuple[Exact, ...]:
-    """Each buyer's exact share: the parts of a mix of rules, whose rates add up to 1.
-
-    Raises ZeroDivisionError where a rule's weights are all 0 and the bill is not.
-    """
-    return _exact(_all_parts(bill, mix))
-
-
-def allocate(
-    bill: Bill, mix: Mapping[RuleName, Exact], path: KeyPath = ("allocation",)
-) -> tuple[int, ...]:
-    """Each buyer's share in the smallest unit, adding up to the bill, rounded by largest remainder.
-
-    Raises ScalemeritError, naming `path`, where a rule's weights are all 0.
-    """
+def _charged(charge: Charge) -> list[Parts]:
+    """What each rule of a charge's mix adds to the shares."""
+    mix = charge.mix
     try:
-        return apportion(*_all_parts(bill, mix))
+        return [_parts(charge.bill, rule, rate) for rule, rate in mix.items() if rate]
     except ZeroDivisionError:
-        problem = Problem("allocation-undefined", path, {"rule": ", ".join(mix)})
-        raise ScalemeritError([problem]) from None
+        code = "allocation-undefined"
+    except Undefined as undefined:
+        code = undefined.reason
+    raise ScalemeritError([Problem(code, charge.path, {"rule": ", ".join(mix)})])
+
+
+def exact_shares(charges: Sequence[Charge]) -> tuple[Exact, ...]:
+    """Each buyer's exact share of all charges.
+
+    Raises ScalemeritError, with the route to the mix, where a rule is undefined for its bill.
+    """
+    return _exact(_all_parts(charges))
+
+
+def allocate(charges: Sequence[Charge], unit: int = 1, last: int | None = None) -> tuple[int, ...]:
+    """Each buyer's share in the smallest unit, adding up to all charges.
+
+    Shares are rounded by largest remainder to multiples of `unit`. What all charges have beyond
+    such a multiple is in the share of the buyer at position `last`, else in the largest.
+    Raises ScalemeritError, with the route to the mix, where a rule is undefined for its bill.
+    """
+    parts, denominator = _all_parts(charges)
+    if unit == 1:
+        return apportion(parts, denominator)
+    beyond = sum(parts) // denominator % unit
+    bearer = parts.index(max(parts)) if last is None else last
+    even = [part - (place == bearer) * beyond * denominator for place, part in enumerate(parts)]
+    units = apportion(even, denominator * unit)
+    return tuple(unit * many + (place == bearer) * beyond for place, many in enumerate(units))

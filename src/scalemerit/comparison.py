@@ -6,7 +6,8 @@ from fractions import Fraction
 from operator import sub
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from scalemerit.allocate import Bill, allocate
+from scalemerit.allocate import allocate, least_sure, solutions
+from scalemerit.charging import bill_of, charges_of, game_of, rounding_of
 from scalemerit.effort import Effort, compare_effort
 from scalemerit.money import Exact
 from scalemerit.procure import (
@@ -27,7 +28,10 @@ from scalemerit.procure import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from scalemerit.scenario import Arrangement, Scenario
+    from scalemerit.allocate import Bill, Charge
+    from scalemerit.game import PurchaseGame
+    from scalemerit.scenario import Arrangement, RuleName, Scenario
+    from scalemerit.solution import Certainty, Search, Solution
 
 ExpectationName = Literal["saving", "saving_at_least", "saving_rate_at_least", "every_buyer_saves"]
 
@@ -125,8 +129,9 @@ class Outcome(NamedTuple):
     """What one arrangement comes to; all amounts in the smallest unit, over all fiscal years.
 
     `vendor_of` is the vendor of each product; `joint` is the joint bill with tax, without
-    `coordination`, which is what running the arrangement costs in cash. `replaces_contracts` tells
-    that contracts of today are part of the separate cost.
+    `coordination`, which is what running the arrangement costs in cash. `charges` are the bill, or
+    its parts, with the rules that divide it into the shares. `replaces_contracts` tells that
+    contracts of today are part of the separate cost.
     """
 
     name: str
@@ -137,11 +142,27 @@ class Outcome(NamedTuple):
     joint: int
     coordination: int
     bill: Bill
+    charges: tuple[Charge, ...]
     causes: Causes
     shares: tuple[Share, ...]
     effort: Effort | None
     expectations: tuple[Expectation, ...]
     replaces_contracts: bool
+
+    @property
+    def game(self) -> PurchaseGame:
+        """What each coalition of its buyers would pay; made anew each time it is asked for."""
+        return game_of(self.pool, self.arrangement, self.bill.separate)
+
+    @property
+    def certainty(self) -> Certainty:
+        """How sure the shares are: as sure as the least sure of the solutions they are made of."""
+        return least_sure(self.solutions)
+
+    @property
+    def solutions(self) -> dict[RuleName, Solution]:
+        """The solutions of games that its shares are made of, by their rules."""
+        return solutions(self.charges)
 
     @property
     def products(self) -> tuple[str, ...]:
@@ -220,12 +241,13 @@ class Comparison(NamedTuple):
         return all(one.met for outcome in self.arrangements for one in outcome.expectations)
 
 
-def compare(scenario: Scenario) -> Comparison:
+def compare(scenario: Scenario, search: Search | None = None) -> Comparison:
     """Compare separate procurement with every arrangement of a scenario.
 
+    `search` is how far solutions are looked for that may take long; without it, to the end.
     Raises ScalemeritError where an allocation rule is undefined for an arrangement's bill.
     """
-    return jointly(separately(Market(scenario)))
+    return jointly(separately(Market(scenario)), search)
 
 
 def separately(market: Market) -> Separate:
@@ -242,10 +264,10 @@ def separately(market: Market) -> Separate:
     return Separate(alone, tuple(found))
 
 
-def jointly(separate: Separate) -> Comparison:
+def jointly(separate: Separate, search: Search | None = None) -> Comparison:
     """Every arrangement of the scenario against its separate procurement; raises as `compare`."""
     scenario = separate.alone.market.scenario
-    outcomes = [_outcome(separate, *one) for one in scenario.arrangements.items()]
+    outcomes = [_outcome(separate, one, search) for one in scenario.arrangements.items()]
     return Comparison(scenario, separate.costs, tuple(outcomes))
 
 
@@ -266,16 +288,18 @@ def saving_rate(saving: int, separate: int) -> Fraction | None:
     return Fraction(saving, separate) if separate else None
 
 
-def _outcome(separate: Separate, name: str, arrangement: Arrangement) -> Outcome:
-    alone, market = separate.alone, separate.alone.market
+def _outcome(separate: Separate, named: tuple[str, Arrangement], search: Search | None) -> Outcome:
+    alone, (name, arrangement) = separate.alone, named
+    market = alone.market
     pool = joint_pool(market, arrangement)
     award = (cheapest_single if arrangement.award == "single" else cheapest_award)(pool)
     members = pool.of_buyers(separate.costs)
     costs = tuple([one.cost for one in members])
     totals = (sum(costs), *_totals(arrangement, alone, pool, award))
-    bill = _bill(pool, arrangement, totals[-1], costs)
-    paid = allocate(bill, arrangement.allocation, ("arrangements", name, "allocation"))
-    shares = tuple(map(Share, pool.buyers, bill.separate, paid))
+    bill = bill_of(pool, arrangement, totals[-1], costs)
+    charges = charges_of(pool, named, bill, totals[-2], search)
+    paid = allocate(charges, *rounding_of(pool, arrangement))
+    shares = tuple(map(Share, pool.buyers, costs, paid))
     return Outcome(
         name=name,
         arrangement=arrangement,
@@ -285,6 +309,7 @@ def _outcome(separate: Separate, name: str, arrangement: Arrangement) -> Outcome
         joint=totals[-2],
         coordination=totals[-1] - totals[-2],
         bill=bill,
+        charges=charges,
         causes=Causes(*map(sub, totals, totals[1:])),
         shares=shares,
         effort=compare_effort(market.scenario, arrangement, pool.buyers),
@@ -319,15 +344,6 @@ def _totals(
             pool.scenario, arrangement.coordination, len(pool.buyers), len(contracts)
         ),
     )
-
-
-def _bill(pool: Pool, arrangement: Arrangement, total: int, separate: tuple[int, ...]) -> Bill:
-    """The bill of a pool; populations, which have to be looked up, only where a rule asks."""
-    populations: tuple[int | None, ...] = (None,) * len(separate)
-    if "population" in arrangement.allocation:
-        populations = tuple(map(pool.scenario.population_of, pool.buyers))
-    quantities = tuple(map(sum, zip(*pool.quantities.values(), strict=True)))
-    return Bill(total, quantities, populations, separate)
 
 
 def _expectations(

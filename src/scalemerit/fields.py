@@ -19,6 +19,8 @@ from scalemerit.money import Exact
 from scalemerit.once import once
 from scalemerit.wording import Word
 
+LimitKind = Literal["rate", "amount", "yen"]
+
 LARGEST_AMOUNT = 10**15
 LARGEST_QUANTITY = 10**9
 _LONGEST_NUMBER = 60
@@ -188,7 +190,7 @@ def _rate(text: str) -> Exact | str:
     return rate.numerator if rate.denominator == 1 else rate
 
 
-def read_limit(text: str) -> tuple[Exact, Literal["rate", "amount", "yen"]]:
+def read_limit(text: str) -> tuple[Exact, LimitKind]:
     """A rate or an amount, as 5% or 2,200千円, and which of them it is.
 
     Raises ValueError for anything else, and for a part of 1 without a unit, as in 0.05, which is

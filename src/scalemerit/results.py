@@ -36,7 +36,7 @@ def read_result(path: str) -> ReadResult:
 
     Raises ScalemeritError with every problem of the file, each with its place.
     """
-    text = document_in(source.read_bytes(path), "<stdin>" if path == "-" else path)
+    text = _document_of(source.read_bytes(path), "<stdin>" if path == "-" else path)
     if not is_saved(text.data):
         loaded = scenario_of(text)
         try:
@@ -50,6 +50,25 @@ def read_result(path: str) -> ReadResult:
     if text.problems:
         raise ScalemeritError(text.problems)
     return ReadResult(saved_snapshot(saved), text, ())
+
+
+def _document_of(content: bytes, name: str) -> Source:
+    """The data of a file that holds one document, and not one a line as a batch writes them."""
+    try:
+        return document_in(content, name)
+    except ScalemeritError:
+        _refuse_lines(content, name)
+        raise
+
+
+def _refuse_lines(content: bytes, name: str) -> None:
+    """Raise what is wrong with several results where only one may stand."""
+    try:
+        first = document_in(content.partition(b"\n")[0], name)
+    except ScalemeritError:
+        return
+    if is_saved(first.data):
+        raise ScalemeritError(first.located([Problem("saved-batch", ("schema",))])) from None
 
 
 def document_in(content: bytes, name: str) -> Source:

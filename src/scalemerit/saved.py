@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails
 
 from scalemerit import money
 from scalemerit.annotations import Info, JsonSchema, Names, Read, ReadKnowing, Scalar
-from scalemerit.errors import Problem, ScalemeritError
+from scalemerit.errors import KeyPath, Problem, ScalemeritError
 from scalemerit.fields import Currency, shown, wrong
 from scalemerit.money import Exact
 from scalemerit.wording import Word
@@ -54,6 +54,11 @@ def exact_number(value: object) -> Exact | None:
     return None
 
 
+# The names of rules stand under those of the parts of the bill, at the deepest.
+_DEEPEST_RULE = 2
+_PARTS_OF_BILL = frozenset({"bill", "coordination"})
+
+
 def _read_units(value: Scalar, info: Info) -> int:
     """An amount in the smallest unit of the document's currency."""
     exact = exact_number(value)
@@ -71,21 +76,31 @@ def _read_exact(value: Scalar) -> Exact:
     return exact
 
 
-def _read_rule(value: object) -> dict[str, Exact]:
-    """An allocation: one rule by its name, or the part of each rule in a mix."""
-    if isinstance(value, str):
-        return {value: 1}
-    written = value if isinstance(value, dict) else {}
-    parts = {str(rule): exact_number(part) for rule, part in written.items()}
-    mix = {rule: part for rule, part in parts.items() if part is not None}
-    if not mix or len(mix) < len(parts):
+def _read_rule(value: object) -> dict[KeyPath, Exact]:
+    """An allocation: the part of each rule, by its name after that of a part of the bill."""
+    found = dict(_rules(value, ()))
+    parts = {route: part for route, part in found.items() if part is not None}
+    if not parts or len(parts) < len(found):
         raise wrong("saved-value", found=shown(value), expected=Word("a rule or a mix", "負担方式"))
-    return mix
+    return parts
+
+
+def _rules(value: object, route: KeyPath) -> Iterator[tuple[KeyPath, Exact | None]]:
+    part = exact_number(value) if route else None
+    if part is not None or len(route) > _DEEPEST_RULE:
+        yield route, part
+    elif isinstance(value, str) and _PARTS_OF_BILL.issuperset(route):
+        yield (*route, value), 1
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _rules(inner, (*route, str(key)))
+    else:
+        yield route, None
 
 
 Units = Annotated[int, ReadKnowing(_read_units, _ANYTHING)]
 Number = Annotated[Exact, Read(_read_exact, _ANYTHING)]
-Rule = Annotated[dict[str, Exact], Read(_read_rule, _ANYTHING)]
+Rule = Annotated[dict[KeyPath, Exact], Read(_read_rule, _ANYTHING)]
 
 
 class _Part(BaseModel):

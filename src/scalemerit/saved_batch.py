@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from scalemerit import source
 from scalemerit.errors import KeyPath, Problem, ScalemeritError
@@ -26,23 +28,34 @@ def read_saved_batch(path: str) -> dict[str, Snapshot]:
 
     Raises ScalemeritError with every problem of the file, each with its place.
     """
-    found: dict[str, Snapshot] = {}
+    found: dict[str, _Kept] = {}
     problems: list[Problem] = []
     for text, line in _documents(path):
         try:
-            _add(found, _results(text))
+            wrong: Iterable[Problem] = _entered(_results(text), found)
         except ScalemeritError as error:
-            problems += (_moved(one, line) for one in text.located(error.problems))
+            wrong = error.problems
+        problems += (_moved(one, line) for one in text.located(wrong))
     if problems:
         raise ScalemeritError(problems)
-    return found
+    return {one.file: one.snapshot for one in found.values()}
 
 
-def _add(found: dict[str, Snapshot], results: Iterable[tuple[str, Snapshot]]) -> None:
-    for file, result in results:
-        if file in found:
-            raise ScalemeritError([Problem("saved-twice", ("file",), {"file": file})])
-        found[file] = result
+class _Kept(NamedTuple):
+    """A result with its file, and the route of keys to both."""
+
+    file: str
+    snapshot: Snapshot
+    path: KeyPath
+
+
+def _entered(results: Iterable[_Kept], found: dict[str, _Kept]) -> list[Problem]:
+    """Enter results by the one way to write their paths; one that is there already is a problem."""
+    return [
+        Problem("saved-twice", (*one.path, "file"), {"file": one.file})
+        for one in results
+        if found.setdefault(os.path.normpath(one.file), one) is not one
+    ]
 
 
 def _documents(path: str) -> Iterator[tuple[Source, int]]:
@@ -73,7 +86,7 @@ def _bounded(lines: Iterable[tuple[int, bytes]]) -> Iterator[bytes]:
             break
 
 
-def _results(text: Source) -> Iterable[tuple[str, Snapshot]]:
+def _results(text: Source) -> Sequence[_Kept]:
     """The results in one document; problems have paths but no places."""
     data = text.data
     if text.has_aliases:  # which would let a small file come to a large result
@@ -94,9 +107,9 @@ def _results(text: Source) -> Iterable[tuple[str, Snapshot]]:
     return _results_of(themes)
 
 
-def _results_of(themes: Sequence[object]) -> list[tuple[str, Snapshot]]:
+def _results_of(themes: Sequence[object]) -> list[_Kept]:
     """The results of a batch; raises ScalemeritError with the problems of all of them."""
-    results: list[tuple[str, Snapshot]] = []
+    results: list[_Kept] = []
     problems: list[Problem] = []
     for position, theme in enumerate(themes):
         holder = theme if isinstance(theme, dict) else {}
@@ -109,9 +122,7 @@ def _results_of(themes: Sequence[object]) -> list[tuple[str, Snapshot]]:
     return results
 
 
-def _result(
-    holder: Mapping[str, object], comparison: object, path: KeyPath
-) -> tuple[str, Snapshot]:
+def _result(holder: Mapping[str, object], comparison: object, path: KeyPath) -> _Kept:
     """A result with its file, which stands beside its figures or around them."""
     file = holder.get("file")
     if not isinstance(file, str):
@@ -120,7 +131,7 @@ def _result(
         raise ScalemeritError([Problem("saved-missing", path, {"key": "comparison"}, at_key=True)])
     within = () if comparison is holder else (*path, "comparison")
     try:
-        return file, saved_snapshot(saved_comparison(comparison))
+        return _Kept(file, saved_snapshot(saved_comparison(comparison)), path)
     except ScalemeritError as error:
         problems = (one._replace(path=(*within, *one.path)) for one in error.problems)
         raise ScalemeritError(problems) from None

@@ -8,11 +8,14 @@ from pydantic import ConfigDict, TypeAdapter, with_config
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core.core_schema import IsInstanceSchema
 
+from scalemerit.choices import Schema
 from scalemerit.scenario import Scenario
 from scalemerit.views.batch_documents import BatchDocument
 from scalemerit.views.difference_document import DifferenceDocument
+from scalemerit.views.division_documents import DivisionsDocument
 from scalemerit.views.documents import ComparisonDocument
 from scalemerit.views.file_document import FileDocument
+from scalemerit.views.join_document import JoinDocument
 from scalemerit.views.problem_documents import ProblemsDocument
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -39,9 +42,19 @@ def comparison_schema() -> Document:
     return {**_schema_of(ComparisonDocument), "title": "Scalemerit comparison"}
 
 
+def allocation_schema() -> Document:
+    """The JSON Schema of `scalemerit allocate --format json`."""
+    return {**_schema_of(DivisionsDocument), "title": "Scalemerit allocation"}
+
+
 def difference_schema() -> Document:
     """The JSON Schema of `scalemerit diff --format json`."""
     return {**_schema_of(DifferenceDocument), "title": "Scalemerit difference"}
+
+
+def join_schema() -> Document:
+    """The JSON Schema of `scalemerit join --format json`."""
+    return {**_schema_of(JoinDocument), "title": "Scalemerit join"}
 
 
 def batch_schema() -> Document:
@@ -70,10 +83,12 @@ def _described(form: TypeAdapter[object]) -> Document:
     return {"$schema": _DIALECT, **form.json_schema(schema_generator=_PlainNumbers)}
 
 
-SCHEMAS: Mapping[str, Callable[[], Document]] = {
+SCHEMAS: Mapping[Schema, Callable[[], Document]] = {
     "scenario": scenario_schema,
     "comparison": comparison_schema,
+    "allocation": allocation_schema,
     "difference": difference_schema,
+    "join": join_schema,
     "batch": batch_schema,
     "line": line_schema,
     "problems": problems_schema,

@@ -48,7 +48,10 @@ class AwardFigures(NamedTuple):
 
 
 class ArrangementFigures(NamedTuple):
-    """What one arrangement comes to; amounts are in the smallest unit."""
+    """What one arrangement comes to; amounts are in the smallest unit.
+
+    `rule` has the part of each rule, by its route of keys under `allocation`.
+    """
 
     name: str
     label: str | None
@@ -58,7 +61,7 @@ class ArrangementFigures(NamedTuple):
     coordination: int
     award: tuple[AwardFigures, ...]
     causes: Causes
-    rule: Mapping[str, Exact]
+    rule: Mapping[KeyPath, Exact]
     shares: tuple[Share, ...]
 
     @property
@@ -184,8 +187,8 @@ def held_settings(one: Snapshot) -> dict[KeyPath, Setting]:
     for found in one.arrangements:
         path = ("arrangements", found.name)
         held[*path, "buyers"] = tuple(share.buyer for share in found.shares)
-        for rule, rate in found.rule.items():
-            held[*path, "allocation", rule] = file_forms.rate(rate)
+        for route, rate in found.rule.items():
+            held[*path, "allocation", *route] = file_forms.rate(rate)
         words = {"label": found.label, "lead": found.lead}
         held |= {(*path, key): value for key, value in words.items() if value is not None}
     return held
@@ -205,8 +208,6 @@ def _of_outcome(
     outcome: Outcome, scenario: Scenario, keys: Mapping[str, str]
 ) -> ArrangementFigures:
     arrangement = outcome.arrangement
-    mix = arrangement.allocation
-    rule = mix if len(mix) > 1 else dict.fromkeys(mix, 1)
     return ArrangementFigures(
         name=outcome.name,
         label=arrangement.label,
@@ -216,7 +217,11 @@ def _of_outcome(
         coordination=outcome.coordination,
         award=tuple(_awarded(outcome, scenario)),
         causes=outcome.causes,
-        rule={str(name): rounded_to(rate, RATE_PLACES) for name, rate in rule.items()},
+        rule={
+            (*route, str(name)): rounded_to(rate, RATE_PLACES) if len(mix) > 1 else 1
+            for route, mix in arrangement.mixes.items()
+            for name, rate in mix.items()
+        },
         shares=tuple(share._replace(buyer=keys[share.buyer]) for share in outcome.shares),
     )
 

@@ -1,4 +1,4 @@
-"""What many scenarios come to in short: a theme a scenario, the totals of all, and what is asked.
+"""What many scenarios come to in short: a theme a scenario, what is asked of it, and the totals.
 
 A theme is shown by the arrangement that saves most, the first written of equals; where none saves,
 by the one that loses least.
@@ -11,12 +11,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from scalemerit.comparison import ExpectationName, saving_rate
-from scalemerit.money import Exact, decimals
 
 if TYPE_CHECKING:
+    from scalemerit.choices import Order
     from scalemerit.comparison import Comparison, Outcome
     from scalemerit.difference import Amounts, Difference
     from scalemerit.errors import Place, Problem
+    from scalemerit.money import Exact
     from scalemerit.snapshot import Snapshot
 
 GateName = Literal[
@@ -27,7 +28,6 @@ GateName = Literal[
     "fail_on_decrease",
 ]
 CheckName = ExpectationName | GateName
-Order = Literal["saving", "rate", "title"]
 
 
 class Check(NamedTuple):
@@ -157,19 +157,26 @@ class ThemeChange(NamedTuple):
         return self.difference is None or not self.difference.is_none
 
 
+class NotCompared(NamedTuple):
+    """A theme of an earlier run whose file could not be read now, by the title it had then."""
+
+    file: str
+    title: str
+
+
 class Batch(NamedTuple):
     """What came of a run over many scenarios.
 
     `problems` are those of files and paths without a theme. `changes` are there where the run was
-    held against an earlier one; `not_compared` are the titles of themes that were in that one and
-    whose files could not be read now.
+    held against an earlier one; `not_compared` are the themes of that one whose files could not be
+    read now.
     """
 
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...]
     missed: tuple[Missed, ...]
     changes: tuple[ThemeChange, ...] | None = None
-    not_compared: tuple[str, ...] = ()
+    not_compared: tuple[NotCompared, ...] = ()
 
 
 class Total(NamedTuple):
@@ -190,23 +197,6 @@ class Total(NamedTuple):
     def saving_rate(self) -> Fraction | None:
         """The saving as a part of the separate cost; None where that is 0."""
         return saving_rate(self.saving, self.separate)
-
-
-class Limit(NamedTuple):
-    """What a theme is to save at least: a rate as a fraction, or an amount in its currency.
-
-    An amount in yen is asked of themes in yen; others do not meet it, as they cannot be held to it.
-    """
-
-    value: Exact
-    kind: Literal["rate", "amount", "yen"]
-
-
-class Gates(NamedTuple):
-    """What a run asks of every theme's leading arrangement; of several limits each is to be met."""
-
-    limits: tuple[Limit, ...] = ()
-    nobody_worse_off: bool = False
 
 
 def theme_of(comparison: Comparison) -> Theme:
@@ -270,42 +260,3 @@ def rank(theme: Theme, order: Order) -> tuple[bool, Exact | str]:
         return False, theme.title
     value = theme.saving if order == "saving" else theme.saving_rate
     return value is None, -(value or 0)
-
-
-def gate_checks(theme: Theme, gates: Gates) -> tuple[Check, ...]:
-    """What a run asks of a theme, each with what came out."""
-    checks = [_limit_check(theme, limit) for limit in gates.limits]
-    if gates.nobody_worse_off:
-        nobody, worse_off = not theme.worse_off, theme.worse_off
-        checks.append(Check(theme.arrangement, "fail_worse_off", True, nobody, nobody, worse_off))
-    return tuple(checks)
-
-
-def _limit_check(theme: Theme, limit: Limit) -> Check:
-    if limit.kind == "rate":
-        rate = theme.saving_rate
-        met = rate is not None and rate >= limit.value
-        return Check(theme.arrangement, "fail_under_rate", limit.value, rate, met)
-    if limit.kind == "yen" and theme.currency != "JPY":
-        return Check(theme.arrangement, "fail_under_currency", "JPY", theme.currency, met=False)
-    least = limit.value * 10 ** decimals(theme.currency)
-    met = theme.saving >= least
-    return Check(theme.arrangement, "fail_under_saving", least, theme.saving, met)
-
-
-def decrease_checks(theme: Theme, found: Difference) -> tuple[Check, ...]:
-    """That no saving is smaller than in an earlier run, each that is with what it was."""
-    smaller = tuple(
-        Check(one.arrangement, "fail_on_decrease", one.old, one.new, met=False)
-        for one in found.decreases
-    )
-    old, new = found.old.best_saving, found.new.best_saving
-    return smaller or (Check(theme.arrangement, "fail_on_decrease", old, new, met=True),)
-
-
-def gone_check(change: ThemeChange) -> Check | None:
-    """That a theme which is gone saved nothing: what it saved is saved no more."""
-    old = change.saving.old
-    if change.new is not None or old is None or old <= 0:
-        return None
-    return Check(None, "fail_on_decrease", old, None, met=False)

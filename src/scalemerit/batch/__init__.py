@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 
 from scalemerit.batch.evaluating import File, Task, Told
-from scalemerit.batch.finding import Found, Shard, find
+from scalemerit.batch.finding import Found, Part, Shard, find
 from scalemerit.batch.running import Results, Workers, in_turn, on_workers
 
-__all__ = ["Found", "Results", "Shard", "Task", "Told", "evaluations", "find"]
+__all__ = ["Found", "Part", "Results", "Shard", "Task", "Told", "evaluations", "find"]
 
 
 @contextmanager

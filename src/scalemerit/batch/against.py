@@ -6,13 +6,18 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from scalemerit import source
 from scalemerit.batch.evaluating import Told
 from scalemerit.difference import Difference, difference
-from scalemerit.errors import escaped
+from scalemerit.errors import ScalemeritError, escaped
+from scalemerit.gates import decrease_checks, gone_check
 from scalemerit.snapshot import Snapshot
-from scalemerit.themes import Missed, ThemeChange, decrease_checks, gone_check
+from scalemerit.themes import Missed, NotCompared, ThemeChange
+
+if TYPE_CHECKING:
+    from scalemerit.batch.finding import Part
 
 
 class Before(NamedTuple):
@@ -27,39 +32,31 @@ class Earlier:
 
     A theme is found by its file, however the path to it is written: one path may end with the
     other. One whose file is no more is also found by its title, if it is the only one of that
-    title: its file was renamed.
+    title: its file was renamed. All files of the run, not only those of a shard, are looked at for
+    that, so that every shard finds what a run over the whole would.
 
-    Of all `files` this run is about those `meant`: the others keep their themes from being taken
-    for others or for gone. Where the run `asks_no_decrease`, each theme that was there is asked to
-    save no less than then.
+    Where the run `asks_no_decrease`, each theme that was there is asked to save no less than then.
+    It `is_of_others` where none of its themes is among the files, as where it holds none.
     """
 
     def __init__(
-        self,
-        saved: Mapping[str, Snapshot],
-        files: Sequence[str],
-        meant: Sequence[str],
-        *,
-        asks_no_decrease: bool,
+        self, saved: Mapping[str, Snapshot], part: Part, *, asks_no_decrease: bool
     ) -> None:
         before = [Before(file, one) for file, one in saved.items()]
         self.asks_no_decrease = asks_no_decrease
-        paired = _paired(before, files)
-        self._by_file = {file: paired[file] for file in meant if file in paired}
-        found = {one.file for one in paired.values()}
-        self._left = [
-            one for one in before if one.file not in found and not os.path.lexists(one.file)
-        ]
+        found = _found(before, part.whole)
+        self._by_file = {file: found[file] for file in part.files if file in found}
+        self._gone = _gone(before, found) if part.is_first else []
         self._read: set[str] = set()
-        self._finds_any = bool(found)
+        self.is_of_others = part.is_first and bool(part.whole) and not found
 
     def held(self, results: Iterable[list[Told]]) -> Iterator[list[Told]]:
         """The results, each with what became of its theme."""
         return (list(map(self._held, some)) for some in results)
 
     def gone(self) -> list[ThemeChange]:
-        """The themes whose files are no more, once all results have been held."""
-        return [ThemeChange(one.file, one.snapshot, None, None) for one in self._left]
+        """The themes that are no more, once all results have been held."""
+        return [ThemeChange(one.file, one.snapshot, None, None) for one in self._gone]
 
     def gone_missed(self) -> tuple[Missed, ...]:
         """What themes that are gone saved, where the run asks that no saving become smaller."""
@@ -72,25 +69,24 @@ class Earlier:
             if check is not None
         )
 
-    @property
-    def is_of_others(self) -> bool:
-        """Whether none of its themes is among the files of this run, as where it holds none."""
-        return not self._finds_any
-
-    def unread(self) -> list[Before]:
+    def not_compared(self) -> tuple[NotCompared, ...]:
         """The themes whose files can no longer be read, once all results have been held."""
-        return [one for file, one in self._by_file.items() if file not in self._read]
+        return tuple(
+            NotCompared(file, one.snapshot.title)
+            for file, one in self._by_file.items()
+            if file not in self._read
+        )
 
     def _held(self, told: Told) -> Told:
         new, file = told.snapshot, told.evaluated.file
         if new is None:
             return told
         self._read.add(file)
-        before = self._by_file.get(file) or self._renamed(new)
+        before = self._by_file.get(file)
         if before is None:
             return told._replace(changes=(ThemeChange(file, None, new, None),), snapshot=None)
         if before.snapshot.currency != new.currency:  # what cannot be compared is another theme
-            self._left.append(before)
+            self._gone.append(before)
             return told._replace(changes=(ThemeChange(file, None, new, None),), snapshot=None)
         found = difference(before.snapshot, new)
         if self.asks_no_decrease:
@@ -98,14 +94,46 @@ class Earlier:
         change = ThemeChange(file, before.snapshot, new, found)
         return told._replace(changes=(change,), snapshot=None)
 
-    def _renamed(self, new: Snapshot) -> Before | None:
-        """The theme of this title, if there is just one whose file is no more."""
-        same = [one for one in self._left if one.snapshot.title == new.title]
-        if len(same) != 1:
-            return None
-        self._left.remove(same[0])
-        self._finds_any = True
-        return same[0]
+
+def _found(before: Sequence[Before], files: Sequence[str]) -> dict[str, Before]:
+    """The earlier theme of each file that had one."""
+    paired = _paired(before, files)
+    left = [file for file in files if file not in paired]
+    return {**paired, **_renamed(_gone(before, paired), left)}
+
+
+def _renamed(gone: Sequence[Before], files: Iterable[str]) -> dict[str, Before]:
+    """The theme that each file has the title of, if no other of that title is gone.
+
+    Of several files with its title the first has it.
+    """
+    times = Counter(one.snapshot.title for one in gone)
+    wanted = {one.snapshot.title: one for one in gone if times[one.snapshot.title] == 1}
+    found: dict[str, Before] = {}
+    for file in files:
+        if not wanted:
+            break
+        title = _title_in(file)
+        if title in wanted:
+            found[file] = wanted.pop(title)
+    return found
+
+
+def _title_in(path: str) -> str:
+    """The title that stands in a file, whatever else does; none where it can be read only once."""
+    if os.path.exists(path) and not os.path.isfile(path):  # noqa: PTH110, PTH113 - as in `find`
+        return ""
+    try:
+        title = source.read(source.read_bytes(path), path).data.get("title")
+    except ScalemeritError:
+        return ""
+    return title if isinstance(title, str) else ""
+
+
+def _gone(before: Iterable[Before], found: Mapping[str, Before]) -> list[Before]:
+    """The earlier themes that no file has and whose own is no more."""
+    kept = {one.file for one in found.values()}
+    return [one for one in before if one.file not in kept and not os.path.lexists(one.file)]
 
 
 def _paired(before: Iterable[Before], files: Iterable[str]) -> dict[str, Before]:

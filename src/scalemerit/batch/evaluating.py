@@ -6,23 +6,23 @@ What is needed of a file passes between processes, so it is plain values.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar, get_args
 
 from scalemerit import source
 from scalemerit.allocate import may_be_undefined
 from scalemerit.comparison import ExpectationName, jointly, separately
 from scalemerit.errors import Place, Problem, ScalemeritError
+from scalemerit.gates import Gates, gate_checks
 from scalemerit.procure import Market
 from scalemerit.scenario import scenario_of
-from scalemerit.source import Source, read_bytes
+from scalemerit.source import read_bytes
 from scalemerit.source.places import in_order
 from scalemerit.themes import (
     Check,
     Entry,
     Evaluated,
-    Gates,
     ThemeChange,
-    gate_checks,
     theme_of,
 )
 from scalemerit.views.documents import comparison_document
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from scalemerit.comparison import Comparison, Separate
     from scalemerit.scenario import Loaded
     from scalemerit.snapshot import Snapshot
+    from scalemerit.source import Source
     from scalemerit.views.documents import ComparisonDocument
 
 T = TypeVar("T")
@@ -95,12 +96,21 @@ class _Compared(NamedTuple):
 
 def evaluate(file: File, task: Task) -> Told:
     """A file read and compared; every problem of it has a place."""
-    (told,) = evaluate_all((file,), task)
-    return told
+    with suppress(MemoryError):
+        (told,) = _together((file,), task)
+        return told
+    return Told(Evaluated(file.path, _no_memory(file.path)))
 
 
 def evaluate_all(files: Sequence[File], task: Task) -> list[Told]:
-    """What comes of each file; every problem of it has a place.
+    """Files as `evaluate` does each; file by file only where there is no memory for all at once."""
+    with suppress(MemoryError):
+        return _together(files, task)
+    return [evaluate(file, task) for file in files]
+
+
+def _together(files: Sequence[File], task: Task) -> list[Told]:
+    """What comes of each file.
 
     All files go through each step before the next: what a step works with stays in the caches,
     which takes a fifth less time than file by file.
@@ -122,10 +132,17 @@ def problems_in(path: str) -> tuple[Problem, ...]:
 
     Only where a rule may divide by nothing are the bills worked out.
     """
+    with suppress(MemoryError):
+        return _problems_in(path)
+    return _no_memory(path)
+
+
+def _problems_in(path: str) -> tuple[Problem, ...]:
     (loaded,) = _each(_loaded, _each(_read, [_content(File(path))]))
     if isinstance(loaded, _Refused):
         return _placed(loaded.problems, path)
-    mixes = (one.allocation for one in loaded.scenario.arrangements.values())
+    arrangements = loaded.scenario.arrangements.values()
+    mixes = (mix for arrangement in arrangements for mix in arrangement.mixes.values())
     if any(map(may_be_undefined, mixes)):
         compared = _compared(_quoted(_priced(loaded)))
         if isinstance(compared, _Refused):
@@ -208,15 +225,19 @@ def _evaluated(path: str, task: Task, loaded: Loaded, comparison: Comparison) ->
         return Evaluated(path, ())
     theme = theme_of(comparison)
     entry = Entry(path, theme, (*theme.checks, *gate_checks(theme, task.gates)))
-    places = tuple(_place(loaded, check) for check in entry.missed)
+    places = tuple(asked_at(loaded.source, check) for check in entry.missed)
     return Evaluated(path, loaded.warnings, entry, places)
 
 
-def _place(loaded: Loaded, check: Check) -> Place | None:
-    """Where the scenario asks for what is missed; None where the run does."""
+def asked_at(text: Source, check: Check) -> Place | None:
+    """Where the scenario of this text asks for something; None where the run does."""
     if check.arrangement is None or check.name not in _EXPECTATIONS:
         return None
-    return loaded.source.place(("arrangements", check.arrangement, "expect", check.name))
+    return text.place(("arrangements", check.arrangement, "expect", check.name))
+
+
+def _no_memory(path: str) -> tuple[Problem, ...]:
+    return _placed([Problem("no-memory", values={"file": path})], path)
 
 
 def _placed(problems: Iterable[Problem], path: str) -> tuple[Problem, ...]:

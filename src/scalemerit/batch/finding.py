@@ -27,12 +27,29 @@ class Shard(NamedTuple):
         first = (self.number - 1) * len(files) // self.parts
         return files[first : self.number * len(files) // self.parts]
 
+    def part_of(self, found: Found) -> Part:
+        """What the run over this part is about."""
+        return Part(self.of(found.files), found.files, found.problems, is_first=self.number == 1)
+
 
 class Found(NamedTuple):
     """The files that paths lead to, each once, and the problems of paths that lead nowhere."""
 
     files: list[str]
     problems: tuple[Problem, ...]
+
+
+class Part(NamedTuple):
+    """What one run is about: its `files`, which may be a shard of the `whole`.
+
+    What belongs to no file, as the `problems` of paths that lead nowhere do, is told by the run
+    over the first shard, so that all shards together tell it once.
+    """
+
+    files: list[str]
+    whole: list[str]
+    problems: tuple[Problem, ...]
+    is_first: bool
 
 
 def find(paths: Iterable[str]) -> Found:
@@ -58,13 +75,16 @@ class _Search:
         self.problems: list[Problem] = []
 
     def add_listed(self) -> None:
-        """Add what the paths on standard input lead to."""
+        """Add what the paths on standard input lead to; there should be some."""
         try:
             content = read_bytes(_STANDARD_INPUT)
         except ScalemeritError as error:
             self.problems += error.problems
         else:
-            for path in _listed(content):
+            paths = list(_listed(content))
+            if not paths:
+                self.problems.append(Problem("list-empty"))
+            for path in paths:
                 self.add(path)
 
     def add(self, path: str) -> None:

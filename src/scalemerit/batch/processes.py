@@ -20,10 +20,13 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import ParamSpec, TypeVar, cast
 
+from scalemerit.endings import ENDING_SIGNALS
+
 _BYTES_THAT_PAY = 2_000_000  # of scenarios for each process: less is done before it has started
 _MOST = 8
 MOST_EVER = 64  # more gain nothing anywhere, and each takes handles of the system
 _ENDED_BY_AN_ERROR = 1  # the exit code that multiprocessing gives after it has shown a traceback
+_ENDED_FOR_WANT_OF_MEMORY = 2  # any other
 
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
@@ -137,16 +140,19 @@ def _serve(pipe: Connection[object, Callable[[], object]]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _forget_handlers()
     Thread(target=_end_with_parent, daemon=True).start()
-    with suppress(EOFError, OSError):
+    try:
         while True:
             pipe.send(pipe.recv()())
+    except (EOFError, OSError):
+        return
+    except MemoryError:  # there is none even for the answer, as if the process were killed
+        os._exit(_ENDED_FOR_WANT_OF_MEMORY)
 
 
 def _forget_handlers() -> None:
     """Let signals end the process at once that, by inheritance, are handled as in the parent."""
-    for name in ("SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)  # Windows has no terminals that hang up
-        if number is not None and signal.getsignal(number) != signal.SIG_IGN:
+    for number in ENDING_SIGNALS:
+        if signal.getsignal(number) != signal.SIG_IGN:
             signal.signal(number, signal.SIG_DFL)
 
 

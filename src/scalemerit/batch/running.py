@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from contextlib import AbstractContextManager
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from scalemerit.batch.evaluating import File, Task, Told, evaluate, evaluate_all
@@ -64,12 +64,11 @@ def on_workers(files: Iterable[File], task: Task, workers: Workers) -> Results:
             yield from _each_alone(work.without_result(), task, workers)
 
 
-class _Piece:
-    """Some files, and the future of what comes of them once they are handed over."""
+class _Piece(NamedTuple):
+    """Some files that are handed over, and the future of what comes of them."""
 
-    def __init__(self, files: Files) -> None:
-        self.files = files
-        self.future: Future[list[Told]] | None = None
+    files: Files
+    future: Future[list[Told]]
 
 
 class _Work:
@@ -78,6 +77,7 @@ class _Work:
     def __init__(self, files: Iterator[File], task: Task) -> None:
         self._files = files
         self._task = task
+        self._next: Files = ()
         self._under_way: deque[_Piece] = deque()
 
     def results(self, executor: Executor, ahead: int) -> Results:
@@ -85,23 +85,23 @@ class _Work:
         for _ in range(ahead):
             self._hand_over(executor)
         while self._under_way:
-            future = self._under_way[0].future
-            found = future.result() if future else []
+            found = self._under_way[0].future.result()
             self._under_way.popleft()
             yield found
             self._hand_over(executor)
 
     def without_result(self) -> deque[File]:
         """The files handed over, or about to be, whose results have not been taken."""
-        return deque(file for piece in self._under_way for file in piece.files)
+        return deque(chain(*(piece.files for piece in self._under_way), self._next))
 
     def _hand_over(self, executor: Executor) -> None:
-        """Hand over the next piece; it counts as under way even if that fails."""
-        piece = _Piece(tuple(islice(self._files, _FILES_A_PIECE)))
-        if piece.files:
-            self._under_way.append(piece)
+        """Hand over the next piece; where that fails, its files are still the next."""
+        self._next = tuple(islice(self._files, _FILES_A_PIECE))
+        if self._next:
             # without arguments, which some executors would look into and take apart
-            piece.future = executor.submit(partial(evaluate_all, piece.files, self._task))
+            future = executor.submit(partial(evaluate_all, self._next, self._task))
+            self._under_way.append(_Piece(self._next, future))
+            self._next = ()
 
 
 def _each_alone(files: deque[File], task: Task, workers: Workers) -> Results:

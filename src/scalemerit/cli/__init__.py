@@ -21,6 +21,8 @@ _FAMILIES = {
     "batch": "batching",
     "validate": "validating",
     "diff": "diffing",
+    "allocate": "allocating",
+    "join": "joining",
     "schema": "describing",
     "completion": "completing",
 }

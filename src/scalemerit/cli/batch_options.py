@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from scalemerit.choices import BatchFormat, Order
 from scalemerit.cli.language import say
 from scalemerit.errors import escaped
 
 if TYPE_CHECKING:
     from scalemerit.batch import Shard
-    from scalemerit.themes import Gates, Limit
-
-BatchFormat = Literal["table", "markdown", "csv", "json", "jsonl", "junit"]
-Order = Literal["saving", "rate", "title"]
+    from scalemerit.gates import Gates, Limit
 
 ShownBatchFormat = Annotated[
     BatchFormat, typer.Option("--format", "-f", help=say("Output format.", "出力形式。"))
@@ -56,7 +54,7 @@ Cluster = Annotated[
     ),
 ]
 ShardOption = Annotated[
-    str | None,
+    str,
     typer.Option(
         "--shard",
         metavar="N/M",
@@ -117,10 +115,8 @@ def refuse(option: str, en: str, ja: str) -> NoReturn:
     raise typer.BadParameter(escaped(say(en, ja)), param_hint=option) from None
 
 
-def read_shard(text: str | None) -> Shard | None:
-    """The part of all files that a text as 3/10 names; None without one."""
-    if text is None:
-        return None
+def read_shard(text: str) -> Shard:
+    """The part of all files that a text as 3/10 names."""
     from scalemerit.batch import Shard
 
     number, _, count = text.partition("/")
@@ -136,14 +132,14 @@ def read_shard(text: str | None) -> Shard | None:
 
 def read_gates(fail_under: Sequence[str] | None, *, nobody_worse_off: bool) -> Gates:
     """What the options ask of every theme."""
-    from scalemerit.themes import Gates
+    from scalemerit.gates import Gates
 
     return Gates(tuple(map(_read_limit, fail_under or ())), nobody_worse_off)
 
 
 def _read_limit(text: str) -> Limit:
     from scalemerit.fields import read_limit
-    from scalemerit.themes import Limit
+    from scalemerit.gates import Limit
 
     try:
         return Limit(*read_limit(text))

@@ -14,15 +14,16 @@ from scalemerit.writers import Result, render
 
 if TYPE_CHECKING:
     from scalemerit.batch import Told
+    from scalemerit.choices import WholeFormat
     from scalemerit.cli.batch_run import Run, Shown
     from scalemerit.cli.tally import Tally
 
 
-def rendered(told: Sequence[Told], run: Run, shown: Shown, tally: Tally) -> str:
+def rendered(told: Sequence[Told], form: WholeFormat, run: Run, shown: Shown, tally: Tally) -> str:
     """The run's result in the form that it is to be shown in."""
     batch = _batch(told, run, tally)
     # What a person sees beside the table on the same terminal need not stand in it.
-    seen = shown.form == "table" and shown.output is None and is_terminal()
+    seen = form == "table" and shown.output is None and is_terminal()
     documents = {one.evaluated.file: one.document for one in told if one.document}
     evaluated = [one.evaluated for one in told]
     gone = run.earlier.gone_missed() if run.earlier else ()
@@ -33,7 +34,7 @@ def rendered(told: Sequence[Told], run: Run, shown: Shown, tally: Tally) -> str:
         document=lambda: batch_document(batch, documents, tally.language),
         suites=lambda language: suites(evaluated, tally.elsewhere, gone, language),
     )
-    return render(result, shown.form, shown.options)
+    return render(result, form, shown.options)
 
 
 def _batch(told: Sequence[Told], run: Run, tally: Tally) -> Batch:
@@ -47,5 +48,5 @@ def _batch(told: Sequence[Told], run: Run, tally: Tally) -> Batch:
         tuple(tally.unread),
         tuple(tally.missed),
         (*changes, *run.earlier.gone()),
-        tuple(one.snapshot.title for one in run.earlier.unread()),
+        run.earlier.not_compared(),
     )

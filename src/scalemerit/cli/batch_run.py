@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
+    from scalemerit.batch import Part
     from scalemerit.batch.against import Earlier
-    from scalemerit.cli.batch_options import BatchFormat
-    from scalemerit.themes import Gates, Order
+    from scalemerit.choices import BatchFormat, Order
+    from scalemerit.gates import Gates
     from scalemerit.writers import Options
 
 
 class Run(NamedTuple):
     """What a run works on and asks of it, and where it works."""
 
-    files: Sequence[str]
+    part: Part
     gates: Gates
     earlier: Earlier | None
     jobs: int | None

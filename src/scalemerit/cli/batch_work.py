@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scalemerit.batch import Task, Told, evaluations, find
+from scalemerit.batch import Part, Shard, Task, Told, evaluations, find
 from scalemerit.batch.evaluating import Wanted
-from scalemerit.cli.batch_options import BatchFormat
+from scalemerit.choices import BatchFormat, Order
 from scalemerit.cli.batch_run import Run, Shown
 from scalemerit.cli.emit import emit, is_terminal, streaming
 from scalemerit.cli.ending import put_off, told_when_ended
@@ -17,7 +17,7 @@ from scalemerit.cli.progress import with_progress
 from scalemerit.cli.tally import Tally
 from scalemerit.errors import Problem, ScalemeritError
 from scalemerit.money import Exact
-from scalemerit.themes import Order, rank
+from scalemerit.themes import rank
 
 if TYPE_CHECKING:
     from scalemerit.batch.against import Earlier
@@ -26,32 +26,25 @@ if TYPE_CHECKING:
 _WANTED: Mapping[BatchFormat, Wanted] = {"json": "document", "jsonl": "line"}
 
 
-def files_found(paths: Sequence[str], tally: Tally) -> list[str]:
-    """The files under the paths; paths that lead to none are entered into the tally."""
-    found = find(paths)
-    tally.add_problems(found.problems)
-    return found.files
+def part_found(paths: Sequence[str], shard: Shard, tally: Tally) -> Part:
+    """The shard of the files under the paths; paths that lead to none are entered by the first."""
+    part = shard.part_of(find(paths))
+    if part.is_first:
+        tally.add_problems(part.problems)
+    return part
 
 
 def earlier_run(
-    path: str | None,
-    files: Sequence[str],
-    meant: Sequence[str],
-    tally: Tally,
-    *,
-    asks_no_decrease: bool,
+    path: str | None, part: Part, tally: Tally, *, asks_no_decrease: bool
 ) -> Earlier | None:
-    """The run kept in a file, for those of all `files` that are meant.
-
-    None without one, or where its problems have been entered.
-    """
+    """The run kept in a file; None without one, or where its problems have been entered."""
     if path is None:
         return None
     from scalemerit.batch.against import Earlier
     from scalemerit.saved_batch import read_saved_batch
 
     try:
-        return Earlier(read_saved_batch(path), files, meant, asks_no_decrease=asks_no_decrease)
+        return Earlier(read_saved_batch(path), part, asks_no_decrease=asks_no_decrease)
     except ScalemeritError as error:
         tally.add_problems(error.problems)
         return None
@@ -60,19 +53,21 @@ def earlier_run(
 def work(run: Run, shown: Shown, tally: Tally) -> None:
     """Evaluate the files and write what comes of them; a cluster that is lost ends it early."""
     task = Task(_WANTED.get(shown.form, "theme"), run.gates, with_snapshot=run.earlier is not None)
-    with told_when_ended(lambda: tally.tell_how_far(len(run.files))):
+    files = run.part.files
+    with told_when_ended(lambda: tally.tell_how_far(len(files))):
         try:
-            with evaluations(run.files, task, jobs=run.jobs, cluster=run.cluster) as results:
+            with evaluations(files, task, jobs=run.jobs, cluster=run.cluster) as results:
                 held = run.earlier.held(results) if run.earlier else results
                 _write(tally.counted(_with_bar(held, run, shown)), run, shown, tally)
         except ScalemeritError as error:
             tally.add_problems(error.problems)
             if tally.done:
-                tally.tell_how_far(len(run.files))
+                tally.tell_how_far(len(files))
 
 
 def _write(results: Iterator[list[Told]], run: Run, shown: Shown, tally: Tally) -> None:
-    if shown.form == "jsonl":
+    form = shown.form
+    if form == "jsonl":
         _stream(results, shown.output, tally.language)
         _enter_earlier(run, tally)
     else:
@@ -80,7 +75,7 @@ def _write(results: Iterator[list[Told]], run: Run, shown: Shown, tally: Tally) 
         _enter_earlier(run, tally)
         from scalemerit.cli.batch_report import rendered
 
-        emit(rendered(told, run, shown, tally), shown.output)
+        emit(rendered(told, form, run, shown, tally), shown.output)
 
 
 def _enter_earlier(run: Run, tally: Tally) -> None:
@@ -89,7 +84,7 @@ def _enter_earlier(run: Run, tally: Tally) -> None:
     if earlier is None or not earlier.asks_no_decrease:
         return
     tally.add_missed(earlier.gone_missed())
-    if run.files and earlier.is_of_others:
+    if earlier.is_of_others:
         tally.add_problems([Problem("against-nothing")])
 
 
@@ -97,7 +92,7 @@ def _with_bar(results: Iterator[list[Told]], run: Run, shown: Shown) -> Iterator
     """The results with a bar, unless they appear on the same terminal one by one."""
     if shown.form == "jsonl" and shown.output is None and is_terminal():
         return results
-    return with_progress(results, len(run.files), say("comparing", "計算中"))
+    return with_progress(results, len(run.part.files), say("comparing", "計算中"))
 
 
 def _stream(results: Iterator[list[Told]], output: Path | None, language: Language) -> None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import typer
 
 from scalemerit.cli.batch_options import (
     Against,
-    BatchFormat,
     Cluster,
     FailOnDecrease,
     FailUnder,
     FailWorseOff,
     Jobs,
-    Order,
     ShardOption,
     ShownBatchFormat,
     SortOrder,
@@ -33,6 +33,9 @@ from scalemerit.cli.options import (
 )
 from scalemerit.cli.writing import only_csv_is_marked, writer_options
 
+if TYPE_CHECKING:
+    from scalemerit.choices import BatchFormat, Order
+
 
 def add_commands(app: typer.Typer) -> None:
     """Add the command of this module to the program."""
@@ -52,7 +55,7 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
     sort: SortOrder = None,
     jobs: Jobs = None,
     cluster: Cluster = None,
-    shard: ShardOption = None,
+    shard: ShardOption = "1/1",
     fail_under: FailUnder = None,
     fail_worse_off: FailWorseOff = False,
     against: Against = None,
@@ -75,19 +78,18 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
         refuse("--fail-on-decrease", "it needs --against", "--against と併せて指定してください")
     if against == "-" and "-" in paths:
         refuse("--against", "standard input lists the paths", "標準入力はパスの一覧です")
-    part, gates = read_shard(shard), read_gates(fail_under, nobody_worse_off=fail_worse_off)
+    of_all, gates = read_shard(shard), read_gates(fail_under, nobody_worse_off=fail_worse_off)
     from scalemerit.cli.batch_run import Run, Shown
-    from scalemerit.cli.batch_work import earlier_run, files_found, work
+    from scalemerit.cli.batch_work import earlier_run, part_found, work
     from scalemerit.cli.tally import Tally
 
     language = language_of(lang)
     tally = Tally(language, problems, streams=form == "jsonl")
-    found = files_found(paths, tally)
-    files = part.of(found) if part else found
-    earlier = earlier_run(against, found, files, tally, asks_no_decrease=fail_on_decrease)
+    part = part_found(paths, of_all, tally)
+    earlier = earlier_run(against, part, tally, asks_no_decrease=fail_on_decrease)
     shown = Shown(form, sort, output, writer_options(language, unit, output, bom=bom))
     if not (against and earlier is None):
-        work(Run(files, gates, earlier, jobs, cluster), shown, tally)
+        work(Run(part, gates, earlier, jobs, cluster), shown, tally)
     tally.finish()
     if tally.has_errors:
         raise typer.Exit(INPUT_HAS_PROBLEMS)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from scalemerit.cli.changing import (
+    USUAL_TIME_LIMIT,
+    Allocation,
+    AskedDivision,
+    ShareUnit,
+    TimeLimit,
+)
 from scalemerit.cli.emit import emit
 from scalemerit.cli.language import language_of, say
+from scalemerit.cli.naming import ArrangementNames, chosen_names, known_key
 from scalemerit.cli.options import (
-    INPUT_HAS_PROBLEMS,
     NOT_MET,
     ByteOrderMark,
     Lang,
@@ -18,18 +25,21 @@ from scalemerit.cli.options import (
     ProblemForm,
     Problems,
     ScenarioPath,
+    Seed,
     ShownFormat,
     ShownPrintedFormat,
     ShownUnit,
 )
+from scalemerit.cli.reading import leave_with, loaded_scenario
 from scalemerit.cli.writing import only_csv_is_marked, writer_options
-from scalemerit.errors import ScalemeritError, escaped
+from scalemerit.errors import ScalemeritError
 
 if TYPE_CHECKING:
     from scalemerit.comparison import Comparison, Outcome
     from scalemerit.errors import Problem
     from scalemerit.scenario import Scenario
-    from scalemerit.themes import Check
+    from scalemerit.source import Source
+    from scalemerit.themes import Missed
     from scalemerit.views.documents import ComparisonDocument
     from scalemerit.views.report import Report
     from scalemerit.wording import Language
@@ -40,14 +50,6 @@ BuyerNames = Annotated[
         "--buyer",
         metavar="NAME",
         help=say("Only this buyer; may be repeated.", "この団体だけ(繰返し指定可)。"),
-    ),
-]
-ArrangementNames = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--arrangement",
-        metavar="NAME",
-        help=say("Only this arrangement; may be repeated.", "この方式だけ(繰返し指定可)。"),
     ),
 ]
 
@@ -72,6 +74,10 @@ def add_commands(app: typer.Typer) -> None:
 
 def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
     scenario: ScenarioPath,
+    allocation: Allocation = None,
+    share_unit: ShareUnit = None,
+    time_limit: TimeLimit = USUAL_TIME_LIMIT,
+    seed: Seed = 0,
     form: ShownFormat = "table",
     output: Output = None,
     lang: Lang = None,
@@ -82,7 +88,8 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Compare separate with joint procurement."""
     only_csv_is_marked(form, marked=bom)
     language = language_of(lang)
-    comparison, warnings = _comparison(scenario, language, problems)
+    asked = AskedDivision(allocation, share_unit, time_limit, seed)
+    comparison, text, warnings = _comparison(scenario, language, problems, asked)
     from scalemerit.writers import Result, render
 
     result = Result(
@@ -90,9 +97,9 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
         document=lambda: _document(comparison),
     )
     emit(render(result, form, writer_options(language, unit, output, bom=bom)), output)
-    unmet = _unmet(comparison)
-    _show(warnings, unmet, language, problems, comparison.scenario.currency)
-    if unmet:
+    missed = _missed(comparison, text)
+    _show(warnings, missed, language, problems)
+    if missed:
         raise typer.Exit(NOT_MET)
 
 
@@ -100,6 +107,10 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
     scenario: ScenarioPath,
     buyer: BuyerNames = None,
     arrangement: ArrangementNames = None,
+    allocation: Allocation = None,
+    share_unit: ShareUnit = None,
+    time_limit: TimeLimit = USUAL_TIME_LIMIT,
+    seed: Seed = 0,
     form: ShownPrintedFormat = "table",
     output: Output = None,
     lang: Lang = None,
@@ -109,7 +120,8 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Show the arithmetic of every line of the bills."""
     only_csv_is_marked(form, marked=bom)
     language = language_of(lang)
-    comparison, warnings = _comparison(scenario, language, problems)
+    asked = AskedDivision(allocation, share_unit, time_limit, seed)
+    comparison, _, warnings = _comparison(scenario, language, problems, asked)
     buyers = _chosen_buyers(comparison.scenario, buyer)
     outcomes = _chosen_outcomes(comparison, arrangement)
     from scalemerit.views.explanation import explanation_report
@@ -123,62 +135,64 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
     _show(warnings, (), language, problems)
 
 
-def _comparison(
-    path: str, language: Language, form: Problems
-) -> tuple[Comparison, Sequence[Problem]]:
-    """The comparison of a scenario file, and the warnings that are yet to be shown.
+class _Compared(NamedTuple):
+    """The comparison of a scenario, its text, and the warnings that are yet to be shown."""
+
+    comparison: Comparison
+    text: Source
+    warnings: Sequence[Problem]
+
+
+def _comparison(path: str, language: Language, form: Problems, asked: AskedDivision) -> _Compared:
+    """The comparison of a scenario file, its bills divided as asked.
 
     Leaves with exit code 1 where the file has problems. People see warnings before the result;
     data can only be shown at the end, as one document.
     """
     from scalemerit.comparison import compare as compare_scenario
-    from scalemerit.scenario import read_scenario
-    from scalemerit.source.places import in_order
 
-    warnings: Sequence[Problem] = ()
+    loaded = loaded_scenario(path, language, form)
+    scenario = asked.changed(loaded.scenario)
     try:
-        loaded = read_scenario(path)
-        warnings = loaded.warnings
-        if form == "text":
-            _show(warnings, (), language, form)
-            warnings = ()
-        try:
-            return compare_scenario(loaded.scenario), warnings
-        except ScalemeritError as error:
-            raise ScalemeritError(loaded.source.located(error.problems)) from None
+        comparison = compare_scenario(scenario, asked.search)
     except ScalemeritError as error:
-        _show(in_order((*warnings, *error.problems)), (), language, form)
-        raise typer.Exit(INPUT_HAS_PROBLEMS) from None
+        leave_with(loaded, error, language, form)
+    return _Compared(comparison, loaded.source, () if form == "text" else loaded.warnings)
 
 
-def _unmet(comparison: Comparison) -> tuple[Check, ...]:
+def _missed(comparison: Comparison, text: Source) -> tuple[Missed, ...]:
     """The expectations that are not met, in the order of the file."""
     if comparison.all_met:
         return ()
-    from scalemerit.themes import expectation_checks
+    from scalemerit.batch.evaluating import asked_at
+    from scalemerit.themes import Missed, expectation_checks
 
-    return tuple(check for check in expectation_checks(comparison) if not check.met)
+    title, currency = comparison.scenario.title, comparison.scenario.currency
+    return tuple(
+        Missed(text.name, title, currency, check, asked_at(text, check))
+        for check in expectation_checks(comparison)
+        if not check.met
+    )
 
 
 def _show(
     found: Sequence[Problem],
-    unmet: Sequence[Check],
+    missed: Sequence[Missed],
     language: Language,
     form: Problems,
-    currency: str = "JPY",
 ) -> None:
     """Show what was found: to people as lines, as data in one document."""
-    if not found and not unmet:
+    if not found and not missed:
         return
-    from scalemerit.cli.problems import show_document, show_problems, show_unmet
+    from scalemerit.cli.problems import show_document, show_missed, show_problems
 
     if form == "json":
-        from scalemerit.views.problem_documents import check_document
+        from scalemerit.views.problem_documents import missed_document
 
-        show_document(found, [check_document(check, currency) for check in unmet], language)
+        show_document(found, list(map(missed_document, missed)), language)
     else:
         show_problems(found, language)
-        show_unmet(unmet, language)
+        show_missed(missed, language)
 
 
 def _report(comparison: Comparison, language: Language) -> Report:
@@ -195,27 +209,11 @@ def _document(comparison: Comparison) -> ComparisonDocument:
 
 def _chosen_buyers(scenario: Scenario, names: Sequence[str] | None) -> tuple[str, ...]:
     """The keys of the buyers named on the command line, by any way to write them; else all."""
-    if not names:
-        return tuple(scenario.buyers)
-    known = scenario.ways_to_write
-    for name in names:
-        if name not in known:
-            raise typer.BadParameter(_unknown(name, scenario.buyers), param_hint="--buyer")
-    return tuple(dict.fromkeys(known[name] for name in names))
+    keys = [known_key(scenario, name, "--buyer") for name in names or scenario.buyers]
+    return tuple(dict.fromkeys(keys))
 
 
 def _chosen_outcomes(comparison: Comparison, names: Sequence[str] | None) -> tuple[Outcome, ...]:
     """The arrangements named on the command line; else all."""
     by_name = {outcome.name: outcome for outcome in comparison.arrangements}
-    for name in names or ():
-        if name not in by_name:
-            raise typer.BadParameter(_unknown(name, by_name), param_hint="--arrangement")
-    return tuple(by_name[name] for name in dict.fromkeys(names or by_name))
-
-
-def _unknown(name: str, known: Iterable[str]) -> str:
-    from scalemerit.fields import did_you_mean
-
-    hint = did_you_mean(name, known)
-    en, ja = f"`{name}` is not in the scenario; {hint.en}", f"`{name}` はありません。{hint.ja}"
-    return escaped(say(en, ja))
+    return tuple(by_name[name] for name in chosen_names(names, by_name, "--arrangement"))

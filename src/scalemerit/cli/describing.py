@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, get_args
+from typing import Annotated, get_args
 
 import typer
 
+from scalemerit.choices import Schema
 from scalemerit.cli.emit import emit
 from scalemerit.cli.language import say
 from scalemerit.cli.options import Output
-
-Schema = Literal["scenario", "comparison", "difference", "batch", "line", "problems"]
 
 SchemaName = Annotated[
     Schema,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NamedTuple, NoReturn
 
 import typer
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from scalemerit.difference import Difference
     from scalemerit.errors import Problem
     from scalemerit.results import ReadResult
+    from scalemerit.themes import Missed
     from scalemerit.wording import Language
 
 _KINDS = say(
@@ -81,7 +82,8 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter an option
         words = say("standard input can only be one of them", "標準入力は片方だけです")
         raise typer.BadParameter(words, param_hint="NEW")
     language = language_of(lang)
-    found, warnings = _difference(old, new, language, problems)
+    compared = _compared(old, new, language, problems)
+    found = compared.difference
     from scalemerit.views.difference import difference_report
     from scalemerit.views.difference_document import difference_document
     from scalemerit.writers import Result, render
@@ -91,16 +93,22 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter an option
         document=lambda: difference_document(found),
     )
     emit(render(result, form, writer_options(language, unit, output, bom=bom)), output)
-    smaller = found if fail_on_decrease and found.decreases else None
-    _show(warnings, smaller, language, problems)
+    smaller = compared if fail_on_decrease and found.decreases else None
+    _show(compared.warnings, language, problems, smaller)
     if smaller:
         raise typer.Exit(NOT_MET)
 
 
-def _difference(
-    old: str, new: str, language: Language, form: Problems
-) -> tuple[Difference, Sequence[Problem]]:
-    """The difference of two results, and the warnings that are yet to be shown.
+class _Compared(NamedTuple):
+    """The difference of two results, the file of the new one, and warnings yet to be shown."""
+
+    difference: Difference
+    file: str
+    warnings: Sequence[Problem]
+
+
+def _compared(old: str, new: str, language: Language, form: Problems) -> _Compared:
+    """The difference of two results.
 
     Leaves with exit code 1 where a file has problems; those of both are shown.
     """
@@ -110,14 +118,15 @@ def _difference(
     if before is None or after is None:
         _leave(problems, language, form)
     if form == "text":
-        _show(problems, None, language, form)
+        _show(problems, language, form)
         problems = ()
     from scalemerit.difference import difference
 
     try:
-        return difference(before.snapshot, after.snapshot), problems
+        found = difference(before.snapshot, after.snapshot)
     except ScalemeritError as error:
         _leave((*problems, *after.source.located(error.problems)), language, form)
+    return _Compared(found, after.source.name, problems)
 
 
 def _result(path: str) -> tuple[ReadResult | None, Sequence[Problem]]:
@@ -132,23 +141,34 @@ def _result(path: str) -> tuple[ReadResult | None, Sequence[Problem]]:
 
 
 def _leave(problems: Sequence[Problem], language: Language, form: Problems) -> NoReturn:
-    _show(problems, None, language, form)
+    _show(problems, language, form)
     raise typer.Exit(INPUT_HAS_PROBLEMS)
 
 
 def _show(
-    found: Sequence[Problem], smaller: Difference | None, language: Language, form: Problems
+    found: Sequence[Problem], language: Language, form: Problems, smaller: _Compared | None = None
 ) -> None:
-    """Show what was found: to people as lines, as data in one document."""
+    """Show what was found: to people as lines, as data in one document.
+
+    `smaller` is where savings became smaller that were not to.
+    """
     if not found and smaller is None:
         return
-    from scalemerit.cli.problems import show_decreases, show_document, show_problems
+    from scalemerit.cli.problems import show_document, show_missed, show_problems
     from scalemerit.views.difference_document import decrease_documents
 
     if form == "json":
-        decreases = decrease_documents(smaller) if smaller else []
+        decreases = decrease_documents(smaller.difference) if smaller else []
         show_document(found, (), language, decreases)
         return
     show_problems(found, language)
-    if smaller:
-        show_decreases(smaller.decreases, smaller.new.currency, language)
+    show_missed(_missed(smaller) if smaller else (), language)
+
+
+def _missed(compared: _Compared) -> list[Missed]:
+    """The savings that became smaller."""
+    from scalemerit.gates import smaller_checks
+    from scalemerit.themes import Missed
+
+    new, checks = compared.difference.new, smaller_checks(compared.difference)
+    return [Missed(compared.file, new.title, new.currency, check) for check in checks]

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, TextIO
 
 import typer
 
-from scalemerit.cli.github import WithoutCommands, is_github
 from scalemerit.cli.language import say
 from scalemerit.errors import escaped
 
@@ -155,6 +154,11 @@ def _unwritable() -> Iterator[None]:
         raise UnwritableError(error.errno, error.strerror) from None
 
 
+def is_github() -> bool:
+    """Whether GitHub Actions reads what is told."""
+    return os.environ.get("GITHUB_ACTIONS") == "true"
+
+
 def is_terminal() -> bool:
     """Whether standard output is read by a person."""
     return sys.stdout.isatty()
@@ -195,8 +199,14 @@ def _text(
 ) -> TextIOWrapper:
     """A text stream on a file, without commands where a runner may read it: it reads no files."""
     is_read = is_github() and not stat.S_ISREG(os.fstat(raw.fileno()).st_mode)
-    kind = WithoutCommands if is_read else TextIOWrapper
+    kind = _without_commands() if is_read else TextIOWrapper
     return kind(BufferedWriter(raw), "utf-8", errors, newline, line_buffering)
+
+
+def _without_commands() -> type[TextIOWrapper]:
+    from scalemerit.cli.github import WithoutCommands  # needed nowhere else
+
+    return WithoutCommands
 
 
 def _silence(stream: TextIO) -> None:

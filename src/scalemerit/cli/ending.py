@@ -11,25 +11,18 @@ from typing import TYPE_CHECKING
 import typer
 
 from scalemerit.cli.emit import tell
-from scalemerit.cli.options import HUNG_UP, INTERRUPTED, TERMINATED
+from scalemerit.endings import ENDING_SIGNALS, INTERRUPTED, exit_code
 
 if TYPE_CHECKING:
     from scalemerit.wording import Language
 
-# The signals by which a system or a terminal that is closed ends a run, and their exit codes.
-_ENDINGS = {
-    getattr(signal, name): code
-    for name, code in (("SIGTERM", TERMINATED), ("SIGHUP", HUNG_UP))
-    if hasattr(signal, name)  # Windows has no terminals that hang up
-}
-
 
 class _EndedError(BaseException):
-    """The process is asked to end, with this exit code."""
+    """The process is asked to end, by this signal."""
 
-    def __init__(self, code: int) -> None:
-        self.code = code
-        super().__init__(code)
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(number)
 
 
 @contextmanager
@@ -38,8 +31,8 @@ def told_when_ended(tell_how_far: Callable[[], None]) -> Iterator[None]:
 
     A signal that is ignored, as `nohup` has it, goes on being ignored.
     """
-    before = {number: signal.getsignal(number) for number in _ENDINGS}
-    heeded = [number for number in _ENDINGS if before[number] != signal.SIG_IGN]
+    before = {number: signal.getsignal(number) for number in ENDING_SIGNALS}
+    heeded = [number for number in ENDING_SIGNALS if before[number] != signal.SIG_IGN]
     try:
         for number in heeded:
             signal.signal(number, _end)
@@ -49,7 +42,7 @@ def told_when_ended(tell_how_far: Callable[[], None]) -> Iterator[None]:
         raise typer.Exit(INTERRUPTED) from None
     except _EndedError as error:
         tell_how_far()
-        raise typer.Exit(error.code) from None
+        raise typer.Exit(exit_code(error.number)) from None
     finally:
         for number in heeded:
             signal.signal(number, before[number])
@@ -58,7 +51,7 @@ def told_when_ended(tell_how_far: Callable[[], None]) -> Iterator[None]:
 @contextmanager
 def put_off() -> Iterator[None]:
     """Let a signal that ends the run wait until the block is done; a second one does not wait."""
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, *_ENDINGS)}
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, *ENDING_SIGNALS)}
     heeded = {number: handler for number, handler in before.items() if callable(handler)}
     came: list[int] = []
 
@@ -91,6 +84,6 @@ def tell_how_far(done: int, total: int, language: Language) -> None:
 
 def _end(number: int, frame: FrameType | None) -> None:
     del frame
-    for other in _ENDINGS:  # a second one must not disturb what is put in order
+    for other in ENDING_SIGNALS:  # a second one must not disturb what is put in order
         signal.signal(other, signal.SIG_IGN)
-    raise _EndedError(_ENDINGS[number])
+    raise _EndedError(number)

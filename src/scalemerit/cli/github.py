@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from io import TextIOWrapper
 
@@ -10,11 +9,6 @@ from io import TextIOWrapper
 # before the first, and in both, as it compares by the rules of a language, marks without width.
 _LINE = re.compile(r"((?:^|(?<=[\r\n]))[^!-~\w\r\n]*):(?=[^!-~\w\r\n]*:)")
 _ANYWHERE = re.compile(r"(#[^\x00-\x7f\w\s]*#[^\x00-\x7f\w\s]*)\[")
-
-
-def is_github() -> bool:
-    """Whether GitHub Actions reads what is told."""
-    return os.environ.get("GITHUB_ACTIONS") == "true"
 
 
 def without_commands(text: str) -> str:

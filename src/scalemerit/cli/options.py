@@ -7,21 +7,15 @@ from typing import Annotated, Literal
 
 import typer
 
+from scalemerit.choices import Format, PrintedFormat, Unit
 from scalemerit.cli.language import say
+from scalemerit.wording import Language
 
-Language = Literal["ja", "en"]
-Unit = Literal["yen", "thousand", "million"]
 Problems = Literal["text", "json"]
 
 # Exit codes besides 0; docs/commands.md lists them all.
 INPUT_HAS_PROBLEMS = 1
 NOT_MET = 3
-HUNG_UP = 129
-INTERRUPTED = 130
-TERMINATED = 143
-
-Format = Literal["table", "json", "csv", "markdown"]
-PrintedFormat = Literal["table", "csv", "markdown"]
 
 ShownFormat = Annotated[
     Format, typer.Option("--format", "-f", help=say("Output format.", "出力形式。"))
@@ -96,5 +90,13 @@ ProblemForm = Annotated[
     typer.Option(
         "--problems",
         help=say("Form of problems on standard error.", "入力の誤りを標準エラー出力に示す形式。"),
+    ),
+]
+Seed = Annotated[
+    int,
+    typer.Option(
+        "--seed",
+        min=0,
+        help=say("Where samples for estimates are drawn from.", "推定に使う乱数の種。"),
     ),
 ]

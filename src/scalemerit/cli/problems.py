@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from typing import TYPE_CHECKING
 
-from scalemerit.cli.emit import command, tell
-from scalemerit.cli.github import is_github
+from scalemerit.cli.emit import command, is_github, tell
 from scalemerit.columns import columns
 from scalemerit.errors import Place, Problem, escaped
 
 if TYPE_CHECKING:
-    from scalemerit.difference import Decrease
-    from scalemerit.themes import Check, Missed
+    from scalemerit.themes import Missed
     from scalemerit.views.problem_documents import CheckDocument, DecreaseDocument
     from scalemerit.wording import Language, Severity
 
@@ -42,54 +39,25 @@ def annotate(problems: Sequence[Problem], language: Language) -> None:
         command(_annotation(problem.severity, message, problem.place))
 
 
-def show_unmet(unmet: Sequence[Check], language: Language) -> None:
-    """Tell expectations that are not met to people, one line an arrangement."""
-    words = "期待値を満たしません" if language == "ja" else "expectation not met"
-    for arrangement, missed in groupby(unmet, key=lambda check: check.arrangement):
-        names = ", ".join(check.name for check in missed)
-        tell(f"{escaped(arrangement or '-')}: {words}: {names}\n")
-
-
 def show_missed(missed: Sequence[Missed], language: Language) -> None:
-    """Tell what themes miss to people, a line each, and as annotations for GitHub Actions."""
+    """Tell what is not met to people, a line each, and as annotations for GitHub Actions."""
     if not missed:
         return
-    lines = [f"{one.place or escaped(one.file)}: {_missed(one, language)}" for one in missed]
-    tell("".join(f"{line}\n" for line in lines))
+    lines = [_missed(one, language) for one in missed]
+    for one, line in zip(missed, lines, strict=True):
+        tell(f"{one.place or escaped(one.file)}: {line}\n")
     if is_github():
-        for one in missed:
-            place = one.place or Place(one.file, 1, 1)
-            command(_annotation("error", _missed(one, language), place))
+        for one, line in zip(missed, lines, strict=True):
+            command(_annotation("error", line, one.place or Place(one.file, 1, 1)))
 
 
 def _missed(missed: Missed, language: Language) -> str:
-    """What is not met, what was expected and what came out, in one line."""
-    from scalemerit.views.checks import arrangement_of, check_cell, condition
-    from scalemerit.views.words import Words
+    """What is not met, in one line."""
+    from scalemerit.views.checks import missed_line
     from scalemerit.writers.cells import Style
 
-    words, check, style = Words(language), missed.check, Style("yen", missed.currency, language)
-    expected, actual = (
-        style.shown(check_cell(check.name, value, missed.currency))
-        for value in (check.expected, check.actual)
-    )
-    told = words.say(
-        f"not met: expected {expected}, actual {actual}",
-        f"満たしていません: 期待 {expected}、結果 {actual}",
-    )
-    theme = f"{missed.title}: {arrangement_of(words, check)}"
-    return f"{escaped(theme)}: {escaped(condition(words, check))}: {told}"
-
-
-def show_decreases(decreases: Sequence[Decrease], currency: str, language: Language) -> None:
-    """Tell savings that became smaller to people, one line an arrangement."""
-    from scalemerit.money import in_currency, plain
-
-    for one in decreases:
-        name = one.arrangement or ("最大の削減額" if language == "ja" else "the largest saving")
-        words = "削減額が減りました" if language == "ja" else "the saving became smaller"
-        old, new = (plain(in_currency(amount, currency)) for amount in (one.old, one.new))
-        tell(f"{escaped(name)}: {words}: {old} → {new} {currency}\n")
+    style = Style("yen", missed.currency, language)
+    return escaped(missed_line(missed, language, style.shown))
 
 
 def show_document(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from scalemerit.cli.emit import streaming, tell
-from scalemerit.cli.ending import tell_how_far, told_when_ended
+from scalemerit.cli.ending import put_off, tell_how_far, told_when_ended
 from scalemerit.cli.language import language_of, say
 from scalemerit.cli.options import INPUT_HAS_PROBLEMS, Lang, Output, Paths, Problems
 
@@ -52,7 +52,7 @@ def validate(
 
 
 class _Search:
-    """A search for problems in files; `done` is the number of those that it is through with."""
+    """A search for problems in files; `done` is the number of those that have been read."""
 
     def __init__(self, found: Found) -> None:
         self.total = len(found.files)
@@ -65,8 +65,9 @@ class _Search:
 
         yield self._found.problems
         for file in self._found.files:
-            yield problems_in(file)
+            problems = problems_in(file)
             self.done += 1
+            yield problems
 
 
 class _Told(NamedTuple):
@@ -103,8 +104,9 @@ def _write_text(
     told = _Told()
     for problems in groups:
         if problems:
-            write(problems_text(problems, language))
-            annotate(problems, language)
+            with put_off():  # so that what is told of a file is whole
+                write(problems_text(problems, language))
+                annotate(problems, language)
             told = told.with_those_of(problems)
     return told
 

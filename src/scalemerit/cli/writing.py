@@ -12,7 +12,7 @@ from scalemerit.cli.language import say
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scalemerit.cli.options import Unit
+    from scalemerit.choices import Unit
     from scalemerit.wording import Language
     from scalemerit.writers import Options
 

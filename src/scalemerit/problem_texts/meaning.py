@@ -82,6 +82,27 @@ CODES: dict[str, Code] = {
         "`{rule}` ではすべての団体の割合が 0 になり、費用を分けられません",
         "別の負担方式にしてください",
     ),
+    "not-quasi-balanced": Code(
+        "error",
+        "`{rule}` has no shares for this bill: the buyers' limits do not hold it between them",
+        "choose another rule, such as `shapley` or `nucleolus`",
+        "`{rule}` ではこの費用を分けられません。各団体の負担の上限と下限の間に収まりません",
+        "`shapley` や `nucleolus` など別の負担方式にしてください",
+    ),
+    "no-remaining-benefit": Code(
+        "error",
+        "`{rule}` cannot divide this bill: beside its separable cost no buyer saves anything",
+        "choose another rule, such as `shapley` or `nucleolus`",
+        "`{rule}` ではこの費用を分けられません。分離費用を除くと、どの団体にも便益が残りません",
+        "`shapley` や `nucleolus` など別の負担方式にしてください",
+    ),
+    "share-unit": Code(
+        "error",
+        "shares cannot be in units of {found}: only in whole amounts above 0",
+        "write what shares are to be multiples of, such as 1,000円",
+        "負担額の単位を {found} にはできません。0 より大きい金額で、最小の通貨単位の整数倍が必要です",
+        "「1,000円」のように書いてください",
+    ),
     "population-missing": Code(
         "error",
         "the allocation needs the population of {buyers}",

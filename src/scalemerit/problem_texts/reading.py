@@ -33,6 +33,13 @@ CODES: dict[str, Code] = {
         "フォルダ `{file}` にシナリオがありません",
         "*.yaml か *.yml のあるフォルダを指定してください(隠しファイルは対象外です)",
     ),
+    "list-empty": Code(
+        "error",
+        "the list on standard input names no path",
+        "check what writes the list, and do not run the program where there may rightly be none",
+        "標準入力の一覧にパスがありません",
+        "一覧を作るコマンドを確認してください(0 件でもよい場合は、そのときに実行しないでください)",
+    ),
     "against-nothing": Code(
         "error",
         "no theme of the earlier run is among these files",
@@ -46,6 +53,13 @@ CODES: dict[str, Code] = {
         "compare the file by itself; the process may have run out of memory or been killed",
         "`{file}` を処理していたプロセスが途中で終了しました",
         "このファイルだけで試してください(メモリ不足や強制終了の可能性があります)",
+    ),
+    "no-memory": Code(
+        "error",
+        "there is not enough memory for `{file}`",
+        "free memory, let fewer processes work at once, or take a machine that has more",
+        "`{file}` を処理するためのメモリが足りません",
+        "メモリを空けるか、並列数を減らすか、メモリの多い環境で実行してください",
     ),
     "cluster-extra": Code(
         "error",

@@ -5,20 +5,20 @@ What vendors ask is worked out in columns: for all buyers of a market at once, i
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import compress
 from typing import TYPE_CHECKING
 
 from scalemerit.money import NO_OFFER
 from scalemerit.procure.cheapest import cheapest_award
-from scalemerit.procure.opening import cheapest_opening
 from scalemerit.procure.pool import Pool
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from scalemerit.money import Exact
     from scalemerit.procure.market import Market
-    from scalemerit.procure.opening import Costs
+    from scalemerit.procure.opening import Award, Costs
 
 
 class Alone:
@@ -81,7 +81,7 @@ class Alone:
         """The cheapest award for a buyer of several products."""
         market = self.market
         vendors, wanted = market.separate, market.wanted[buyer]
-        best = cheapest_opening(self._costs(buyer), self._fees)
+        best = _opening()(self._costs(buyer), self._fees)
         return {product: vendors[vendor] for product, vendor in zip(wanted, best, strict=True)}
 
     def _cost(self, buyer: int, award: Mapping[str, str]) -> int:
@@ -128,3 +128,11 @@ class Alone:
             return list(map(curve.cost, quantities[product], counted))
         asked = self._asked[vendor, product] = curve.costs(quantities[product])
         return asked
+
+
+@cache
+def _opening() -> Callable[[Sequence[Costs], Sequence[Exact]], Award]:
+    """How vendors are chosen, loaded once some buyer needs several products."""
+    from scalemerit.procure.opening import cheapest_opening
+
+    return cheapest_opening

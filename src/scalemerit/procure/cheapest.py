@@ -8,7 +8,6 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from scalemerit.money import NO_OFFER
-from scalemerit.procure.opening import Award, cheapest_opening
 from scalemerit.procure.pool import Pool
 
 if TYPE_CHECKING:
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 
     from scalemerit.money import Exact
     from scalemerit.procure.market import Offer
+    from scalemerit.procure.opening import Award
 
 # So few awards are compared one by one.
 _FEW = 40
@@ -105,6 +105,8 @@ def _first_of_cheapest(pool: Pool, awards: Iterable[Award]) -> Award:
 
 
 def _opened(pool: Pool) -> Award:
+    from scalemerit.procure.opening import cheapest_opening  # only where there are several products
+
     offers = [pool.market.offers[vendor] for vendor in pool.vendors]
     fees = [offer.fees(pool.all_served) for offer in offers]
     return cheapest_opening([_license_costs(pool, offer) for offer in offers], fees)

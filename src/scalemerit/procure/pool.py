@@ -76,6 +76,10 @@ class Pool:
             return self
         return Pool(self.market, self.buyers, self.vendors, self.outside)
 
+    def among(self, buyers: tuple[str, ...]) -> Pool:
+        """Some of its buyers on the same conditions."""
+        return Pool(self.market, buyers, self.vendors, self.outside, self.discount)
+
     def served(self, products: Iterable[str]) -> tuple[str, ...]:
         """The buyers with a quantity of any of the products."""
         wanted = set(products)

@@ -176,10 +176,11 @@ def _arrangement(arrangement: Arrangement, path: KeyPath) -> list[Problem]:
         problems += _names_twice(arrangement.vendors, (*path, "vendors"))
     if arrangement.lead is None and arrangement.hours is not None and arrangement.hours.lead:
         problems.append(Problem("lead-hours", (*path, "hours", "lead")))
-    total = sum(arrangement.allocation.values())
-    if total != 1:
-        values = {"total": f"{plain(total * 100)}%"}
-        problems.append(Problem("allocation-sum", (*path, "allocation"), values))
+    for rest, mix in arrangement.mixes.items():
+        total = sum(mix.values())
+        if total != 1:
+            values = {"total": f"{plain(total * 100)}%"}
+            problems.append(Problem("allocation-sum", (*path, "allocation", *rest), values))
     return problems
 
 
@@ -218,7 +219,10 @@ def _arrangement_in(scenario: Scenario, joint: _Joint) -> list[Problem]:
         problems += _named_vendors(scenario, arrangement.vendors, path)
     if arrangement.outside_quantity:
         problems += _outside(scenario, joint)
-    if arrangement.allocation.get("population"):
+    unit = arrangement.share_unit
+    if unit is not None and not (unit and (unit * scenario.terms.units).denominator == 1):
+        problems.append(Problem("share-unit", (*path, "share_unit"), {"found": plain(unit)}))
+    if any(mix.get("population") for mix in arrangement.mixes.values()):
         problems += _populations(scenario, joint)
     if arrangement.hours is not None and scenario.separate.hours is None:
         problems.append(_at_key("hours-incomplete", (*path, "hours")))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -13,6 +14,8 @@ from scalemerit.pricing import Tier, price_models
 from scalemerit.problem_texts import CODES
 from scalemerit.scenario.model import Scenario
 from scalemerit.scenario.parts import (
+    ALLOCATION_FORMS,
+    AllocationByPart,
     Arrangement,
     ArrangementHours,
     Buyer,
@@ -41,6 +44,7 @@ _HELD: Mapping[str | int, type[Model]] = {
     "fees": Fees,
     "separate": Separate,
     "coordination": Coordination,
+    "by_part": AllocationByPart,
     "hours": ArrangementHours,
     "expect": Expect,
     "effort": Effort,
@@ -57,6 +61,20 @@ _EXPECTED: Mapping[str, Word] = {
     "bool_type": Word("true or false", "真偽値(true か false)"),
 }
 _MODELS = price_models()
+
+
+class _Union(NamedTuple):
+    """Where in a route of keys pydantic names the member of a union, and what it calls them."""
+
+    at: int
+    tags: Collection[str]
+
+
+_UNIONS: Mapping[tuple[str | int, str], _Union] = {
+    ("vendors", "price"): _Union(3, _MODELS),
+    ("vendors", "prices"): _Union(4, _MODELS),
+    ("arrangements", "allocation"): _Union(3, ALLOCATION_FORMS),
+}
 
 
 def findings(error: ValidationError) -> list[Problem]:
@@ -90,12 +108,12 @@ def _problem(details: ErrorDetails) -> Problem:
 
 
 def _in_file(problem: Problem) -> Problem:
-    """The problem with a route of keys of the file, which knows no model between a price's keys."""
+    """The problem with a route of keys of the file, which knows no names of a union's members."""
     path = problem.path
-    at = {"price": 3, "prices": 4}.get(str(path[2])) if path[3:] else None
-    if at is None or path[0] != "vendors" or path[at : at + 1] not in {(tag,) for tag in _MODELS}:
+    place = _UNIONS.get((path[0], str(path[2]))) if path[3:] else None
+    if place is None or path[place.at : place.at + 1] not in {(tag,) for tag in place.tags}:
         return problem
-    return problem._replace(path=(*path[:at], *path[at + 1 :]))
+    return problem._replace(path=(*path[: place.at], *path[place.at + 1 :]))
 
 
 def _wrong_value(details: ErrorDetails, path: KeyPath) -> Problem:

@@ -8,7 +8,7 @@ from pydantic import Field
 from scalemerit import municipalities
 from scalemerit.annotations import ShortKnowing, with_default
 from scalemerit.fields import Currency, FiscalYears, Model, Text
-from scalemerit.money import Rounding, Terms
+from scalemerit.money import Digits, Rounding, Terms
 from scalemerit.municipalities import Municipality
 from scalemerit.once import once
 from scalemerit.pricing import Price
@@ -72,6 +72,10 @@ class Scenario(Model):
         Short forms are made whole and amounts are numbers; what the file leaves out is left out.
         """
         return self.model_dump(exclude_unset=True)
+
+    def as_data(self) -> dict[str, object]:
+        """The same in what `from_data` reads: decimals are texts."""
+        return {key: _readable(value) for key, value in self.as_written().items()}
 
     @once
     def terms(self) -> Terms:
@@ -154,3 +158,12 @@ class Scenario(Model):
         """The vendors that quote in a kind of procurement, in file order."""
         kinds = ("both", kind)
         return tuple([name for name, vendor in self.vendors.items() if vendor.offered in kinds])
+
+
+def _readable(value: object) -> object:
+    """Plain data with decimals as texts."""
+    if isinstance(value, dict):
+        return {key: _readable(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_readable(inner) for inner in value]
+    return str(value) if isinstance(value, Digits) else value

@@ -1,11 +1,19 @@
 """The parts of a scenario file, as a person writes them."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal, get_args
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag
 
 from scalemerit import file_forms
-from scalemerit.annotations import Info, JsonSchema, Short, ShortKnowing, with_default
+from scalemerit.annotations import (
+    Info,
+    JsonSchema,
+    Short,
+    ShortKnowing,
+    with_default,
+)
+from scalemerit.errors import KeyPath
 from scalemerit.fields import (
     QUANTITY_SCHEMA,
     Amount,
@@ -24,7 +32,20 @@ from scalemerit.money import Exact, TaxBasis
 from scalemerit.pricing import Price
 from scalemerit.wording import Word
 
-RuleName = Literal["quantity", "equal", "population", "separate_cost", "equal_saving"]
+RuleName = Literal[
+    "quantity",
+    "equal",
+    "population",
+    "separate_cost",
+    "equal_saving",
+    "shapley",
+    "nucleolus",
+    "per_capita_nucleolus",
+    "separable",
+    "tau",
+]
+# The rules by which coordination cost can be divided for itself: those that are a proportion.
+ProportionName = Literal["quantity", "equal", "population", "separate_cost"]
 Billing = Literal["yearly", "monthly", "once"]
 Baseline = Literal["current", "quotes"]
 AwardRule = Literal["per_product", "single"]
@@ -89,12 +110,16 @@ Quantities = Annotated[
 
 
 class Buyer(Model):
-    """One purchasing body: how many licenses it needs, and what it pays today."""
+    """One purchasing body: how many licenses it needs, and what it pays today.
+
+    `join` is the probability that it takes part in a joint purchase that it is asked to join.
+    """
 
     owner = Word("a buyer", "団体")
     quantities: Quantities
     population: Quantity | None = None
     current: Current | None = None
+    join: Rate = Field(default=1, json_schema_extra=with_default("100%"))
 
     @property
     def total_quantity(self) -> int:
@@ -169,6 +194,13 @@ def _full_mix(value: object) -> object:
     return {value: "100%"} if isinstance(value, str) else value
 
 
+def _form_of(value: object) -> str:
+    """Whether an allocation is a mix of rules, or has one for each part of the bill."""
+    if isinstance(value, dict):
+        return "mix" if _PARTS_OF_BILL.isdisjoint(value) else "by_part"
+    return "by_part" if isinstance(value, Model) else "mix"
+
+
 VendorNames = Annotated[tuple[VendorName, ...], Field(strict=False, min_length=1)]
 Members = Annotated[
     Annotated[tuple[BuyerName, ...], Field(strict=False, min_length=1)] | None,
@@ -181,7 +213,29 @@ Mix = Annotated[
 ]
 
 
+CoordinationMix = Annotated[
+    dict[ProportionName, Rate],
+    Field(min_length=1),
+    Short(_full_mix, {"enum": list(get_args(ProportionName))}),
+]
 _USUAL_MIX: dict[RuleName, Exact] = {"quantity": 1}
+
+
+class AllocationByPart(Model):
+    """An allocation that divides the vendors' bill by one mix of rules, coordination by another."""
+
+    owner = Word("the allocation", "費用負担(allocation)")
+    bill: Mix = Field(default_factory=_USUAL_MIX.copy, json_schema_extra=with_default(_USUAL_MIX))
+    coordination: CoordinationMix
+
+
+# What pydantic calls the forms of an allocation in the routes of its errors.
+ALLOCATION_FORMS = ("mix", "by_part")
+_PARTS_OF_BILL = frozenset(AllocationByPart.model_fields)
+Allocation = Annotated[
+    Annotated[Mix, Tag("mix")] | Annotated[AllocationByPart, Tag("by_part")],
+    Discriminator(_form_of),
+]
 
 
 class Arrangement(Model):
@@ -197,10 +251,22 @@ class Arrangement(Model):
     outside_quantity: Quantities = Field(default_factory=dict, json_schema_extra=with_default({}))
     coordination: Coordination = Coordination.model_construct()
     hours: ArrangementHours | None = None
-    allocation: Mix = Field(
+    allocation: Allocation = Field(
         default_factory=_USUAL_MIX.copy, json_schema_extra=with_default(_USUAL_MIX)
     )
+    share_unit: Amount | None = None
     expect: Expect = Expect.model_construct()
+
+    @property
+    def mixes(self) -> dict[KeyPath, Mapping[RuleName, Exact]]:
+        """The mixes of rules that divide the bill or its parts, by the rest of the route to each.
+
+        One for the whole bill, or one for the vendors' bill and one for coordination.
+        """
+        if not isinstance(self.allocation, AllocationByPart):
+            return {(): self.allocation}
+        coordination: dict[RuleName, Exact] = dict(self.allocation.coordination.items())
+        return {("bill",): self.allocation.bill, ("coordination",): coordination}
 
 
 class Effort(Model):

@@ -18,13 +18,8 @@ from scalemerit.views.difference_document import (
     amounts_document,
     difference_document,
 )
-from scalemerit.views.documents import (
-    ComparisonDocument,
-    Number,
-    Ratio,
-    money_of,
-    saving_rate,
-)
+from scalemerit.views.documents import ComparisonDocument
+from scalemerit.views.numbers import Number, Ratio, money_of, saving_rate
 from scalemerit.views.problem_documents import (
     CheckDocument,
     ProblemDocument,
@@ -83,6 +78,13 @@ class ThemeChangeDocument(TypedDict):
     difference: DifferenceDocument | None
 
 
+class NotComparedDocument(TypedDict):
+    """A theme of an earlier run whose file could not be read now, by the title it had then."""
+
+    file: str
+    title: str
+
+
 class BatchDocument(TypedDict):
     """The result of `scalemerit batch --format json`."""
 
@@ -91,6 +93,7 @@ class BatchDocument(TypedDict):
     totals: list[TotalDocument]
     problems: list[ProblemDocument]
     changes: NotRequired[list[ThemeChangeDocument]]
+    not_compared: NotRequired[list[NotComparedDocument]]
 
 
 def batch_document(
@@ -105,6 +108,9 @@ def batch_document(
     }
     if batch.changes is not None:
         document["changes"] = change_documents(batch.changes)
+        document["not_compared"] = [
+            {"file": escaped(one.file), "title": one.title} for one in batch.not_compared
+        ]
     return document
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from scalemerit.charging import rounding_of
+from scalemerit.views.coalitions import solution_notes
 from scalemerit.views.report import (
     NOTHING,
     Cell,
@@ -105,7 +107,7 @@ def _separate_row(tell: Teller, buyer: BuyerCost) -> Row:
 def shares_table(tell: Teller, outcome: Outcome) -> Table:
     """Who pays what of the joint bill, coordination included, beside what it pays alone."""
     shares = outcome.shares
-    rule = tell.rule(outcome.arrangement.allocation)
+    rule = tell.rule(outcome.arrangement)
     return Table(
         key="shares",
         title=tell.say(f"Who pays what ({rule})", f"団体別の負担額({rule})"),
@@ -156,8 +158,11 @@ def _shares_total(tell: Teller, outcome: Outcome) -> Row:
 
 
 def _share_notes(tell: Teller, outcome: Outcome) -> Iterator[str]:
+    yield from solution_notes(tell, outcome.solutions)
     if outcome.coordination:
         yield tell.say("Shares include coordination cost.", "負担額は事務局経費を含みます。")
+    if outcome.arrangement.share_unit is not None:
+        yield rounding_words(tell, outcome)
     if any(share.share < 0 for share in outcome.shares):
         yield tell.say("A negative share is paid to the buyer.", "▲の負担額は団体の受取りです。")
     worse = tell.listed(map(tell.scenario.name_of, outcome.worse_off))
@@ -166,6 +171,25 @@ def _share_notes(tell: Teller, outcome: Outcome) -> Iterator[str]:
     taking_part = {share.buyer for share in outcome.shares}
     others = [key for key in tell.scenario.buyers if key not in taking_part]
     yield from _others(tell, outcome, others)
+
+
+def rounding_words(tell: Teller, outcome: Outcome) -> str:
+    """How shares are rounded."""
+    unit, last = rounding_of(outcome.pool, outcome.arrangement)
+    if unit == 1:
+        return tell.say(
+            "Shares are rounded down; units left over go to the largest fractions.",
+            "負担額は切捨て、残りは端数の大きい団体から順に配分します。",
+        )
+    amount = tell.amount(tell.in_currency(unit))
+    en, ja = "the largest share", "負担額が最大の団体"
+    if last is not None:
+        lead = tell.scenario.name_of(outcome.pool.buyers[last])
+        en, ja = f"the share of {lead}", lead
+    return tell.say(
+        f"Shares are multiples of {amount}; what the bill has beyond that is in {en}.",
+        f"負担額は{amount}単位です。単位に満たない額は{ja}が負担します。",
+    )
 
 
 def _others(tell: Teller, outcome: Outcome, others: list[str]) -> Iterator[str]:

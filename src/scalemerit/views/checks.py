@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from scalemerit.comparison import is_of_rate
 from scalemerit.money import Exact, in_currency
-from scalemerit.views.report import Cell, Column, ExactRate, Price, Rate, Row, Table, Text, YesNo
+from scalemerit.views.report import (
+    Case,
+    Cell,
+    Column,
+    ExactRate,
+    Price,
+    Rate,
+    Row,
+    Table,
+    Text,
+    YesNo,
+)
 from scalemerit.views.telling import told_apart
 from scalemerit.views.words import CHECKS, EXPECTED, OUTCOME, Words
 
 if TYPE_CHECKING:
     from scalemerit.themes import Check, Missed
+    from scalemerit.wording import Language
 
 
 def missed_table(words: Words, missed: Sequence[Missed]) -> Table:
@@ -45,6 +57,27 @@ def missed_table(words: Words, missed: Sequence[Missed]) -> Table:
             for one, name in zip(missed, names, strict=True)
         ),
         currency=currency,
+    )
+
+
+def missed_line(missed: Missed, language: Language, shown: Callable[[Cell], str]) -> str:
+    """What is not met, what was expected and what came out, as `shown` writes cells."""
+    words = Words(language)
+    case = case_of(words, missed.check, missed.currency)
+    told = case.told(shown)
+    not_met = words.say(f"not met: {told}", f"満たしていません: {told}")
+    return f"{missed.title}: {case.arrangement}: {case.name}: {not_met}"
+
+
+def case_of(words: Words, check: Check, currency: str) -> Case:
+    """A check in words and cells."""
+    return Case(
+        arrangement_of(words, check),
+        condition(words, check),
+        check_cell(check.name, check.expected, currency),
+        check_cell(check.name, check.actual, currency),
+        check.met,
+        words.say("expected {expected}, actual {actual}", "期待 {expected}、結果 {actual}"),
     )
 
 

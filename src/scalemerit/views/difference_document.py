@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Literal
 
 from typing_extensions import TypedDict  # pydantic reads typing's own only from 3.12 on
 
+from scalemerit.input_changes import Change, ChangeKind
 from scalemerit.money import number
-from scalemerit.views.documents import Number, Ratio, money_of, rate
+from scalemerit.views.numbers import Number, Ratio, money_of, rate
 from scalemerit.views.problem_documents import DecreaseDocument
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
         Difference,
         ShareDifference,
     )
-    from scalemerit.input_changes import Change
     from scalemerit.snapshot import ArrangementFigures, AwardFigures, Setting, Snapshot
 
 SettingValue = str | bool | Number | list[str] | None
@@ -61,7 +61,7 @@ class ChangeDocument(TypedDict):
     """One change of the inputs, by the route of keys to it."""
 
     path: list[str]
-    kind: Literal["come", "gone", "changed"]
+    kind: ChangeKind
     old: SettingValue
     new: SettingValue
 

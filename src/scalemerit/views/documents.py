@@ -6,33 +6,19 @@ The JSON Schemas that `scalemerit schema` prints come from these types.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
-from operator import index
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from typing_extensions import TypedDict  # pydantic reads typing's own only from 3.12 on
 
 from scalemerit.comparison import is_of_rate
-from scalemerit.money import (
-    RATE_UNIT,
-    Digits,
-    Exact,
-    decimals,
-    number,
-    quotient,
-    round_half_up,
-    shifted,
-)
+from scalemerit.money import Exact, decimals, number, quotient
+from scalemerit.views.allocation_documents import AllocationDocument, allocation_document
+from scalemerit.views.numbers import Number, Ratio, money_of, rate, saving_rate
 
 if TYPE_CHECKING:
-    from scalemerit.comparison import BuyerCost, Comparison, Expectation, Outcome, Share
+    from scalemerit.comparison import BuyerCost, Comparison, Expectation, Outcome
     from scalemerit.effort import Effort
     from scalemerit.scenario import Scenario
-
-Number = int | Digits
-Ratio = int | float | Digits
-# Rates, in millionths, that a float holds in six places and that JSON writes without an exponent.
-_SMALLEST_PLAIN, _ABOVE_PLAIN = 100, 10**15
 
 
 class BuyerDocument(TypedDict):
@@ -74,23 +60,6 @@ class CausesDocument(TypedDict):
     fees: Number
     discount: Number
     coordination: Number
-
-
-class ShareDocument(TypedDict):
-    """One buyer's part of the joint bill."""
-
-    buyer: str
-    separate: Number
-    share: Number
-    saving: Number
-    saving_rate: Ratio | None
-
-
-class AllocationDocument(TypedDict):
-    """How the joint bill is divided: one rule, or rules with their parts."""
-
-    rule: str | dict[str, Ratio]
-    shares: list[ShareDocument]
 
 
 class EffortDocument(TypedDict):
@@ -185,30 +154,6 @@ def figures_document(comparison: Comparison) -> FiguresDocument:
     }
 
 
-def rate(exact: Exact) -> Ratio:
-    """A rate rounded to six places, halves away from zero."""
-    return _ratio(exact.numerator, exact.denominator)
-
-
-def _ratio(numerator: int, denominator: int) -> Ratio:
-    """As `rate`, of a ratio with a positive denominator."""
-    millionths = round_half_up(numerator * RATE_UNIT, denominator)
-    if _SMALLEST_PLAIN <= abs(millionths) < _ABOVE_PLAIN and millionths % RATE_UNIT:
-        return millionths / RATE_UNIT
-    return quotient(millionths, RATE_UNIT)
-
-
-def saving_rate(saving: int, separate: int) -> Ratio | None:
-    """A saving as a part of the separate cost, as `rate`; None where that is 0."""
-    return _ratio(saving, separate) if separate else None
-
-
-def money_of(currency: str) -> Callable[[int], Number]:
-    """What writes amounts in the smallest unit as numbers of the currency."""
-    places = decimals(currency)
-    return partial(shifted, places=places) if places else index
-
-
 def _forms(scenario: Scenario) -> _Forms:
     hours = scenario.separate.hours
     return _Forms(
@@ -249,10 +194,7 @@ def _arrangement(outcome: Outcome, forms: _Forms) -> ArrangementDocument:
         "saving_rate": saving_rate(saving, separate),
         "award": _award(outcome, forms),
         "causes": _causes(outcome, forms),
-        "allocation": {
-            "rule": _rule(outcome),
-            "shares": [_share(share, forms) for share in outcome.shares],
-        },
+        "allocation": allocation_document(outcome, names, money),
         "worse_off": [names[buyer] for buyer in outcome.worse_off],
         "effort": None if outcome.effort is None else _effort(outcome.effort, forms),
         "expectations": [_expectation(one, forms) for one in outcome.expectations],
@@ -282,26 +224,6 @@ def _causes(outcome: Outcome, forms: _Forms) -> CausesDocument:
         "fees": money(causes.fees),
         "discount": money(causes.discount),
         "coordination": money(causes.coordination),
-    }
-
-
-def _rule(outcome: Outcome) -> str | dict[str, Ratio]:
-    mix = outcome.arrangement.allocation
-    if len(mix) == 1:
-        return next(iter(mix))
-    return {rule: rate(part) for rule, part in mix.items()}
-
-
-def _share(share: Share, forms: _Forms) -> ShareDocument:
-    money = forms.money
-    buyer, separate, paid = share
-    saving = separate - paid
-    return {
-        "buyer": forms.names[buyer],
-        "separate": money(separate),
-        "share": money(paid),
-        "saving": money(saving),
-        "saving_rate": _ratio(saving, separate) if separate else None,
     }
 
 

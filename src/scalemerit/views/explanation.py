@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from scalemerit.allocate import exact_shares, rule_parts
 from scalemerit.money import Exact
 from scalemerit.views.arithmetic import Parts, columns, row
 from scalemerit.views.bills import coordination_table, joint_table, separate_table
+from scalemerit.views.buyers import rounding_words
 from scalemerit.views.report import Rate, Report, Row, Table
 from scalemerit.views.words import RULES, Teller
 
 if TYPE_CHECKING:
-    from scalemerit.allocate import RulePart
+    from scalemerit.allocate import Charge, RulePart
     from scalemerit.comparison import Comparison, Outcome
     from scalemerit.wording import Language
 
@@ -54,10 +56,6 @@ def _tables(
 
 def share_table(tell: Teller, outcome: Outcome, buyers: Sequence[str]) -> Table:
     """How the shares of some buyers follow from the joint bill."""
-    note = tell.say(
-        "Shares are rounded down; units left over go to the largest fractions.",
-        "負担額は切捨て、残りは端数の大きい団体から順に配分します。",
-    )
     return Table(
         key="shares",
         title=tell.say("Shares of the joint bill", "負担額"),
@@ -65,32 +63,41 @@ def share_table(tell: Teller, outcome: Outcome, buyers: Sequence[str]) -> Table:
         of=tell.arrangement(outcome.name),
         columns=columns(tell),
         rows=tuple(_share_rows(tell, outcome, buyers)),
-        notes=(note,),
+        notes=(rounding_words(tell, outcome),),
     )
 
 
 def _share_rows(tell: Teller, outcome: Outcome, buyers: Sequence[str]) -> Iterator[Row]:
     """For each buyer what each rule adds to its share, then the share."""
-    mix = outcome.arrangement.allocation
-    parts, exact = rule_parts(outcome.bill, mix), exact_shares(outcome.bill, mix)
+    exact = exact_shares(outcome.charges)
+    parts = [
+        (charge, part)
+        for charge in outcome.charges
+        if charge.bill.total or charge.bill.total == outcome.bill.total
+        for part in rule_parts(charge.bill, charge.mix)
+    ]
     for position, share in enumerate(outcome.shares):
         if share.buyer not in buyers:
             continue
         buyer = tell.scenario.name_of(share.buyer)
-        for part in parts:
+        for charge, part in parts:
             name = f"{buyer}: {tell.pick(RULES[part.rule])}"
-            formula = _rule_formula(tell, outcome, part, position)
+            formula = _rule_formula(tell, charge, part, position)
             yield row(name, formula, tell.in_currency(part.shares[position]))
         yield _share_row(tell, buyer, exact[position], share.share)
 
 
-def _rule_formula(tell: Teller, outcome: Outcome, part: RulePart, position: int) -> Parts:
+def _rule_formula(tell: Teller, charge: Charge, part: RulePart, position: int) -> Parts:
     scale: Parts = () if part.rate == 1 else ("×", Rate(part.rate))
+    bill = charge.bill
+    if part.rule == "equal_saving":
+        own = tell.in_currency(bill.separate[position])
+        saving = tell.in_currency(sum(bill.separate) - bill.total)
+        return ("(", own, "−", saving, "÷", len(bill.separate), ")", *scale)
     if part.weights is None:
-        own = tell.in_currency(outcome.shares[position].separate)
-        saving = tell.in_currency(outcome.saving)
-        return ("(", own, "−", saving, "÷", len(outcome.shares), ")", *scale)
-    total = (tell.in_currency(outcome.bill.total), *scale)
+        whole = tell.in_currency(Fraction(part.shares[position]) / part.rate)
+        return (whole, *scale) if scale else ()
+    total = (tell.in_currency(bill.total), *scale)
     if not any(part.weights):  # a bill of nothing, which needs no weights
         return total
     return (*total, "×", part.weights[position], "÷", sum(part.weights))

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Literal, NotRequired
 from typing_extensions import TypedDict  # pydantic reads typing's own only from 3.12 on
 
 from scalemerit.errors import escaped
-from scalemerit.views.documents import Number, Ratio, expected
+from scalemerit.views.documents import expected
+from scalemerit.views.numbers import Number, Ratio
+from scalemerit.wording import Severity
 
 if TYPE_CHECKING:
     from scalemerit.errors import Problem
@@ -24,7 +26,7 @@ class ProblemDocument(TypedDict):
     """One thing to fix in an input; file, line and column are null where no place is known."""
 
     code: str
-    severity: Literal["error", "warning"]
+    severity: Severity
     file: str | None
     line: int | None
     column: int | None

@@ -11,6 +11,8 @@ from scalemerit.money import Exact
 from scalemerit.wording import Language
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scalemerit.errors import Problem
 
 Tone = Literal["plain", "strong", "good", "bad"]
@@ -154,13 +156,21 @@ class Report(NamedTuple):
 
 
 class Case(NamedTuple):
-    """A condition that a theme is to meet, for a test report."""
+    """A condition that a theme is to meet, and what came out.
+
+    `words` tell both, `{expected}` and `{actual}` standing for what a writer makes of them.
+    """
 
     arrangement: str
     name: str
     expected: Cell
     actual: Cell
     met: bool
+    words: str
+
+    def told(self, shown: Callable[[Cell], str]) -> str:
+        """What is expected and what came out, as `shown` writes cells."""
+        return self.words.format(expected=shown(self.expected), actual=shown(self.actual))
 
 
 class Suite(NamedTuple):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from scalemerit.views.checks import arrangement_of, check_cell, condition
-from scalemerit.views.report import Case, Suite
+from scalemerit.views.checks import case_of
+from scalemerit.views.report import Suite
 from scalemerit.views.words import Words
 
 if TYPE_CHECKING:
     from scalemerit.errors import Problem
-    from scalemerit.themes import Check, Entry, Evaluated, Missed
+    from scalemerit.themes import Entry, Evaluated, Missed
     from scalemerit.wording import Language
 
 
@@ -33,7 +33,7 @@ def suites(
         file = place.file if place else "-"
         found.append(Suite(file, file, "", (), tuple(elsewhere)))
     found += [
-        Suite(one.title, one.file, one.currency, (_case(words, one.check, one.currency),))
+        Suite(one.title, one.file, one.currency, (case_of(words, one.check, one.currency),))
         for one in gone
     ]
     return tuple(found)
@@ -47,15 +47,5 @@ def _suite(words: Words, one: Evaluated) -> Suite:
 
 def _theme_suite(words: Words, entry: Entry) -> Suite:
     currency = entry.theme.currency
-    cases = tuple(_case(words, check, currency) for check in entry.checks)
+    cases = tuple(case_of(words, check, currency) for check in entry.checks)
     return Suite(entry.theme.title, entry.file, currency, cases)
-
-
-def _case(words: Words, check: Check, currency: str) -> Case:
-    return Case(
-        arrangement_of(words, check),
-        condition(words, check),
-        check_cell(check.name, check.expected, currency),
-        check_cell(check.name, check.actual, currency),
-        check.met,
-    )

@@ -80,7 +80,7 @@ def _come_and_gone(
 def not_compared_note(speaker: Speaker, batch: Batch) -> Iterator[str]:
     """Which themes could not be held against the earlier run, if any."""
     if batch.not_compared:
-        named = speaker.listed(batch.not_compared)
+        named = speaker.listed(told_apart([(one.title, one.file) for one in batch.not_compared]))
         yield speaker.say(
             f"Not compared, as their files could not be read: {named}",
             f"ファイルを読み取れず比較していないテーマ: {named}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,7 +11,7 @@ from scalemerit.money import Exact, in_currency, plain
 from scalemerit.wording import Language, Word
 
 if TYPE_CHECKING:
-    from scalemerit.scenario import RuleName, Scenario
+    from scalemerit.scenario import Arrangement, RuleName, Scenario
 
 RULES: Mapping[RuleName, Word] = {
     "quantity": Word("by quantity", "数量割"),
@@ -18,6 +19,11 @@ RULES: Mapping[RuleName, Word] = {
     "population": Word("by population", "人口割"),
     "separate_cost": Word("by separate cost", "単独調達費割"),
     "equal_saving": Word("equal saving", "削減額均等"),
+    "shapley": Word("Shapley value", "シャープレイ値"),
+    "nucleolus": Word("nucleolus", "仁"),
+    "per_capita_nucleolus": Word("per-capita nucleolus", "1 団体当たり仁"),
+    "separable": Word("separable costs", "分離費用身替り妥当支出法"),
+    "tau": Word("tau value", "タウ値"),
 }
 CAUSES: Mapping[str, Word] = {
     "vendor": Word("Same vendor for all", "事業者の統一"),
@@ -75,15 +81,15 @@ ROUNDING: Mapping[str, Word] = {
 }
 
 
-class Speaker:
+class Speaker(ABC):
     """Says words in the language of the reader."""
 
     __slots__ = ()
 
     @property
+    @abstractmethod
     def language(self) -> Language:
         """The language of the reader."""
-        raise NotImplementedError
 
     def say(self, en: str, ja: str) -> str:
         """The words in the language of the reader."""
@@ -155,8 +161,19 @@ class Teller(_Teller, Speaker):
         label = self.scenario.arrangements[name].label
         return f"{label} ({name})" if label else name
 
-    def rule(self, mix: Mapping[RuleName, Exact]) -> str:
-        """An allocation: one rule, or the parts of a mix."""
+    def rule(self, arrangement: Arrangement) -> str:
+        """An allocation: its mix of rules, or those of the vendors' bill and of coordination."""
+        mixes = list(map(self.mix, arrangement.mixes.values()))
+        if len(mixes) == 1:
+            return mixes[0]
+        bill, coordination = mixes
+        return self.say(
+            f"vendors' bill {bill}, coordination {coordination}",
+            f"契約額は{bill}、事務局経費は{coordination}",
+        )
+
+    def mix(self, mix: Mapping[RuleName, Exact]) -> str:
+        """One rule, or the parts of a mix."""
         if len(mix) == 1:
             return self.pick(RULES[next(iter(mix))])
         return " + ".join(f"{self.pick(RULES[rule])} {percent(rate)}" for rule, rate in mix.items())

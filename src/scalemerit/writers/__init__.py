@@ -7,11 +7,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
+    from scalemerit.choices import Unit, WholeFormat
     from scalemerit.views.report import Report, Suite
     from scalemerit.wording import Language
-    from scalemerit.writers.cells import Unit
 
-FORMATS: Mapping[str, str] = {
+FORMATS: Mapping[WholeFormat, str] = {
     "table": "scalemerit.writers.table",
     "json": "scalemerit.writers.json",
     "csv": "scalemerit.writers.csv",
@@ -57,7 +57,7 @@ class Writer(Protocol):
         """The result as text, ending with a line break."""
 
 
-def render(result: Result, format_name: str, options: Options) -> str:
+def render(result: Result, format_name: WholeFormat, options: Options) -> str:
     """The result in one of the `FORMATS`; the format's module is imported only now."""
     writer: Writer = import_module(FORMATS[format_name])
     text = writer.write(result, options)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from scalemerit.choices import Unit
 from scalemerit.errors import escaped
 from scalemerit.money import (
     RATE_PLACES,
@@ -31,8 +32,6 @@ from scalemerit.views.report import (
     YesNo,
 )
 from scalemerit.wording import Language
-
-Unit = Literal["yen", "thousand", "million"]
 
 NOTHING = "―"
 _POWERS = {"yen": 0, "thousand": 3, "million": 6}

@@ -9,7 +9,7 @@ from scalemerit.errors import escaped
 from scalemerit.writers.cells import Style
 
 if TYPE_CHECKING:
-    from scalemerit.views.report import Case, Suite
+    from scalemerit.views.report import Suite
     from scalemerit.writers import Options, Result
 
 
@@ -49,16 +49,9 @@ def _add_suite(root: Element, suite: Suite, options: Options) -> None:
         name = escaped(f"{one.arrangement}: {one.name}")
         case = SubElement(element, "testcase", classname=file, name=name, file=file)
         if one.met:
-            SubElement(case, "system-out").text = _outcome(one, style)
+            SubElement(case, "system-out").text = one.told(style.shown)
         else:
-            SubElement(case, "failure", message=_outcome(one, style))
-
-
-def _outcome(case: Case, style: Style) -> str:
-    expected, actual = style.shown(case.expected), style.shown(case.actual)
-    if style.language == "ja":
-        return f"期待 {expected}、結果 {actual}"
-    return f"expected {expected}, actual {actual}"
+            SubElement(case, "failure", message=one.told(style.shown))
 
 
 def _add_error(case: Element, suite: Suite, options: Options) -> None:

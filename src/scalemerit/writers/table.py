@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich import box
 from rich.console import Console
+from rich.containers import Lines
 from rich.table import Table as RichTable
 from rich.text import Text as RichText
 
@@ -17,7 +18,7 @@ from scalemerit.views.report import Cell, Money, Table, Text, Verdict
 from scalemerit.writers.cells import Style
 
 if TYPE_CHECKING:
-    from rich.console import JustifyMethod
+    from rich.console import JustifyMethod, OverflowMethod
 
     from scalemerit.writers import Options, Result
 
@@ -127,7 +128,7 @@ def _drawn(table: Table, rows: list[list[RichText]]) -> RichTable:
 
 def _rich_rows(table: Table, style: Style, lead: str) -> list[list[RichText]]:
     """The headings and the rows, each cell with this before it."""
-    headings = [RichText(lead + escaped(column.heading)) for column in table.columns]
+    headings: list[RichText] = [_Words(lead + escaped(column.heading)) for column in table.columns]
     return [
         headings,
         *([_rich_cell(cell, style, lead) for cell in row.cells] for row in table.rows),
@@ -142,5 +143,38 @@ def _widths(rows: list[list[RichText]]) -> list[int]:
 def _rich_cell(cell: Cell, style: Style, lead: str) -> RichText:
     if isinstance(cell, Verdict):
         return RichText(lead + style.shown(cell), "green" if cell.met else "red")
-    tone = cell.tone if isinstance(cell, Text | Money) else "plain"
-    return RichText(lead + style.shown(cell), _TONES[tone])
+    if isinstance(cell, Text):
+        return _Words(lead + style.shown(cell), _TONES[cell.tone])
+    return RichText(
+        lead + style.shown(cell), _TONES[cell.tone if isinstance(cell, Money) else "plain"]
+    )
+
+
+class _Words(RichText):
+    """Words of a cell; where they are folded, lines end where those of Japanese may."""
+
+    def wrap(  # noqa: PLR0913 - the parameters that rich gives it
+        self,
+        console: Console,
+        width: int,
+        *,
+        justify: JustifyMethod | None = None,
+        overflow: OverflowMethod | None = None,
+        tab_size: int = 8,
+        no_wrap: bool | None = None,
+    ) -> Lines:
+        """The lines of the cell in so many columns."""
+        fits = self.cell_len <= width
+        found = Lines()
+        for line in [self.plain] if fits else wrapped(self.plain, width):
+            found.extend(
+                RichText(line, self.style).wrap(
+                    console,
+                    width,
+                    justify=justify,
+                    overflow=overflow,
+                    tab_size=tab_size,
+                    no_wrap=no_wrap,
+                )
+            )
+        return found

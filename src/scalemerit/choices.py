@@ -1,0 +1,17 @@
+"""The words that options take: what they stand for is known elsewhere, and need not be loaded."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+# Formats of tables; what also has a document; what also has a test report; what also has lines.
+PrintedFormat = Literal["table", "csv", "markdown"]
+Format = Literal[PrintedFormat, "json"]
+WholeFormat = Literal[Format, "junit"]
+BatchFormat = Literal[WholeFormat, "jsonl"]
+
+Unit = Literal["yen", "thousand", "million"]
+Order = Literal["saving", "rate", "title"]
+Schema = Literal[
+    "scenario", "comparison", "allocation", "difference", "join", "batch", "line", "problems"
+]

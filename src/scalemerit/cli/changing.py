@@ -1,0 +1,97 @@
+"""Options that divide bills in another way than a scenario says, and how long is looked for it."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from scalemerit.cli.language import language_of, say
+from scalemerit.errors import ScalemeritError, escaped
+
+if TYPE_CHECKING:
+    from scalemerit.scenario import Scenario
+    from scalemerit.solution import Search
+
+Allocation = Annotated[
+    str | None,
+    typer.Option(
+        "--allocation",
+        metavar="RULE",
+        help=say(
+            "Divide the bill by this rule, or mix as a scenario has it, such as"
+            " '{equal: 30%, population: 70%}'.",
+            "この負担方式で分けます。'{equal: 30%, population: 70%}' のような組合せも可。",
+        ),
+    ),
+]
+ShareUnit = Annotated[
+    str | None,
+    typer.Option(
+        "--share-unit",
+        metavar="AMOUNT",
+        help=say(
+            "What shares are multiples of, such as 1,000; without it, as the scenario says.",
+            "負担額の単位(1,000円など)。省略時はシナリオに従います。",
+        ),
+    ),
+]
+TimeLimit = Annotated[
+    float,
+    typer.Option(
+        "--time-limit",
+        metavar="SECONDS",
+        min=0,
+        help=say(
+            "How long to look for a nucleolus; after that the least core is shown, and said to be.",
+            "仁を求める時間の上限(秒)。超えると最小コアを、その旨とともに示します。",
+        ),
+    ),
+]
+
+
+USUAL_TIME_LIMIT = 30
+
+
+class AskedDivision(NamedTuple):
+    """How options say that bills are to be divided, and how long is looked for it."""
+
+    allocation: str | None
+    share_unit: str | None
+    seconds: float
+    seed: int
+
+    @property
+    def search(self) -> Search:
+        """A search that is over so many seconds from now."""
+        from scalemerit.solution import Search
+
+        end = time.monotonic() + self.seconds
+        return Search(lambda: time.monotonic() >= end, self.seed)
+
+    def changed(self, scenario: Scenario) -> Scenario:
+        """The scenario with what options say in place of what it says itself."""
+        if self.allocation is None and self.share_unit is None:
+            return scenario
+        from scalemerit.scenario.allocations import with_allocation
+
+        try:
+            written = None if self.allocation is None else _read(self.allocation)
+            return with_allocation(scenario, written, self.share_unit)
+        except ScalemeritError as error:
+            option = "--share-unit" if self.allocation is None else "--allocation"
+            problem, language = error.problems[0], language_of(None)
+            words = f"{problem.message(language)}; {problem.remedy(language)}"
+            raise typer.BadParameter(escaped(words), param_hint=option) from None
+
+
+def _read(allocation: str) -> object:
+    """What an allocation means, written as in a scenario file."""
+    from scalemerit import source
+
+    written = source.read(f"allocation: {allocation}".encode(), "--allocation")
+    if written.problems:
+        raise ScalemeritError(written.problems)
+    found = written.data["allocation"]
+    return {} if found is None else found  # nothing at all is no allocation either

@@ -1,0 +1,114 @@
+"""Options that let other buyers take part than the scenario says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, NamedTuple, NoReturn
+
+import typer
+
+from scalemerit.cli.language import say
+from scalemerit.cli.naming import known_key
+from scalemerit.errors import escaped
+
+if TYPE_CHECKING:
+    from scalemerit.scenario import Scenario
+
+Without = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--without",
+        metavar="NAME",
+        help=say(
+            "What if this buyer took no part? May be repeated.",
+            "この団体が参加しない場合を計算します(繰返し指定可)。",
+        ),
+    ),
+]
+With = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--with",
+        metavar="NAME[=QUANTITY]",
+        help=say(
+            "What if this buyer took part as well? One that is not in the scenario needs"
+            " a quantity; NAME=PRODUCT:QUANTITY,… for several products. May be repeated.",
+            "この団体も参加する場合を計算します。シナリオにない団体には数量を付けます"
+            "(複数品目は NAME=品目:数量,…)。繰返し指定可。",
+        ),
+    ),
+]
+
+
+class Changes(NamedTuple):
+    """Who is to take part and who is not, by their keys, and what new buyers need."""
+
+    without: tuple[str, ...]
+    joining: tuple[str, ...]
+    new: Mapping[str, Mapping[str, int]]
+
+    @property
+    def is_none(self) -> bool:
+        """Whether everybody takes part as the scenario says."""
+        return not (self.without or self.joining or self.new)
+
+
+def changes_asked(
+    scenario: Scenario, names: Sequence[str], without: Sequence[str], joining: Sequence[str]
+) -> Changes:
+    """Who is to take part in the arrangements of these names, held against the scenario."""
+    members = [set(scenario.taking_part(scenario.arrangements[name])) for name in names]
+    left = tuple(known_key(scenario, name, "--without") for name in without)
+    for key in left:
+        if not any(key in found for found in members):
+            _refuse("--without", f"`{key}` takes no part as it is", f"`{key}` は参加していません")
+    pairs = [written.partition("=") for written in joining]
+    new = {_new_name(scenario, name): _needs(scenario, need) for name, sign, need in pairs if sign}
+    come = tuple(known_key(scenario, name, "--with") for name, sign, _ in pairs if not sign)
+    for key in come:
+        if all(key in found for found in members):
+            _refuse("--with", f"`{key}` takes part already", f"`{key}` は参加済みです")
+    if not come and not new and any(found <= set(left) for found in members):
+        _refuse("--without", "nobody would take part", "参加する団体がなくなります")
+    return Changes(left, come, new)
+
+
+def _new_name(scenario: Scenario, name: str) -> str:
+    """The name of a buyer that is not in the scenario yet."""
+    if not name or name in scenario.ways_to_write:
+        _refuse(
+            "--with",
+            f"`{name}` is in the scenario: name it without a quantity",
+            f"`{name}` はシナリオにあります。数量を付けずに指定してください",
+        )
+    return name
+
+
+def _needs(scenario: Scenario, written: str) -> dict[str, int]:
+    """The quantity of each product: of the only one, or of each that is named."""
+    products = scenario.products
+    parts = [one.rpartition(":") for one in written.split(",")]
+    needs = {name.strip() or _only(products): quantity for name, _, quantity in parts}
+    for product, quantity in needs.items():
+        if product not in products:
+            _refuse("--with", f"`{product}` is no product", f"`{product}` という品目はありません")
+        if not quantity.strip().isdecimal():
+            en, ja = f"`{quantity}` is not a quantity", f"`{quantity}` は数量ではありません"
+            _refuse("--with", en, ja)
+    return {product: int(quantity) for product, quantity in needs.items()}
+
+
+def _only(products: Mapping[str, object]) -> str:
+    """The only product; where there are several each has to be named."""
+    if len(products) > 1:
+        names = ", ".join(products)
+        _refuse(
+            "--with",
+            f"there are several products: write NAME=PRODUCT:QUANTITY,… ({names})",
+            f"品目が複数あります。NAME=品目:数量,… と書いてください ({names})",
+        )
+    return next(iter(products))
+
+
+def _refuse(option: str, en: str, ja: str) -> NoReturn:
+    raise typer.BadParameter(escaped(say(en, ja)), param_hint=option)

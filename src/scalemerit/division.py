@@ -1,0 +1,210 @@
+"""Rules side by side: what each makes every buyer pay, and whether that keeps all of them in."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import lcm
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from scalemerit.allocate import Charge, allocate, exact_shares, least_sure, solutions
+from scalemerit.charging import Rounding, game_of, populations_of, rounding_of
+from scalemerit.comparison import Share
+from scalemerit.errors import Problem, ScalemeritError
+from scalemerit.money import apportion
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from scalemerit.comparison import Outcome
+    from scalemerit.game import Game
+    from scalemerit.money import Exact
+    from scalemerit.scenario import RuleName
+    from scalemerit.solution import Certainty, Search, Solution
+    from scalemerit.stability import BalancedFamily, LeastCore
+
+# Rounding the sum of an invoice and its tax moves what a contract costs a year by less than this.
+_MOST_ROUNDED = 3
+
+# `rounded`: the exact shares are in the core, and only their rounding is not. `unknown`: no
+# coalition was found that gains, but not all were tried.
+InCore = Literal["yes", "rounded", "no", "unknown"]
+
+
+class Leaving(NamedTuple):
+    """The buyers with most reason to leave, and what they would save; below 0, what it costs them.
+
+    In the smallest unit, by the shares as they are paid. Not `is_certain` where others, that were
+    not tried or that rounding brings so close, may have more reason.
+    """
+
+    buyers: tuple[str, ...]
+    gain: int
+    is_certain: bool
+
+
+class Division(NamedTuple):
+    """What one rule, or the mix of the scenario, makes every buyer pay.
+
+    `rule` is None for the scenario's own allocation where that is no single rule. `gini` tells how
+    unequal the saving rates are: 0 where all are the same; None where there is nothing to divide.
+    `leaving` is None where there is but one buyer.
+    """
+
+    rule: RuleName | None
+    shares: tuple[Share, ...]
+    solutions: Mapping[RuleName, Solution]
+    in_core: InCore
+    leaving: Leaving | None
+    gini: Fraction | None
+
+    @property
+    def certainty(self) -> Certainty:
+        """How sure the shares are."""
+        return least_sure(self.solutions)
+
+    @property
+    def everyone_saves(self) -> bool:
+        """Whether every buyer pays less than alone."""
+        return all(share.saving > 0 for share in self.shares)
+
+    @property
+    def worse_off(self) -> tuple[str, ...]:
+        """The buyers that would pay more than alone."""
+        return tuple(share.buyer for share in self.shares if share.saving < 0)
+
+
+class NoDivision(NamedTuple):
+    """A rule that gives no shares of this bill, and the problem that says why."""
+
+    rule: RuleName | None
+    problem: Problem
+
+
+class Core(NamedTuple):
+    """Whether the bill can be divided so that no coalition pays more than for itself.
+
+    `least` is the division whose largest excess is least. `proof` shows why there is none better
+    than that, where the core is empty; `is_by_rounding` tells that only the rounding of invoices
+    makes it so.
+    """
+
+    least: LeastCore
+    shares: tuple[Share, ...]
+    proof: BalancedFamily | None
+    is_by_rounding: bool
+
+
+class Divisions(NamedTuple):
+    """One arrangement's bill divided by several rules.
+
+    `core` is None where there are too many coalitions to tell.
+    """
+
+    outcome: Outcome
+    game: Game
+    divisions: tuple[Division | NoDivision, ...]
+    core: Core | None
+
+
+def divide(outcome: Outcome, rules: Sequence[RuleName], search: Search) -> Divisions:
+    """The bill of an arrangement divided by the scenario's allocation, then by each rule."""
+    own = outcome.charges[0].bill.game if len(outcome.charges) == 1 else None
+    game = own or game_of(outcome.pool, outcome.arrangement, outcome.bill.separate, search)
+    charges: dict[RuleName | None, Sequence[Charge]] = {_own_rule(outcome): outcome.charges}
+    bill = outcome.bill._replace(game=game, populations=populations_of(outcome.pool))
+    charges |= {rule: [Charge(bill, {rule: 1})] for rule in rules if rule not in charges}
+    dividing = _Dividing(outcome, game, rounding_of(outcome.pool, outcome.arrangement))
+    divided = [dividing.by(rule, charged) for rule, charged in charges.items()]
+    return Divisions(outcome, game, tuple(divided), _core(outcome, game))
+
+
+def _own_rule(outcome: Outcome) -> RuleName | None:
+    """The rule of the scenario's allocation, where it is a single one for the whole bill."""
+    first, *others = outcome.charges
+    rules = [rule for rule, rate in first.mix.items() if rate]
+    return rules[0] if len(rules) == 1 and not others else None
+
+
+class _Dividing(NamedTuple):
+    """An arrangement whose bill is divided, and how shares are rounded."""
+
+    outcome: Outcome
+    game: Game
+    rounding: Rounding
+
+    def by(self, rule: RuleName | None, charges: Sequence[Charge]) -> Division | NoDivision:
+        """The division by some charges, which are those of a rule."""
+        outcome = self.outcome
+        unknown = self._unknown(charges) if rule == "population" else ()
+        if unknown:
+            values = {"buyers": ", ".join(unknown)}
+            return NoDivision(rule, Problem("population-missing", values=values))
+        try:
+            paid = allocate(charges, *self.rounding)
+        except ScalemeritError as error:
+            return NoDivision(rule, error.problems[0])
+        shares = tuple(map(Share, outcome.pool.buyers, outcome.bill.separate, paid))
+        leaving, in_core = self._stability(paid, exact_shares(charges))
+        return Division(rule, shares, solutions(charges), in_core, leaving, gini(shares))
+
+    def _unknown(self, charges: Sequence[Charge]) -> tuple[str, ...]:
+        """The names of the buyers whose population is not known."""
+        pool = self.outcome.pool
+        known = zip(pool.buyers, charges[0].bill.populations, strict=True)
+        return tuple(pool.scenario.name_of(one) for one, population in known if population is None)
+
+    def _stability(
+        self, paid: Sequence[int], exact: Sequence[Exact]
+    ) -> tuple[Leaving | None, InCore]:
+        """Who has most reason to leave, and whether nobody has."""
+        from scalemerit.stability import is_in_core, most_reason_to_leave  # heavy
+
+        found = most_reason_to_leave(self.game, paid)
+        if found is None:
+            return None, "yes"
+        leaving = Leaving(
+            members(self.outcome.pool.buyers, found.coalition),
+            int(found.gain),
+            found.is_certain and not found.slack,
+        )
+        denominator = lcm(*(share.denominator for share in exact))
+        parts = [int(share * denominator) for share in exact]
+        if found.gain <= 0:
+            return leaving, "yes" if is_in_core(self.game, paid) else "unknown"
+        is_rounded = bool(is_in_core(self.game, parts, denominator))
+        return leaving, "rounded" if is_rounded else "no"
+
+
+def members(buyers: Sequence[str], coalition: int) -> tuple[str, ...]:
+    """The buyers of a coalition, in their order."""
+    return tuple(buyer for place, buyer in enumerate(buyers) if coalition >> place & 1)
+
+
+def gini(shares: Sequence[Share]) -> Fraction | None:
+    """How unequal saving rates are, by the Gini coefficient: 0 where all are the same.
+
+    Σ|rᵢ − rⱼ| ÷ (2 n² r̄) over all pairs of the n buyers that pay anything alone (Gini 1912,
+    Variabilità e mutabilità). Above 1 it can be where some rates are negative. None where the
+    average rate r̄ is not above 0.
+    """
+    rates = sorted(share.saving_rate for share in shares if share.saving_rate is not None)
+    total = sum(rates, start=Fraction(0))
+    if total <= 0:
+        return None
+    count = len(rates)
+    spread = sum((2 * place - count + 1) * rate for place, rate in enumerate(rates))
+    return Fraction(spread) / (count * total)
+
+
+def _core(outcome: Outcome, game: Game) -> Core | None:
+    """Whether the core is empty, and what comes closest to it."""
+    if not (game.has_table or game.pooled) or game.buyers == 1:
+        return None
+    from scalemerit.stability import least_core, proof_of_empty_core
+
+    least, proof = least_core(game), proof_of_empty_core(game)
+    paid = apportion(least.parts, least.denominator)
+    shares = tuple(map(Share, outcome.pool.buyers, outcome.bill.separate, paid))
+    contracts = 0 if proof is None else len(proof.coalitions) + 1
+    rounded = contracts * _MOST_ROUNDED * outcome.pool.scenario.years
+    return Core(least, shares, proof, proof is not None and game.total - proof.cost <= rounded)

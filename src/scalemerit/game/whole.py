@@ -1,0 +1,59 @@
+"""The game of an arrangement whose coalitions never buy in parts: what a joint purchase costs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from scalemerit.game.purchase import PurchaseGame
+from scalemerit.once import once
+
+if TYPE_CHECKING:
+    from scalemerit.game.base import Costs, Parts, Pooled
+
+_WITHIN_INT64 = 2**62
+
+
+class WholeGame(PurchaseGame):
+    """As `PurchaseGame`, but two buyers or more pay what `compare` says, parts cheaper or not.
+
+    Who asks what a joint purchase of some buyers saves or loses asks this game: in parts nobody
+    would ever lose.
+    """
+
+    @property
+    def parts(self) -> Parts:
+        """None: every coalition buys as a whole."""
+        return "whole"
+
+    @once
+    def whole_is_cheapest(self) -> bool | None:
+        """Not asked here."""
+        return None
+
+    def cost(self, coalition: int) -> int:
+        """What a coalition pays that buys as a whole; 0 for no buyer."""
+        listed = self.__dict__.get("table")
+        return self.whole(coalition) if listed is None else int(listed[coalition])
+
+    @once
+    def table(self) -> Costs:
+        """The cost of every coalition, by its number; only of a game that `has_table`."""
+        costs = self._whole()
+        for buyer, cost in enumerate(self.alone):
+            costs[1 << buyer] = cost
+        costs[-1] = self.total
+        return _as_int64(costs)
+
+    @property
+    def pooled(self) -> Pooled | None:
+        """How costs follow from pooled quantities, where all but those of single buyers do."""
+        return self._pooled
+
+
+def _as_int64(costs: Costs) -> Costs:
+    """Costs of Python integers as those of int64 where all sums over them fit: far quicker."""
+    if costs.dtype == object and int(abs(costs).max()) * len(costs) < _WITHIN_INT64:
+        return costs.astype(np.int64)
+    return costs

@@ -1,0 +1,67 @@
+"""The nucleolus of a game: the division whose largest excesses are as small as can be.
+
+Excesses x(S) − c(S), what a coalition S would save by leaving, are minimized from the largest on
+(Schmeidler 1969, SIAM Journal on Applied Mathematics 17), over the divisions in which nobody pays
+more than alone where the bill allows that, else over all divisions of the bill. Level after level
+is found by linear programs in floating point, and then proven in whole numbers.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from scalemerit.solution import Solution
+from scalemerit.stability.descent import Descent, TimeIsUp, never
+from scalemerit.stability.likely import likely_levels
+from scalemerit.stability.sources import search_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scalemerit.game.base import Game
+    from scalemerit.stability.level import Levels
+
+
+def nucleolus(game: Game, is_over: Callable[[], bool] = never) -> Solution:
+    """The nucleolus; a division of the least core where `is_over` tells that time has run out.
+
+    minimize lexicographically, from the largest on, the excesses x(S) − c(S) of all coalitions S
+    (Schmeidler 1969, SIAM Journal on Applied Mathematics 17).
+    """
+    return _lowest(game, is_over, per_head=False)
+
+
+def per_capita_nucleolus(game: Game, is_over: Callable[[], bool] = never) -> Solution:
+    """As `nucleolus`, of excesses per head, (x(S) − c(S)) ÷ |S|.
+
+    Grotte 1970, Computation of and Observations on the Nucleolus; Young, Okada, Hashimoto 1982,
+    Water Resources Research 18.
+    """
+    return _lowest(game, is_over, per_head=True)
+
+
+def _lowest(game: Game, is_over: Callable[[], bool], *, per_head: bool) -> Solution:
+    search = search_of(game)
+    likely = [] if per_head else search.likely()
+    if likely:
+        levels = likely_levels(game, search, likely)
+        if levels and not levels.exceeded():
+            return _solution(levels)
+        search = search_of(game)
+    known = list(dict.fromkeys(chain.from_iterable(likely)))
+    while True:
+        descent = Descent(game, search, known, per_head=per_head)
+        try:
+            levels = descent.finished(is_over)
+        except TimeIsUp:
+            return Solution(descent.least.parts, descent.least.denominator, "least_core")
+        missed = levels.exceeded()
+        if not missed:
+            return _solution(levels)
+        known, search = [*descent.program.row_of, *missed], search_of(game)
+
+
+def _solution(levels: Levels) -> Solution:
+    shares = levels.shares
+    return Solution(shares.parts, shares.denominator, levels.search.certainty)

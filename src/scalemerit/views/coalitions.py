@@ -1,0 +1,78 @@
+"""How coalitions of buyers, and how sure their game is solved, are put into words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from math import ceil
+from typing import TYPE_CHECKING
+
+from scalemerit.views.words import RULES
+
+if TYPE_CHECKING:
+    from scalemerit.game import Game
+    from scalemerit.scenario import RuleName
+    from scalemerit.solution import Solution
+    from scalemerit.views.words import Teller
+
+_FEW = 6
+
+
+def coalition_name(
+    tell: Teller, members: Sequence[str], buyers: Sequence[str], few: int = _FEW
+) -> str:
+    """The buyers of a coalition; where nearly all belong to it, those that do not.
+
+    Of a `few` buyers all are named; of a larger coalition, rather those that are not in it.
+    """
+    names = [tell.scenario.name_of(buyer) for buyer in members]
+    if len(members) <= few:
+        return tell.listed(names)
+    others = [tell.scenario.name_of(buyer) for buyer in buyers if buyer not in members]
+    if len(others) <= few:
+        return tell.say(f"all but {tell.listed(others)}", f"{tell.listed(others)}以外の全団体")
+    listed, more = tell.listed(names[:few]), len(names) - few
+    return tell.say(f"{listed} and {more} more", f"{listed}ほか {more} 団体")
+
+
+def solution_notes(tell: Teller, solutions: Mapping[RuleName, Solution]) -> Iterator[str]:
+    """What is to be known of shares that are not exact."""
+    for rule, solution in solutions.items():
+        name = tell.pick(RULES[rule])
+        if solution.estimate is not None:
+            estimate = solution.estimate
+            margin = tell.amount(tell.in_currency(ceil(max(estimate.margins))))
+            yield tell.say(
+                f"{name}: estimated from {estimate.samples:,} coalitions (seed {estimate.seed});"
+                f" in 95 of 100 cases no share is off by more than {margin}, before rounding.",
+                f"{name}: {estimate.samples:,} 通りの提携からの推定(乱数の種 {estimate.seed})。"
+                f"各団体の負担額の 95% 信頼区間は最大で ±{margin}(端数処理前)。",
+            )
+        elif solution.certainty == "least_core":
+            yield tell.say(
+                f"{name}: not found within the time limit; shown is a division of the least core.",
+                f"{name}: 制限時間内に求まらず、最小コアの負担額を示しています。",
+            )
+        elif solution.certainty == "certified":
+            yield tell.say(
+                f"{name}: found by approximation, and proven up to the rounding of invoices.",
+                f"{name}: 近似計算で求め、請求の端数処理を除いて正しいことを確認済みです。",
+            )
+
+
+def game_notes(tell: Teller, game: Game) -> Iterator[str]:
+    """What coalitions are taken to pay."""
+    if game.whole_is_cheapest is False:
+        yield tell.say(
+            "Some coalitions pay less if they buy in parts; that is what counts as their cost.",
+            "一部の提携は、分かれて買う方が安くなります。その場合は安い方を費用とします。",
+        )
+    if game.parts == "one_joint":
+        yield tell.say(
+            "Coalitions may buy in parts: one joint purchase, and others alone.",
+            "提携が分かれて買う方法は、1 つの共同調達とその他の単独調達だけを考えます。",
+        )
+    if game.parts == "whole":
+        yield tell.say(
+            "Each coalition is taken to buy jointly as a whole.",
+            "各提携は全員で共同調達するものとして計算しています。",
+        )

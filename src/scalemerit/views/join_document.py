@@ -1,0 +1,348 @@
+"""The document that `join --format json` gives: keys are English always, and only ever added to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from typing_extensions import TypedDict  # pydantic reads typing's own only from 3.12 on
+
+from scalemerit.money import Exact, in_currency, number, rounded_to
+from scalemerit.views.numbers import Number, Ratio, money_of, rate, saving_rate
+
+if TYPE_CHECKING:
+    from scalemerit.comparison import Outcome
+    from scalemerit.join import Chance, Joined, Spread, Step, TierHold
+    from scalemerit.partition import Partition
+
+_PLACES = 6
+
+
+class TotalsDocument(TypedDict):
+    """What an arrangement comes to."""
+
+    buyers: list[str]
+    separate: Number
+    joint: Number
+    coordination: Number
+    saving: Number
+    saving_rate: Ratio | None
+
+
+class AdditionDocument(TypedDict):
+    """What a buyer adds to the saving of all: what it saves itself, and what the others gain."""
+
+    buyer: str
+    quantity: int
+    to_all: Number
+    to_itself: Number
+    to_others: Number
+
+
+class OfSizeDocument(TypedDict):
+    """The saving over all coalitions of so many buyers, and those of one that saves most."""
+
+    size: int
+    smallest: Number
+    average: Number
+    largest: Number
+    best: list[str]
+
+
+class CoveredDocument(TypedDict):
+    """The size from which on nothing is lost; null where that is never so, or not known."""
+
+    buyers: int | None
+    licenses: int | None
+
+
+class BreakEvenDocument(TypedDict):
+    """From which size on the saving is not negative: whoever takes part, on average, at best."""
+
+    certain: CoveredDocument
+    average: CoveredDocument
+    possible: CoveredDocument
+    growth: CoveredDocument
+
+
+class TierWithoutDocument(TypedDict):
+    """The tier that is reached without one buyer."""
+
+    buyer: str
+    quantity: int
+    tier_from: int | None
+    pivotal: bool
+
+
+class TierHoldDocument(TypedDict):
+    """The tier that is reached, how many licenses may leave, and what each buyer means for it."""
+
+    product: str
+    vendor: str
+    quantity: int
+    tier_from: int
+    slack: int
+    without: list[TierWithoutDocument]
+
+
+class StepDocument(TypedDict):
+    """One step of growth: who joins, how many there are then, and what they save."""
+
+    joined: list[str]
+    size: int
+    saving: Number
+    added: Number
+
+
+class MarginsDocument(TypedDict):
+    """Half the widths of 95% intervals of an estimate, and what it was drawn from."""
+
+    expected: Number
+    chance: Ratio
+    samples: int
+    seed: int
+
+
+class ProbabilityDocument(TypedDict):
+    """How likely a buyer takes part."""
+
+    buyer: str
+    join: Ratio
+
+
+class ChanceDocument(TypedDict):
+    """The saving where buyers take part by chance; exact unless there are margins."""
+
+    probabilities: list[ProbabilityDocument]
+    expected: Number
+    quantile_10: Number
+    median: Number
+    quantile_90: Number
+    covered: Ratio
+    loss: Ratio
+    none: Ratio
+    margins: MarginsDocument | None
+
+
+class GroupDocument(TypedDict):
+    """The buyers of one joint contract, or one that buys alone."""
+
+    buyers: list[str]
+    separate: Number
+    cost: Number
+
+
+class PartitionDocument(TypedDict):
+    """The buyers divided into a few joint contracts; no such division costs less than `bound`."""
+
+    groups: list[GroupDocument]
+    cost: Number
+    bound: Number | None
+    cheapest: bool
+
+
+class JoinedDocument(TypedDict):
+    """One arrangement by who takes part in it; `before` its buyers were changed, if they were."""
+
+    name: str
+    label: str | None
+    before: TotalsDocument | None
+    totals: TotalsDocument
+    additions: list[AdditionDocument]
+    sizes: list[OfSizeDocument] | None
+    break_even: BreakEvenDocument
+    tiers: list[TierHoldDocument]
+    growth: list[StepDocument]
+    chance: ChanceDocument | None
+    partition: PartitionDocument | None
+
+
+class JoinDocument(TypedDict):
+    """The result of `scalemerit join`."""
+
+    schema: Literal["scalemerit/join/1"]
+    title: str
+    currency: str
+    fiscal_years: list[int]
+    tax_rate: Ratio | None
+    arrangements: list[JoinedDocument]
+    inputs: dict[str, object]
+
+
+class _Forms(NamedTuple):
+    """How buyers are named and amounts are written."""
+
+    buyers: Sequence[str]
+    named: Callable[[str], str]
+    currency: str
+
+    def money(self, amount: int) -> Number:
+        """An amount in full."""
+        return money_of(self.currency)(amount)
+
+    def exact(self, amount: Exact) -> Number:
+        """An amount that need not be whole, rounded to six places of the currency."""
+        return number(rounded_to(in_currency(amount, self.currency), _PLACES))
+
+    def names(self, positions: Iterable[int]) -> list[str]:
+        """The buyers at these positions."""
+        return [self.named(self.buyers[position]) for position in positions]
+
+
+def join_document(found: Sequence[Joined]) -> JoinDocument:
+    """Who takes part as a document: amounts in full units, rates rounded to six places."""
+    scenario = found[0].scenario
+    return {
+        "schema": "scalemerit/join/1",
+        "title": scenario.title,
+        "currency": scenario.currency,
+        "fiscal_years": list(scenario.fiscal_years),
+        "tax_rate": None if scenario.tax is None else rate(scenario.tax.rate),
+        "arrangements": [_joined(one) for one in found],
+        "inputs": scenario.as_written(),
+    }
+
+
+def _joined(one: Joined) -> JoinedDocument:
+    outcome, found = one.outcome, one.join
+    forms = _Forms(outcome.pool.buyers, one.scenario.name_of, one.scenario.currency)
+    return {
+        "name": outcome.name,
+        "label": outcome.arrangement.label,
+        "before": None if one.before is None else _totals(one.before, forms),
+        "totals": _totals(outcome, forms),
+        "additions": _additions(one, forms),
+        "sizes": None if found.by_size is None else _sizes(found.by_size, forms),
+        "break_even": _break_even(one),
+        "tiers": [_tier(hold, forms) for hold in one.tiers],
+        "growth": [_step(step, forms) for step in found.growth],
+        "chance": None if found.chance is None else _chance(found.chance, one, forms),
+        "partition": None if one.partition is None else _partition(one.partition, forms),
+    }
+
+
+def _totals(outcome: Outcome, forms: _Forms) -> TotalsDocument:
+    return {
+        "buyers": [forms.named(buyer) for buyer in outcome.pool.buyers],
+        "separate": forms.money(outcome.separate),
+        "joint": forms.money(outcome.joint),
+        "coordination": forms.money(outcome.coordination),
+        "saving": forms.money(outcome.saving),
+        "saving_rate": saving_rate(outcome.saving, outcome.separate),
+    }
+
+
+def _additions(one: Joined, forms: _Forms) -> list[AdditionDocument]:
+    return [
+        {
+            "buyer": forms.named(forms.buyers[found.buyer]),
+            "quantity": one.outcome.bill.quantities[found.buyer],
+            "to_all": forms.money(found.to_all),
+            "to_itself": forms.money(found.to_itself),
+            "to_others": forms.money(found.to_others),
+        }
+        for found in one.join.additions
+    ]
+
+
+def _sizes(spread: Spread, forms: _Forms) -> list[OfSizeDocument]:
+    return [
+        {
+            "size": found.size,
+            "smallest": forms.money(found.smallest),
+            "average": forms.exact(found.average),
+            "largest": forms.money(found.largest),
+            "best": forms.names(found.best),
+        }
+        for found in spread.sizes
+    ]
+
+
+def _break_even(one: Joined) -> BreakEvenDocument:
+    spread = one.join.by_size
+    growth, licenses = one.growth_covers_from or (None, None)
+    return {
+        "certain": {
+            "buyers": spread.covered_from("smallest") if spread else None,
+            "licenses": spread.certain_from if spread else None,
+        },
+        "average": {
+            "buyers": spread.covered_from("average") if spread else None,
+            "licenses": None,
+        },
+        "possible": {
+            "buyers": spread.covered_from("largest") if spread else None,
+            "licenses": spread.possible_from if spread else None,
+        },
+        "growth": {"buyers": growth, "licenses": licenses},
+    }
+
+
+def _tier(hold: TierHold, forms: _Forms) -> TierHoldDocument:
+    return {
+        "product": hold.product,
+        "vendor": hold.vendor,
+        "quantity": hold.quantity,
+        "tier_from": hold.tier_from,
+        "slack": hold.slack,
+        "without": [
+            {
+                "buyer": forms.named(one.buyer),
+                "quantity": one.quantity,
+                "tier_from": one.tier_from,
+                "pivotal": one.is_pivotal,
+            }
+            for one in hold.without
+        ],
+    }
+
+
+def _step(step: Step, forms: _Forms) -> StepDocument:
+    return {
+        "joined": forms.names(step.joined),
+        "size": len(step.buyers),
+        "saving": forms.money(step.saving),
+        "added": forms.money(step.added),
+    }
+
+
+def _chance(found: Chance, one: Joined, forms: _Forms) -> ChanceDocument:
+    low, median, high = map(forms.money, found.quantiles)
+    margins = found.margins
+    return {
+        "probabilities": [
+            {"buyer": forms.named(buyer), "join": rate(one.scenario.buyers[buyer].join)}
+            for buyer in forms.buyers
+        ],
+        "expected": forms.exact(found.expected),
+        "quantile_10": low,
+        "median": median,
+        "quantile_90": high,
+        "covered": rate(found.covered),
+        "loss": rate(found.loss),
+        "none": rate(found.none),
+        "margins": None
+        if margins is None
+        else {
+            "expected": forms.exact(margins.expected),
+            "chance": rate(margins.chance),
+            "samples": margins.samples,
+            "seed": margins.seed,
+        },
+    }
+
+
+def _partition(found: Partition, forms: _Forms) -> PartitionDocument:
+    return {
+        "groups": [
+            {
+                "buyers": forms.names(group.buyers),
+                "separate": forms.money(group.separate),
+                "cost": forms.money(group.cost),
+            }
+            for group in found.groups
+        ],
+        "cost": forms.money(found.cost),
+        "bound": None if found.bound is None else forms.money(found.bound),
+        "cheapest": found.is_cheapest,
+    }

@@ -1,0 +1,129 @@
+"""The command `allocate`, and what other commands take to divide bills otherwise.
+
+`tests/allocations/` holds a scenario and what is shown of it in every format. SCALEMERIT_REFRESH=1
+writes that anew: read the difference before keeping it.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from running import ROOT, run, same_as_golden
+
+FOLDER = ROOT / "tests/allocations"
+PACKS = str(FOLDER / "packs.yaml")
+ELEARNING = str(ROOT / "scenarios/elearning.yaml")
+RULES = ("--rules", "equal,shapley,nucleolus")
+OUTPUTS = {
+    "ja.txt": ("--lang", "ja", "--rules", "all"),
+    "en.txt": ("--lang", "en", "--unit", "yen"),
+    "md": ("--lang", "en", "--format", "markdown", *RULES),
+    "csv": ("--lang", "en", "--format", "csv", *RULES),
+    "json": ("--format", "json", "--rules", "all"),
+}
+Data = Any  # a document, as a reader of JSON gives it
+
+
+def document(*arguments: str) -> Data:
+    """What a command gives with `--format json`."""
+    ran = run(*arguments, "--format", "json")
+    assert (ran.code, ran.err) == (0, "")
+    return json.loads(ran.out)
+
+
+def shares(*arguments: str) -> list[int]:
+    """The shares of the only arrangement that `compare` tells of."""
+    (found,) = document("compare", *arguments)["arrangements"]
+    return [share["share"] for share in found["allocation"]["shares"]]
+
+
+# ---- what is shown ----
+
+
+@pytest.mark.parametrize("kind", OUTPUTS)
+def test_the_output_is_the_one_kept(kind: str) -> None:
+    ran = run("allocate", PACKS, *OUTPUTS[kind])
+    assert (ran.code, ran.err) == (0, "")
+    same_as_golden(FOLDER / kind, ran.out)
+
+
+def test_no_output_is_kept_that_nothing_writes() -> None:
+    assert {path.name for path in FOLDER.iterdir()} == {"packs.yaml", *OUTPUTS}
+
+
+def test_the_core_of_packs_is_empty_and_three_pairs_prove_it() -> None:
+    (found,) = document("allocate", PACKS)["arrangements"]
+    # two buyers 100,000 and 30,000, all three 200,000 and 30,000
+    assert found["bill"] == 230_000
+    assert found["core"]["empty"]
+    assert [one["cost"] for one in found["core"]["proof"]] == [130_000] * 3
+    assert [one["weight"] for one in found["core"]["proof"]] == [0.5] * 3
+
+
+def test_a_shapley_value_is_the_same_in_compare_and_in_allocate() -> None:
+    (found,) = document("allocate", ELEARNING, *RULES)["arrangements"]
+    told = {one["rule"]: [share["share"] for share in one["shares"]] for one in found["rules"]}
+    assert shares(ELEARNING, "--allocation", "shapley") == told["shapley"]
+    assert shares(ELEARNING, "--allocation", "nucleolus") == told["nucleolus"]
+
+
+# ---- options ----
+
+
+def test_a_mix_is_written_as_in_a_scenario() -> None:
+    mix = "{equal: 50%, quantity: 50%}"
+    # half of 1,926,100 and of 3,064,250, 1,969,875, 1,751,000, 1,532,125, 1,313,250
+    assert shares(ELEARNING, "--allocation", mix) == [
+        *(2_495_175, 1_947_988, 1_838_550),
+        *(1_729_112, 1_619_675),
+    ]
+
+
+def test_shares_can_be_made_multiples_of_a_thousand_yen() -> None:
+    # 9,630,500: the 500 are in the largest share; 3,063,750 and the others less than a thousand up
+    found = shares(ELEARNING, "--share-unit", "1,000円")
+    assert found == [3_064_500, 1_970_000, 1_751_000, 1_532_000, 1_313_000]
+
+
+def test_a_result_divided_otherwise_holds_inputs_that_say_so() -> None:
+    found = document(
+        "compare", ELEARNING, "--allocation", "separate_cost", "--share-unit", "1,000円"
+    )
+    (arrangement,) = found["inputs"]["arrangements"].values()
+    assert arrangement["allocation"] == {"separate_cost": "100%"}
+    assert arrangement["share_unit"] == 1000
+
+
+def test_without_time_the_least_core_is_given_and_said_to_be() -> None:
+    options = ("--allocation", "nucleolus", "--time-limit", "0")
+    (found,) = document("compare", ELEARNING, *options)["arrangements"]
+    assert found["allocation"]["certainty"] == "least_core"
+    ran = run("compare", ELEARNING, *options, "--lang", "en")
+    assert "not found within the time limit; shown is a division of the least core" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("allocate", ELEARNING, "--rules", "shaply"), "`shaply` is no rule"),
+        (("allocate", ELEARNING, "--rules", ""), "`` is no rule"),
+        (("allocate", ELEARNING, "--share-unit", "0"), "only in whole amounts above 0"),
+        (("allocate", ELEARNING, "--arrangement", "jiont"), "`jiont` is not in the scenario"),
+        (("allocate", ELEARNING, "--time-limit", "-1"), "--time-limit"),
+        (("compare", ELEARNING, "--allocation", "{equal: 30%}"), "add up to 30%, not 100%"),
+        (("compare", ELEARNING, "--allocation", "population"), "needs the population of A区"),
+        (("compare", ELEARNING, "--allocation", ""), "--allocation"),
+        (("compare", ELEARNING, "--allocation", "{a: 1"), "not valid YAML"),
+        (("explain", ELEARNING, "--share-unit", "0.5"), "only in whole amounts above 0"),
+    ],
+    ids=lambda value: " ".join(value[0::2]) if isinstance(value, tuple) else None,
+)
+def test_what_cannot_be_meant_is_told_with_its_option(
+    arguments: tuple[str, ...], told: str
+) -> None:
+    ran = run(*arguments, LANG="C.UTF-8")
+    assert (ran.code, ran.out) == (2, "")
+    assert told in " ".join(ran.err.split())
