@@ -21,8 +21,8 @@ from running import DECIDING, PROGRAM, ROOT, Ran, endable, run, same_as_golden
 from scalemerit.batch.evaluating import File, Task
 from scalemerit.batch.processes import process_pool
 from scalemerit.batch.running import Workers, in_turn, on_workers
-from scalemerit.comparison import Comparison, compare
-from scalemerit.scenario import Scenario
+from scalemerit.comparison import Comparison, Separate, jointly
+from scalemerit.source import Source
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
@@ -292,12 +292,12 @@ def test_a_process_without_memory_for_its_answer_counts_as_lost() -> None:
 def _too_little_memory_for_dollars(monkeypatch: pytest.MonkeyPatch) -> None:
     """One of the themes takes too much memory, also in workers, which inherit that."""
 
-    def sparing(scenario: Scenario) -> Comparison:
-        if scenario.currency == "USD":
+    def sparing(separate: Separate) -> Comparison:
+        if separate.alone.market.scenario.currency == "USD":
             raise MemoryError
-        return compare(scenario)
+        return jointly(separate)
 
-    monkeypatch.setattr("scalemerit.batch.evaluating.compare", sparing)
+    monkeypatch.setattr("scalemerit.batch.evaluating.jointly", sparing)
     monkeypatch.chdir(ROOT / "tests/batch")
 
 
@@ -325,10 +325,10 @@ def test_what_is_said_of_a_want_of_memory_is_what_is_kept(language: str) -> None
 def test_a_scenario_for_which_there_is_no_memory_is_not_valid(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def spent(content: bytes, name: str) -> NoReturn:
+    def spent(text: Source) -> NoReturn:
         raise MemoryError
 
-    monkeypatch.setattr("scalemerit.batch.evaluating.scenario_in", spent)
+    monkeypatch.setattr("scalemerit.batch.evaluating.scenario_of", spent)
     ran = run("validate", str(ROOT / "tests/batch/a-saves.yaml"))
     assert (ran.code, "error[no-memory]" in ran.out) == (1, True)
 

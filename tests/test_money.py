@@ -146,7 +146,7 @@ def test_an_invoice_is_rounded_once_and_its_tax_once(
     ],
 )
 def test_a_sum_may_be_given_in_parts_of_the_currency(amount: Exact, scale: int, cost: int) -> None:
-    assert Terms("JPY", "half_up", TENTH).taxing()(amount, scale) == cost
+    assert Terms("JPY", "half_up", TENTH).taxing()([amount], 0, scale) == [cost]
 
 
 @pytest.mark.parametrize(

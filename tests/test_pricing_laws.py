@@ -120,6 +120,16 @@ def test_a_purchase_is_the_cheapest_of_all_that_cover_the_quantity(
 
 @of_every_model
 @laws
+@given(draw=st.data(), needed=st.lists(quantities, max_size=5))
+def test_many_quantities_cost_what_each_costs_by_itself(
+    model: str, draw: st.DataObject, needed: list[int]
+) -> None:
+    price = read(draw, model)
+    assert price.curve.costs(needed) == [price.cost(quantity) for quantity in needed]
+
+
+@of_every_model
+@laws
 @given(draw=st.data(), quantity=quantities)
 def test_where_buying_up_is_allowed_more_licenses_never_cost_less(
     model: str, draw: st.DataObject, quantity: int

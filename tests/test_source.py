@@ -238,6 +238,13 @@ def test_a_large_file_without_aliases_is_no_alias_bomb():
     assert len(data_of(f"a: [{'1, ' * 200_001}]\nb: &x 1\nc: *x")["a"]) == 200_001
 
 
+def test_what_aliases_come_to_counts_what_aliases_inside_them_come_to():
+    # 1,000 an alias of 999 values; 99 of them inside `b`, whose one alias comes to 99,001 more
+    ninety_nine = f"a: &a [{'1, ' * 999}]\nb: &b [{'*a, ' * 99}]\nc: *b"
+    assert len(data_of(ninety_nine)["c"]) == 99
+    assert codes_of(ninety_nine.replace("b: &b [", "b: &b [*a, ")) == ["f.yaml:3:4: alias-bomb"]
+
+
 def test_a_file_beyond_the_limit_is_refused():
     (problem,) = problems_of(b"#" * (16 * 1024 * 1024 + 1))
     assert problem.message("en") == "`f.yaml` is larger than 16 MiB"

@@ -78,6 +78,13 @@ class BuyerCost(NamedTuple):
         return self.pool.bill(self.vendor_of) if self.vendor_of else ()
 
 
+class Separate(NamedTuple):
+    """Separate procurement: what all buyers of a market pay, and what they would pay elsewhere."""
+
+    alone: Alone
+    costs: tuple[BuyerCost, ...]
+
+
 class Causes(NamedTuple):
     """Why buying jointly saves: five parts that add up to the saving, in the smallest unit."""
 
@@ -180,11 +187,10 @@ class Outcome(NamedTuple):
     @property
     def award(self) -> tuple[tuple[str, License], ...]:
         """Each product's vendor and licenses, in the order of the products."""
-        found = {
-            one.product: (vendor, one)
-            for vendor, products in self.pool.contracts_of(self.vendor_of).items()
-            for one in self.pool.licenses(vendor, products)
-        }
+        found = {}
+        for vendor, products in self.pool.contracts_of(self.vendor_of).items():
+            for one in self.pool.licenses(vendor, products):
+                found[one.product] = vendor, one
         return tuple([found[product] for product in self.pool.needed])
 
     @property
@@ -241,14 +247,28 @@ def compare(scenario: Scenario, search: Search | None = None) -> Comparison:
     `search` is how far solutions are looked for that may take long; without it, to the end.
     Raises ScalemeritError where an allocation rule is undefined for an arrangement's bill.
     """
-    market = Market(scenario)
-    alone = Alone(market)
-    separate = _separate(alone)
-    outcomes = [
-        _outcome(alone, separate, (name, arrangement), search)
-        for name, arrangement in scenario.arrangements.items()
-    ]
-    return Comparison(scenario, separate, tuple(outcomes))
+    return jointly(separately(Market(scenario)), search)
+
+
+def separately(market: Market) -> Separate:
+    """What each buyer pays: today's contract where it is the baseline, else the best quote."""
+    scenario, alone = market.scenario, Alone(market)
+    from_today = scenario.separate.baseline == "current"
+    found = []
+    for position, (name, buyer) in enumerate(scenario.buyers.items()):
+        if from_today and buyer.current is not None and market.wanted[position]:
+            cost = current_cost(scenario, name)
+            found.append(BuyerCost(market, name, "current", {}, cost))
+        else:
+            found.append(BuyerCost(market, name, "quote", *alone.quote(position)))
+    return Separate(alone, tuple(found))
+
+
+def jointly(separate: Separate, search: Search | None = None) -> Comparison:
+    """Every arrangement of the scenario against its separate procurement; raises as `compare`."""
+    scenario = separate.alone.market.scenario
+    outcomes = [_outcome(separate, one, search) for one in scenario.arrangements.items()]
+    return Comparison(scenario, separate.costs, tuple(outcomes))
 
 
 def joint_pool(market: Market, arrangement: Arrangement) -> Pool:
@@ -268,30 +288,12 @@ def saving_rate(saving: int, separate: int) -> Fraction | None:
     return Fraction(saving, separate) if separate else None
 
 
-def _separate(alone: Alone) -> tuple[BuyerCost, ...]:
-    """What each buyer pays: today's contract where it is the baseline, else the best quote."""
-    market, scenario = alone.market, alone.market.scenario
-    from_today = scenario.separate.baseline == "current"
-    found = []
-    for position, (name, buyer) in enumerate(scenario.buyers.items()):
-        if from_today and buyer.current is not None and market.wanted[position]:
-            cost = current_cost(scenario, name)
-            found.append(BuyerCost(market, name, "current", {}, cost))
-        else:
-            found.append(BuyerCost(market, name, "quote", *alone.quote(position)))
-    return tuple(found)
-
-
-def _outcome(
-    alone: Alone,
-    separate: Sequence[BuyerCost],
-    named: tuple[str, Arrangement],
-    search: Search | None,
-) -> Outcome:
-    market, (name, arrangement) = alone.market, named
+def _outcome(separate: Separate, named: tuple[str, Arrangement], search: Search | None) -> Outcome:
+    alone, (name, arrangement) = separate.alone, named
+    market = alone.market
     pool = joint_pool(market, arrangement)
     award = (cheapest_single if arrangement.award == "single" else cheapest_award)(pool)
-    members = pool.of_buyers(separate)
+    members = pool.of_buyers(separate.costs)
     costs = tuple([one.cost for one in members])
     totals = (sum(costs), *_totals(arrangement, alone, pool, award))
     bill = bill_of(pool, arrangement, totals[-1], costs)

@@ -173,20 +173,20 @@ def read_quantity(value: Scalar) -> int:
 def read_rate(value: Scalar) -> Exact:
     """A rate as a fraction, written in per cent: 10%, 7.5%, １０％."""
     rate = _rate(_text(value))
-    if rate is None:
-        raise wrong("bad-rate", found=shown(value))
-    if not 0 <= rate <= 1:
-        raise wrong("rate-range", found=shown(value))
+    if isinstance(rate, str):
+        raise wrong(rate, found=shown(value))
     return rate
 
 
 @lru_cache(_REMEMBERED)
-def _rate(text: str) -> Exact | None:
-    """The rate that a text means; None for what is no rate."""
+def _rate(text: str) -> Exact | str:
+    """The rate that a text means, or the code of what is wrong with it."""
     match = _matched(_RATE, normal(text))
     if match is None:
-        return None
+        return "bad-rate"
     rate = Fraction(Decimal(match[1])) / 100
+    if not 0 <= rate <= 1:
+        return "rate-range"
     return rate.numerator if rate.denominator == 1 else rate
 
 

@@ -6,13 +6,17 @@ An exact amount is a whole number or a `Fraction` of the currency (yen, dollars)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
 Exact = int | Fraction
 Rounding = Literal["down", "half_up", "up"]
 TaxBasis = Literal["excluded", "included"]
+
+# From what licenses cost under each contract, and the fees of each, to what their invoices cost.
+# The exact amounts are in parts of 1/scale of the currency, scale coming last.
+Taxing = Callable[[Iterable[Exact], Exact, int], list[int]]
 
 # ISO 4217, list one (codes of funds and metals left out)
 CURRENCIES = frozenset(
@@ -28,6 +32,7 @@ CURRENCIES = frozenset(
 )
 _NO_DECIMALS = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split())
 _THREE_DECIMALS = frozenset("BHD IQD JOD KWD LYD OMR TND".split())
+_UNITS = (1, 10, 100, 1000)  # of a currency with so many decimals
 _MOST_PLACES, _CUT_PLACES = 13, 6
 RATE_PLACES = 6  # of a rate that is handed to other programs
 RATE_UNIT: int = 10**RATE_PLACES
@@ -56,8 +61,7 @@ class Terms(NamedTuple):
     @property
     def units(self) -> int:
         """How many smallest units the currency has: 1 for JPY, 100 for USD."""
-        places = decimals(self.currency)
-        return int(10**places) if places else 1
+        return _UNITS[decimals(self.currency)]
 
     def rounded(self, amount: Exact) -> int:
         """The amount, given in the currency, as a whole number of its smallest units."""
@@ -78,20 +82,27 @@ class Terms(NamedTuple):
 
     def taxed(self, amount: Exact) -> int:
         """What an invoice over this exact sum costs: rounded once, then its tax added."""
-        return self.taxing()(amount, 1)
+        return self.taxing()((amount,), 0, 1)[0]
 
-    def taxing(self) -> Callable[[Exact, int], int]:
-        """The function from an exact sum, in parts of 1/scale of the currency, to its `taxed`."""
+    def taxing(self) -> Taxing:
+        """The function that gives what many invoices cost, each as `taxed`."""
         units, rounding = self.units, self.rounding
         rate = self.tax_rate if self.tax_basis == "excluded" and self.tax_rate else 0
         part, whole = rate.numerator, rate.denominator
+        lift = _lift(whole, rounding)
 
-        def taxed(amount: Exact, scale: int) -> int:
-            if scale == 1 and isinstance(amount, int):
-                net = amount * units
-            else:
-                net = round_ratio(amount.numerator * units, amount.denominator * scale, rounding)
-            return net + round_ratio(net * part, whole, rounding) if part else net
+        def taxed(licenses: Iterable[Exact], fees: Exact, scale: int) -> list[int]:
+            totals = []
+            net_lift = _lift(scale, rounding)
+            for amount in licenses:
+                exact = amount + fees
+                if type(exact) is int and exact >= 0:  # as nearly always, and far quicker
+                    net = (exact * units + net_lift) // scale
+                    totals.append(net + (net * part + lift) // whole)
+                else:
+                    net = round_ratio(exact.numerator * units, exact.denominator * scale, rounding)
+                    totals.append(net + round_ratio(net * part, whole, rounding))
+            return totals
 
         return taxed
 
@@ -164,22 +175,25 @@ def round_exact(amount: Exact, rounding: Rounding) -> int:
 
 def round_ratio(numerator: int, denominator: int, rounding: Rounding) -> int:
     """As `round_exact`, of a ratio with a positive denominator."""
-    if rounding == "down" and numerator >= 0:
-        return numerator // denominator
-    size = abs(numerator)
-    if rounding == "down":
-        whole = size // denominator
-    elif rounding == "up":
-        whole = -(-size // denominator)
-    else:
-        return round_half_up(numerator, denominator)
-    return whole if numerator > 0 else -whole
+    lift = _lift(denominator, rounding)
+    return (
+        (numerator + lift) // denominator
+        if numerator >= 0
+        else -((lift - numerator) // denominator)
+    )
 
 
 def round_half_up(numerator: int, denominator: int) -> int:
     """As `round_ratio`, halves away from zero."""
     whole = (2 * abs(numerator) + denominator) // (2 * denominator)
-    return whole if numerator > 0 else -whole
+    return whole if numerator >= 0 else -whole
+
+
+def _lift(denominator: int, rounding: Rounding) -> int:
+    """What to add to a numerator from 0 on for its ratio, cut to a whole number, to be rounded."""
+    if rounding == "down":
+        return 0
+    return denominator - 1 if rounding == "up" else denominator // 2
 
 
 def apportion(parts: Sequence[int], denominator: int) -> tuple[int, ...]:
@@ -189,15 +203,15 @@ def apportion(parts: Sequence[int], denominator: int) -> tuple[int, ...]:
     left go to the largest remainders; a tie goes to the share that stands first. No share moves by
     a whole unit or more. Raises ZeroDivisionError where the denominator is 0.
     """
-    floors = [part // denominator for part in parts]
-    left = sum(parts) // denominator - sum(floors)
+    shares = [part // denominator for part in parts]
+    remainders = [part % denominator for part in parts]
+    left = sum(remainders) // denominator
     if left:
-        by_remainder = sorted(
-            range(len(parts)), key=lambda index: floors[index] * denominator - parts[index]
-        )  # sorted is stable: equal remainders stay in order
+        # sorted is stable, also in reverse: equal remainders stay in order
+        by_remainder = sorted(range(len(parts)), key=remainders.__getitem__, reverse=True)
         for index in by_remainder[:left]:
-            floors[index] += 1
-    return tuple(floors)
+            shares[index] += 1
+    return tuple(shares)
 
 
 def plain(amount: Exact, places: int | None = None) -> str:

@@ -135,7 +135,7 @@ class Snapshot(NamedTuple):
 def snapshot(comparison: Comparison) -> Snapshot:
     """The snapshot of a comparison."""
     scenario = comparison.scenario
-    keys = {key: scenario.code_of(key) or scenario.name_of(key) for key in scenario.buyers}
+    keys = {key: scenario.codes.get(key) or scenario.name_of(key) for key in scenario.buyers}
     buyers = tuple(_of_buyer(one, scenario, keys) for one in comparison.separate)
     arrangements = tuple(_of_outcome(one, scenario, keys) for one in comparison.arrangements)
     inputs = scenario.as_written()

@@ -30,6 +30,9 @@ def evaluations(
         ):
             yield results
         return
+    if jobs == 1:  # which needs nothing of what processes do
+        yield in_turn(map(File, files), task)
+        return
     from scalemerit.batch.processes import MOST_EVER, paying_jobs, process_pool
 
     count = min(jobs or paying_jobs(files), len(files), MOST_EVER)

@@ -5,15 +5,17 @@ What is needed of a file passes between processes, so it is plain values.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar, get_args
 
+from scalemerit import source
 from scalemerit.allocate import may_be_undefined
-from scalemerit.comparison import ExpectationName, compare
+from scalemerit.comparison import ExpectationName, jointly, separately
 from scalemerit.errors import Place, Problem, ScalemeritError
 from scalemerit.gates import Gates, gate_checks
-from scalemerit.scenario import scenario_in
+from scalemerit.procure import Market
+from scalemerit.scenario import scenario_of
 from scalemerit.source import read_bytes
 from scalemerit.source.places import in_order
 from scalemerit.themes import (
@@ -28,11 +30,14 @@ from scalemerit.views.file_document import file_document
 from scalemerit.writers.json import line
 
 if TYPE_CHECKING:
-    from scalemerit.comparison import Comparison
+    from scalemerit.comparison import Comparison, Separate
     from scalemerit.scenario import Loaded
     from scalemerit.snapshot import Snapshot
     from scalemerit.source import Source
     from scalemerit.views.documents import ComparisonDocument
+
+T = TypeVar("T")
+U = TypeVar("U")
 
 _EXPECTATIONS = frozenset(get_args(ExpectationName))
 _NO_GATES = Gates()
@@ -76,6 +81,12 @@ class Told(NamedTuple):
     changes: tuple[ThemeChange, ...] = ()
 
 
+class _Refused(NamedTuple):
+    """A file that cannot be used, with all that is wrong with it."""
+
+    problems: tuple[Problem, ...]
+
+
 class _Compared(NamedTuple):
     """A file that has been read and compared."""
 
@@ -83,16 +94,11 @@ class _Compared(NamedTuple):
     comparison: Comparison
 
 
-class _Refused(NamedTuple):
-    """A file that cannot be used, with all that is wrong with it."""
-
-    problems: tuple[Problem, ...]
-
-
 def evaluate(file: File, task: Task) -> Told:
     """A file read and compared; every problem of it has a place."""
     with suppress(MemoryError):
-        return _told(file, task, _compared(_loaded(file)))
+        (told,) = _together((file,), task)
+        return told
     return Told(Evaluated(file.path, _no_memory(file.path)))
 
 
@@ -104,13 +110,21 @@ def evaluate_all(files: Sequence[File], task: Task) -> list[Told]:
 
 
 def _together(files: Sequence[File], task: Task) -> list[Told]:
-    """Files evaluated step by step: what a step works with stays in the caches.
+    """What comes of each file.
 
-    That takes about a sixth less time than file by file.
+    All files go through each step before the next: what a step works with stays in the caches,
+    which takes a fifth less time than file by file.
     """
-    loaded = [_loaded(file) for file in files]
-    compared = [_compared(one) for one in loaded]
-    return [_told(file, task, one) for file, one in zip(files, compared, strict=True)]
+    loaded = _each(_loaded, _each(_read, [_content(file) for file in files]))
+    compared = _each(_compared, _each(_quoted, _each(_priced, loaded)))
+    lines = _lines(files, compared) if task.wanted == "line" else [""] * len(files)
+    found = zip(files, compared, lines, strict=True)
+    return [_told(file, task, one, text) for file, one, text in found]
+
+
+def _each(step: Callable[[T], U], found: Iterable[T | _Refused]) -> list[U | _Refused]:
+    """What a step makes of each file that is not refused."""
+    return [one if isinstance(one, _Refused) else step(one) for one in found]
 
 
 def problems_in(path: str) -> tuple[Problem, ...]:
@@ -124,42 +138,76 @@ def problems_in(path: str) -> tuple[Problem, ...]:
 
 
 def _problems_in(path: str) -> tuple[Problem, ...]:
-    loaded = _loaded(File(path))
+    (loaded,) = _each(_loaded, _each(_read, [_content(File(path))]))
     if isinstance(loaded, _Refused):
         return _placed(loaded.problems, path)
     arrangements = loaded.scenario.arrangements.values()
     mixes = (mix for arrangement in arrangements for mix in arrangement.mixes.values())
-    compared = _compared(loaded) if any(map(may_be_undefined, mixes)) else None
-    return _placed(compared.problems, path) if isinstance(compared, _Refused) else loaded.warnings
+    if any(map(may_be_undefined, mixes)):
+        compared = _compared(_quoted(_priced(loaded)))
+        if isinstance(compared, _Refused):
+            return _placed(compared.problems, path)
+    return loaded.warnings
 
 
-def _loaded(file: File) -> Loaded | _Refused:
+def _content(file: File) -> tuple[bytes, str] | _Refused:
+    """The bytes of a file, and its path."""
     if isinstance(file.content, tuple):
         return _Refused(file.content)
     try:
-        content = read_bytes(file.path) if file.content is None else file.content
-        return scenario_in(content, file.path)
+        return read_bytes(file.path) if file.content is None else file.content, file.path
     except ScalemeritError as error:
         return _Refused(error.problems)
 
 
-def _compared(loaded: Loaded | _Refused) -> _Compared | _Refused:
-    if isinstance(loaded, _Refused):
-        return loaded
+def _read(content: tuple[bytes, str]) -> Source | _Refused:
     try:
-        return _Compared(loaded, compare(loaded.scenario))
+        return source.read(*content)
+    except ScalemeritError as error:
+        return _Refused(error.problems)
+
+
+def _loaded(text: Source) -> Loaded | _Refused:
+    try:
+        return scenario_of(text)
+    except ScalemeritError as error:
+        return _Refused(error.problems)
+
+
+def _priced(loaded: Loaded) -> tuple[Loaded, Market]:
+    return loaded, Market(loaded.scenario)
+
+
+def _quoted(priced: tuple[Loaded, Market]) -> tuple[Loaded, Separate]:
+    loaded, market = priced
+    return loaded, separately(market)
+
+
+def _compared(quoted: tuple[Loaded, Separate]) -> _Compared | _Refused:
+    loaded, separate = quoted
+    try:
+        return _Compared(loaded, jointly(separate))
     except ScalemeritError as error:
         problems = (*loaded.warnings, *loaded.source.located(error.problems))
         return _Refused(in_order(problems))
 
 
-def _told(file: File, task: Task, found: _Compared | _Refused) -> Told:
+def _lines(files: Sequence[File], found: Sequence[_Compared | _Refused]) -> list[str]:
+    """The comparison of each file as a line of JSON; nothing for what is refused."""
+    documents = [
+        None if isinstance(one, _Refused) else file_document(file.path, one.comparison)
+        for file, one in zip(files, found, strict=True)
+    ]
+    return ["" if document is None else line(document) for document in documents]
+
+
+def _told(file: File, task: Task, found: _Compared | _Refused, text: str) -> Told:
     if isinstance(found, _Refused):
         return Told(Evaluated(file.path, _placed(found.problems, file.path)))
     comparison = found.comparison
     return Told(
         _evaluated(file.path, task, found.loaded, comparison),
-        line=line(file_document(file.path, comparison)) if task.wanted == "line" else "",
+        line=text,
         document=comparison_document(comparison) if task.wanted == "document" else None,
         snapshot=_snapshot(comparison) if task.with_snapshot else None,
     )

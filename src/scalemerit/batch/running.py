@@ -14,7 +14,7 @@ from scalemerit.batch.evaluating import File, Task, Told, evaluate, evaluate_all
 from scalemerit.errors import Place, Problem
 from scalemerit.themes import Evaluated
 
-_FILES_AT_ONCE = 16  # few enough that none waits long for others to be told
+_FILES_AT_ONCE = 32  # few enough that none waits long for others to be told
 _FILES_A_PIECE = 64
 _PIECES_A_WORKER = 3  # under way at once: no worker waits, and results do not pile up
 

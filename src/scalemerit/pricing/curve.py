@@ -88,6 +88,25 @@ class Curve(NamedTuple):
             return cheaper
         return amount
 
+    def costs(self, quantities: Iterable[int]) -> list[Exact]:
+        """The cost of each quantity by itself, where no other products choose the tier."""
+        starts, levels, size, limits, _, _ = self
+        found: list[Exact] = []
+        for quantity in quantities:
+            if not quantity:
+                found.append(0)
+                continue
+            sold = quantity if size == 1 else -(-quantity // size)
+            tier = bisect_right(starts, sold)
+            if not tier:
+                sold, tier = starts[0], 1
+            offset, unit, cheaper, _ = levels[tier - 1]
+            amount = offset + sold * unit
+            if limits is not None:
+                amount = limits.within(amount)
+            found.append(cheaper if cheaper < amount else amount)  # noqa: FURB136 - a call would cost more
+        return found
+
     def purchase(self, quantity: int, counted: int | None = None) -> Purchase:
         """The cheapest way to cover a quantity, buying up where the bill is then smaller.
 
@@ -95,12 +114,15 @@ class Curve(NamedTuple):
         """
         if not quantity:
             return NOTHING
-        sold, amount = self.sold(quantity), self.asked(quantity, counted)
-        _, _, cheaper, bound = self.levels[self.reached(sold, counted)]
+        sold = self.sold(quantity)
+        tier = self.reached(sold, counted)
+        offset, unit, cheaper, bound = self.levels[tier]
+        amount = offset + sold * unit
+        if self.limits is not None:
+            amount = self.limits.within(amount)
         if cheaper < amount:
-            sold, amount = bound, cheaper
-        tier_from = self.starts[self.reached(sold, counted)] if self.names_tiers else None
-        return Purchase(sold * self.size, amount, tier_from)
+            sold, amount, tier = bound, cheaper, self.reached(bound, counted)
+        return Purchase(sold * self.size, amount, self.starts[tier] if self.names_tiers else None)
 
     def reached(self, sold: int, counted: int | None = None) -> int:
         """The position of the tier that the units sold reach, or what is counted."""

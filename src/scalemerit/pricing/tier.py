@@ -1,6 +1,7 @@
 """Tiers: the lower bounds and unit prices of a price, and the terms they contribute to it."""
 
 from collections import Counter
+from collections.abc import Collection
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
@@ -86,16 +87,19 @@ def _full_tier(value: object) -> object:
 
 
 def _no_bound_twice(value: object) -> object:
-    if isinstance(value, dict) and not all(map(_is_bound_as_usual, value)):
+    if isinstance(value, dict) and not _all_differ(value):
         bounds = Counter(_digits(bound) for bound in value)
         if len(bounds) < len(value):
             raise wrong("tier-twice", found=bounds.most_common(1)[0][0])
     return value
 
 
-def _is_bound_as_usual(bound: object) -> bool:
-    """Whether a lower bound is written so that no other text means the same number."""
-    return isinstance(bound, str) and bound[:1] != "0" and bound.isdecimal() and bound.isascii()
+def _all_differ(bounds: Collection[str]) -> bool:
+    """Whether lower bounds as written are different numbers, as is quick to see of usual ones."""
+    try:
+        return len(set(map(int, bounds))) == len(bounds)
+    except (ValueError, TypeError):
+        return False
 
 
 def _digits(bound: Scalar) -> str:

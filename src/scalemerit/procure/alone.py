@@ -67,14 +67,14 @@ class Alone:
         """The cheapest vendor for each buyer if it needs this product alone."""
         market = self.market
         alone, periods = (product,), market.periods[product]
-        sellers, columns = [], []
+        least: list[Exact] = [NO_OFFER] * len(market.buyers)
+        found = self._cheapest[product] = [""] * len(least)
         for vendor, fees in zip(market.separate, self._fees, strict=True):
             if product in market.offers[vendor].prices:
-                asked = self._asked_for(vendor, product, alone)
-                sellers.append(vendor)
-                columns.append([periods * amount + fees for amount in asked])
-        rows = zip(*columns, strict=True)
-        found = self._cheapest[product] = [sellers[row.index(min(row))] for row in rows]
+                for buyer, asked in enumerate(self._asked_for(vendor, product, alone)):
+                    cost = periods * asked + fees
+                    if cost < least[buyer]:
+                        least[buyer], found[buyer] = cost, vendor
         return found
 
     def _award(self, buyer: int) -> dict[str, str]:
@@ -126,7 +126,7 @@ class Alone:
             columns = [quantities[one] for one in together if one in curve.counted_products]
             counted = map(sum, zip(*columns, strict=True))
             return list(map(curve.cost, quantities[product], counted))
-        asked = self._asked[vendor, product] = list(map(curve.cost, quantities[product]))
+        asked = self._asked[vendor, product] = curve.costs(quantities[product])
         return asked
 
 

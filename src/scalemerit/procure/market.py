@@ -6,15 +6,14 @@ from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from scalemerit.money import Exact
     from scalemerit.pricing import Curve, Price
     from scalemerit.scenario import Arrangement, Scenario, Vendor
 
-    # From what licenses cost in the first fiscal year, and in each later one, to what a contract
-    # over them costs over all fiscal years: fees and tax included, in the smallest unit.
-    Invoicing = Callable[[Exact, Exact], int]
+    # An exact amount for each contract.
+    Column = Sequence[Exact]
     # The products under the contract with each vendor.
     Contracts = Mapping[str, tuple[str, ...]]
 
@@ -124,52 +123,55 @@ class Market:
         `asked` has a column a product with what each buyer's licenses cost in one billing period,
         in parts of 1/`scale` of the currency. Who needs none of the products pays nothing.
         """
-        first = self._licenses(asked, 0)
-        later = first if self.is_even else self._licenses(asked, 1)
-        bills = list(map(self.invoicing(vendor, 1, scale), first, later))
-        needs = [quantities[product] for product in asked]
-        for needed in needs:
-            if 0 not in needed:
+        bills = self._invoiced(vendor, 1, *self._licenses(asked), scale)
+        for product in asked:
+            if 0 not in quantities[product]:
                 return bills  # as each buyer needs something
-        rows = zip(bills, zip(*needs, strict=True), strict=True)
-        return [bill if any(needed) else 0 for bill, needed in rows]
+        needs = zip(*[quantities[product] for product in asked], strict=True)
+        return [bill if any(needed) else 0 for bill, needed in zip(bills, needs, strict=True)]
 
     def bill(self, vendor: str, buyers: int, asked: Mapping[str, Exact]) -> int:
         """What one contract of a vendor that serves so many buyers costs over all fiscal years.
 
         `asked` is what each product under it costs in one billing period.
         """
-        first: Exact = 0
-        later: Exact = 0
-        for product, amount in asked.items():
-            in_first, in_later = self.billed[product]
-            first += in_first * amount
-            later += in_later * amount
-        return self.invoicing(vendor, buyers)(first, later)
+        columns = {product: (amount,) for product, amount in asked.items()}
+        return self._invoiced(vendor, buyers, *self._licenses(columns), 1)[0]
 
-    def invoicing(self, vendor: str, buyers: int, scale: int = 1) -> Invoicing:
-        """How a vendor's contract that serves so many buyers is invoiced.
+    def _invoiced(
+        self, vendor: str, buyers: int, first: Column, later: Column, scale: int
+    ) -> list[int]:
+        """What contracts of a vendor cost that serve so many buyers each, fees and tax included.
 
-        What licenses cost is given in parts of 1/`scale` of the currency, as whole numbers of
-        such parts are far quicker to add than fractions.
+        What licenses cost in the first fiscal year, and in each later one, is given in parts of
+        1/`scale` of the currency, as whole numbers of such parts are far quicker to add than
+        fractions.
         """
-        offer, taxed, others = self.offers[vendor], self.taxed, self.years - 1
-        yearly = (offer.yearly_contract_fees + buyers * offer.yearly_buyer_fees) * scale
-        first_fees = (offer.contract_fees + buyers * offer.buyer_fees) * scale - others * yearly
+        offer, others = self.offers[vendor], self.years - 1
+        fees = offer.contract_fees + buyers * offer.buyer_fees
+        if not others:
+            return self.taxed(first, fees * scale, scale)
+        yearly = offer.yearly_contract_fees + buyers * offer.yearly_buyer_fees
+        totals = self.taxed(first, (fees - others * yearly) * scale, scale)
+        each = self.taxed(later, yearly * scale, scale)
+        return [total + others * bill for total, bill in zip(totals, each, strict=True)]
 
-        def invoiced(first: Exact, later: Exact) -> int:
-            total = taxed(first + first_fees, scale)
-            return total + others * taxed(later + yearly, scale) if others else total
+    def _licenses(self, asked: Mapping[str, Column]) -> tuple[Column, Column]:
+        """What columns of products come to in the first fiscal year, and in each later one."""
+        if len(asked) == 1:
+            ((product, column),) = asked.items()
+            if self.billed[product] == (1, 1):
+                return column, column  # as most products are the only one, and billed yearly
+        first = self._added(asked, 0)
+        return first, (first if self.is_even else self._added(asked, 1))
 
-        return invoiced
-
-    def _licenses(self, asked: Mapping[str, Sequence[Exact]], year: int) -> Sequence[Exact]:
+    def _added(self, asked: Mapping[str, Column], year: int) -> Column:
         """What columns of products come to in the first fiscal year (0) or in a later one (1)."""
-        columns = []
-        for product, column in asked.items():
-            times = self.billed[product][year]
-            columns.append(column if times == 1 else [times * amount for amount in column])
-        return columns[0] if len(columns) == 1 else list(map(sum, zip(*columns, strict=True)))
+        columns = [
+            [self.billed[product][year] * amount for amount in column]
+            for product, column in asked.items()
+        ]
+        return list(map(sum, zip(*columns, strict=True)))
 
 
 def _offer(vendor: Vendor, prices: Mapping[str, Price], years: int) -> Offer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import lcm
 from typing import TYPE_CHECKING, TypeVar
 
@@ -10,7 +10,7 @@ from scalemerit.money import Exact, times
 from scalemerit.procure.contract import Contract, License, Line, invoices, own_part
 
 if TYPE_CHECKING:
-    from scalemerit.pricing import Curve, Purchase
+    from scalemerit.pricing import Curve
     from scalemerit.procure.market import Contracts, Market
     from scalemerit.scenario import Scenario
 
@@ -173,18 +173,14 @@ class Pool:
     def bill(self, award: Mapping[str, str]) -> tuple[Contract, ...]:
         """The contracts that an award of products to vendors leads to, in the vendors' order."""
         return tuple(
-            self.contract(vendor, tuple(self.licenses(vendor, products)))
+            self.contract(vendor, self.licenses(vendor, products))
             for vendor, products in self.contracts_of(award).items()
         )
 
-    def licenses(self, vendor: str, products: Iterable[str]) -> Iterator[License]:
+    def licenses(self, vendor: str, products: Collection[str]) -> tuple[License, ...]:
         """The licenses of the products under one contract with a vendor."""
-        together = tuple(products)
         prices = self.market.offers[vendor].prices
-        for product in together:
-            counted = self.counted(prices[product], together)
-            purchase = prices[product].purchase(self.covered[product], counted)
-            yield self._license(product, purchase, counted)
+        return tuple([self._license(product, prices[product], products) for product in products])
 
     def counted(self, price: Curve, together: Iterable[str]) -> int | None:
         """What a price that counts several products counts in a contract over these; else None."""
@@ -232,14 +228,10 @@ class Pool:
         units = {one: amounts[one].numerator * (scale // part) for one, part in parts.items()}
         return units, scale
 
-    def _license(self, product: str, purchase: Purchase, counted: int | None) -> License:
-        return License(
-            product=product,
-            needed=self.needed[product],
-            outside=self.outside.get(product, 0),
-            bought=purchase.bought,
-            tier_from=purchase.tier_from,
-            counted=counted,
-            asked=purchase.amount,
-            amount=self.part(product, purchase.amount),
-        )
+    def _license(self, product: str, price: Curve, together: Iterable[str]) -> License:
+        counted = self.counted(price, together)
+        bought, asked, tier_from = price.purchase(self.covered[product], counted)
+        outside = self.outside.get(product, 0)
+        amount = self.part(product, asked) if outside or self.discount else asked
+        needed = self.needed[product]
+        return License(product, needed, outside, bought, tier_from, counted, asked, amount)

@@ -99,17 +99,28 @@ class Scenario(Model):
         """Every way to write a buyer, its key or its municipality's code or name, with its key."""
         return municipalities.ways_to_write(self.buyers)
 
-    def name_of(self, buyer: str) -> str:
-        """The name to show for a buyer: as written, or for a code its municipality's name."""
-        municipality = self.municipalities.get(buyer)
-        return municipality.name if municipality and buyer == municipality.code else buyer
+    @once
+    def names(self) -> dict[str, str]:
+        """The name to show for each buyer: as written, or for a code its municipality's name."""
+        names = dict(zip(self.buyers, self.buyers, strict=True))
+        for buyer, municipality in self.municipalities.items():
+            if buyer == municipality.code:
+                names[buyer] = municipality.name
+        return names
 
-    def code_of(self, buyer: str) -> str | None:
-        """The buyer's code of local governments, None where it is not known."""
-        municipality = self.municipalities.get(buyer)
-        if municipality:
-            return municipality.code
-        return buyer if municipalities.is_valid_code(buyer) else None
+    def name_of(self, buyer: str) -> str:
+        """The name to show for a buyer, as in `names`."""
+        return self.names[buyer]
+
+    @once
+    def codes(self) -> dict[str, str]:
+        """The code of local governments of each buyer for which it is known."""
+        found, is_valid_code = self.municipalities, municipalities.is_valid_code
+        return {
+            buyer: found[buyer].code if buyer in found else buyer
+            for buyer in self.buyers
+            if buyer in found or is_valid_code(buyer)
+        }
 
     def population_of(self, buyer: str) -> int | None:
         """The buyer's population as written, else of the census; None where neither is known."""

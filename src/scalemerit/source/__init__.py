@@ -25,7 +25,7 @@ def read(content: bytes, name: str) -> Source:
     twice, stand in `Source.problems`, to be reported together with those of the data's meaning.
     """
     lines = Lines(name, decoded(content, name))
-    builder = Builder(lines)
+    builder = Builder(lines, content)
     data = builder.document()
     return Source(
         data,

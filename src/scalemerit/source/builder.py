@@ -31,6 +31,8 @@ from scalemerit.source.scalars import Data, plain
 from scalemerit.source.syntax import after_the_end, nesting_limit, syntax_problem
 from scalemerit.wording import Word
 
+Collection = dict[str, Data] | list[Data]
+
 DEPTH = 64
 EXPANSION = 200_000
 
@@ -42,30 +44,34 @@ _VALUE = Word("a single value", "単独の値")
 _EMPTY = Word("empty", "空")
 
 
-class Anchored(NamedTuple):
-    """A value that aliases may name: how many values it holds inside, and how deep they go."""
+class Extent(NamedTuple):
+    """What a value comes to when walked: how many values it holds inside, and how deep they go."""
 
     data: Data
-    event: Event
     size: int = 0
     height: int = 0
+
+
+class Anchored(NamedTuple):
+    """A value that aliases may name."""
+
+    event: Event
+    extent: Extent
 
 
 class Builder:
     """Builds the data of one text; `problems` are those that did not prevent building it."""
 
-    def __init__(self, lines: Lines, end: int | None = None) -> None:
-        """Without `end` the whole text is read."""
+    def __init__(self, lines: Lines, text: str | bytes) -> None:
+        """The text is that of the lines, or its beginning; bytes are read faster."""
         self.problems: list[Problem] = []
         self.has_empty = False
         self._lines = lines
         # None comes only after the end of the stream.
-        self._next = cast("Callable[[], Event]", CParser(lines.text[:end]).get_event)
+        self._next = cast("Callable[[], Event]", CParser(text).get_event)
         self._anchors: dict[str, Anchored | None] = {}  # None: still open
+        self._extents: dict[int, Extent] = {}  # of collections with anchors, by their identity
         self._fatal = False
-        self._depth = 0
-        self._deepest = 0
-        self._size = 0
         self._expanded = 0
 
     @property
@@ -91,7 +97,7 @@ class Builder:
         if isinstance(start, StreamEndEvent):
             self._stop(Problem("empty-file", place=self._lines.place(0, 0)))
         root = self._next()
-        data = self._value(root)
+        data = self._value(root, 0)
         self._expect_no_more(self._next())
         return data, root
 
@@ -107,29 +113,25 @@ class Builder:
             if not isinstance(more, StreamEndEvent):
                 self._note("several-documents", more)
 
-    def _value(self, event: Event) -> Data:
-        """The data of the value that begins with this event."""
+    def _value(self, event: Event, depth: int) -> Data:
+        """The data of the value that begins with this event, inside so many collections."""
         if isinstance(event, CollectionStartEvent):
+            if depth >= DEPTH:
+                self._stop(self._problem("too-deep", event, limit=str(DEPTH)))
             if event.anchor is None and event.tag is None:
-                return self._collection(event)
-            return self._anchored_collection(event)
+                return self._collection(event, depth + 1)
+            return self._anchored_collection(event, depth + 1)
         if isinstance(event, ScalarEvent):
             data = event.value if event.style else plain(event.value)
             if event.anchor is not None or event.tag is not None:
-                self._properties(event, Anchored(data, event))
+                self._properties(event, Anchored(event, Extent(data)))
             return data
-        return self._alias(event)
+        return self._alias(event, depth)
 
-    def _collection(self, start: CollectionStartEvent) -> Data:
-        self._depth = depth = self._depth + 1
-        if depth > self._deepest:
-            self._reach(depth, start)
-        data = self._mapping() if type(start) is MappingStartEvent else self._sequence()
-        self._size += len(data)
-        self._depth = depth - 1
-        return data
+    def _collection(self, start: CollectionStartEvent, depth: int) -> Collection:
+        return self._mapping(depth) if type(start) is MappingStartEvent else self._sequence(depth)
 
-    def _mapping(self) -> dict[str, Data]:
+    def _mapping(self, depth: int) -> dict[str, Data]:
         """The keys and values up to the end of a mapping.
 
         Most of a file is single values, which are read here, and in a list, without a call each.
@@ -142,12 +144,12 @@ class Builder:
             if type(event) is ScalarEvent and event.anchor is None and event.tag is None:
                 key = event.value
             if key in _ODD_KEYS:
-                key = self._odd_key(event)
+                key = self._odd_key(event, depth)
             inner = following()
             if type(inner) is ScalarEvent and inner.anchor is None and inner.tag is None:
                 value: Data = inner.value if inner.style else plain(inner.value)
             else:
-                value = self._value(inner)
+                value = self._value(inner, depth)
             if value is None:
                 self.has_empty = True
             if key in keys:
@@ -157,22 +159,22 @@ class Builder:
                 keys[key] = event
         return data
 
-    def _sequence(self) -> list[Data]:
+    def _sequence(self, depth: int) -> list[Data]:
         data: list[Data] = []
         following = self._next
         while type(event := following()) is not SequenceEndEvent:
             if type(event) is ScalarEvent and event.anchor is None and event.tag is None:
                 value: Data = event.value if event.style else plain(event.value)
             else:
-                value = self._value(event)
+                value = self._value(event, depth)
             if value is None:
                 self.has_empty = True
             data.append(value)
         return data
 
-    def _odd_key(self, event: Event) -> str | None:
+    def _odd_key(self, event: Event, depth: int) -> str | None:
         """The text of any key, or None for what is no key; a key is text exactly as written."""
-        data = self._value(event)
+        data = self._value(event, depth)
         meant = self._meant(event)
         if meant is None:  # noted as an unknown alias
             return None
@@ -204,19 +206,26 @@ class Builder:
         if event.anchor is not None:
             self._anchors[event.anchor] = anchored
 
-    def _anchored_collection(self, start: CollectionStartEvent) -> Data:
+    def _anchored_collection(self, start: CollectionStartEvent, depth: int) -> Data:
         """A collection with an anchor or a tag; its anchor counts as open until its end."""
         self._properties(start, None)
-        size, deepest = self._size, self._deepest
-        self._deepest = self._depth
-        data = self._collection(start)
-        height = self._deepest - self._depth
-        self._deepest = max(self._deepest, deepest)
+        data = self._collection(start, depth)
         if start.anchor is not None:
-            self._anchors[start.anchor] = Anchored(data, start, self._size - size, height)
+            extent = self._extents[id(data)] = self._extent(data)
+            self._anchors[start.anchor] = Anchored(start, extent)
         return data
 
-    def _alias(self, event: Event) -> Data:
+    def _extent(self, data: Collection) -> Extent:
+        """What data comes to when walked; what has an anchor inside it is not walked again."""
+        known = self._extents.get(id(data))
+        if known is not None:
+            return known
+        values = data.values() if isinstance(data, dict) else data
+        inner = [self._extent(one) for one in values if isinstance(one, dict | list)]
+        size = len(data) + sum([one.size for one in inner])
+        return Extent(data, size, 1 + max([one.height for one in inner], default=0))
+
+    def _alias(self, event: Event, depth: int) -> Data:
         """The data of the anchor; what cannot be resolved is None, and the file is refused."""
         name = (isinstance(event, AliasEvent) and event.anchor) or ""
         anchored = self._anchors.get(name)
@@ -225,18 +234,13 @@ class Builder:
             self._note(code, event, name=name)
             self._fatal = True
             return None
-        self._size += anchored.size
-        self._expanded += anchored.size + 1
+        data, size, height = anchored.extent
+        self._expanded += size + 1
         if self._expanded > EXPANSION:
             self._stop(self._problem("alias-bomb", event, limit=f"{EXPANSION:,}"))
-        self._reach(self._depth + anchored.height, event)
-        return anchored.data
-
-    def _reach(self, depth: int, event: Event) -> None:
-        """Note how deep the data goes, aliases expanded; what walks it later may recurse."""
-        self._deepest = max(self._deepest, depth)
-        if depth > DEPTH:
+        if depth + height > DEPTH:
             self._stop(self._problem("too-deep", event, limit=str(DEPTH)))
+        return data
 
     def _unparsed(self, error: YAMLError | UnicodeDecodeError) -> NoReturn:
         """Report where the parser gave up; that its own bound is far above ours shows nowhere.
@@ -246,7 +250,7 @@ class Builder:
         """
         limit = nesting_limit(error)
         if limit:
-            Builder(self._lines, limit).document()
+            Builder(self._lines, self._lines.text[:limit]).document()
         self._stop(syntax_problem(error, self._lines))
 
     def _no_mapping(self, data: Data, root: Event) -> Problem:

@@ -17,8 +17,9 @@ def plain(text: str) -> str | int | bool | None:
         return int(text) if usual else _integer(text, text)
     if text in _WORDS:
         return _WORDS[text]
-    if "_" in text and all(part.isdecimal() for part in text.split("_")):
-        return _integer(text, text.replace("_", ""))
+    if "_" in text and (digits := text.replace("_", "")).isdecimal():
+        between = "__" not in text and text[0] != "_" != text[-1]
+        return _integer(text, digits) if between else text
     return text
 
 

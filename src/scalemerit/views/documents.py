@@ -5,7 +5,7 @@ The JSON Schemas that `scalemerit schema` prints come from these types.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from typing_extensions import TypedDict  # pydantic reads typing's own only from 3.12 on
@@ -123,7 +123,8 @@ class _Forms(NamedTuple):
     """What stands at many places of a document: a scenario's names, hours and kind of amounts."""
 
     scenario: Scenario
-    names: dict[str, str]
+    names: Mapping[str, str]
+    codes: Mapping[str, str]
     no_quantities: dict[str, int]
     hours: Number | None
     money: Callable[[int], Number]
@@ -157,7 +158,8 @@ def _forms(scenario: Scenario) -> _Forms:
     hours = scenario.separate.hours
     return _Forms(
         scenario,
-        {buyer: scenario.name_of(buyer) for buyer in scenario.buyers},
+        scenario.names,
+        scenario.codes,
         dict.fromkeys(scenario.products, 0),
         None if hours is None else number(hours),
         money_of(scenario.currency),
@@ -165,11 +167,11 @@ def _forms(scenario: Scenario) -> _Forms:
 
 
 def _buyer(buyer: BuyerCost, forms: _Forms) -> BuyerDocument:
-    scenario, key = forms.scenario, buyer.buyer
+    key = buyer.buyer
     return {
         "buyer": forms.names[key],
-        "code": scenario.code_of(key),
-        "quantities": forms.no_quantities | scenario.buyers[key].quantities,
+        "code": forms.codes.get(key),
+        "quantities": forms.no_quantities | forms.scenario.buyers[key].quantities,
         "basis": buyer.basis,
         "vendors": list(buyer.vendors),
         "cost": forms.money(buyer.cost),

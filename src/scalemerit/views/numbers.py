@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from operator import index
 
 from scalemerit.money import (
     RATE_UNIT,
@@ -18,7 +19,7 @@ from scalemerit.money import (
 Number = int | Digits
 Ratio = int | float | Digits
 # Rates, in millionths, that a float holds in six places and that JSON writes without an exponent.
-_PLAIN_RATES = range(100, 10**15)
+_SMALLEST_PLAIN, _ABOVE_PLAIN = 100, 10**15
 
 
 def rate(exact: Exact) -> Ratio:
@@ -29,7 +30,7 @@ def rate(exact: Exact) -> Ratio:
 def _ratio(numerator: int, denominator: int) -> Ratio:
     """As `rate`, of a ratio with a positive denominator."""
     millionths = round_half_up(numerator * RATE_UNIT, denominator)
-    if abs(millionths) in _PLAIN_RATES and millionths % RATE_UNIT:
+    if _SMALLEST_PLAIN <= abs(millionths) < _ABOVE_PLAIN and millionths % RATE_UNIT:
         return millionths / RATE_UNIT
     return quotient(millionths, RATE_UNIT)
 
@@ -42,4 +43,4 @@ def saving_rate(saving: int, separate: int) -> Ratio | None:
 def money_of(currency: str) -> Callable[[int], Number]:
     """What writes amounts in the smallest unit as numbers of the currency."""
     places = decimals(currency)
-    return partial(shifted, places=places) if places else int
+    return partial(shifted, places=places) if places else index
