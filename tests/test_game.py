@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import Any
 
+import numpy as np
 import pytest
 
 import generate
+from comparing import compared, each
 from scalemerit.comparison import Outcome, compare
+from scalemerit.game.listing import listed_by_total, listed_in_blocks
+from scalemerit.game.parts import cheapest_partition, one_joint_purchase
 from scalemerit.scenario import from_data
 
 Data = dict[str, Any]  # type: ignore[explicit-any]  # plain data, as a reader of YAML gives it
@@ -68,3 +73,154 @@ def test_a_coalition_pays_what_a_comparison_of_its_buyers_says_or_less_in_parts(
         assert game.parts == "every"
         least[-1] = outcome.bill.total
         assert game.table.tolist() == least
+
+
+# ---- several ways to the same costs ----
+
+
+def simple(seed: int) -> Outcome:
+    """Few buyers of one product, some with a cheap contract today, and one to three vendors."""
+    rng = Random(seed)
+    fees = {"per_contract": rng.choice([0, 50, 400]), "per_buyer": rng.choice([0, 0, 7])}
+    models = [
+        {"model": "volume", "tiers": {1: 100, 30: 90, 60: 70}},
+        {"model": "graduated", "tiers": {1: 95, 20: 80}},
+        {"model": "package", "size": 10, "price": 850},
+        {"model": "volume", "tiers": {1: 100, 30: "88.5"}, "buy_up": False},
+        {"model": "flat", "amount": 5000},
+    ]
+    buyers: Data = {}
+    for name in "ABCDEF":
+        buyers[name] = {"quantities": rng.randint(1, 30)}
+        if rng.random() < 0.2:
+            buyers[name]["current"] = {"amount": rng.randint(50, 2500)}
+    vendors = {
+        name: {"price": rng.choice(models), "fees": fees if rng.random() < 0.7 else {}}
+        for name in ["甲社", "乙社", "丙社"][: rng.randint(1, 3)]
+    }
+    tax: Data = {"tax": {"rate": "10%"}} if rng.random() < 0.7 else {}
+    coordination = {"per_contract": rng.choice([0, 300]), "per_buyer": rng.choice([0, 0, 11])}
+    joint = {"coordination": coordination}
+    (only,) = compared(
+        buyers=buyers, vendors=vendors, arrangements={"joint": joint}, **tax
+    ).arrangements
+    return only
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_what_is_known_of_parts_without_trying_them_is_what_trying_shows(seed: int) -> None:
+    game = simple(seed).game
+    whole = np.array([game.whole(coalition) for coalition in range(1 << game.buyers)])
+    least = cheapest_partition(whole)
+    assert game.whole_is_cheapest == bool((least == whole).all())
+    least[-1] = game.total
+    assert game.table.tolist() == least.tolist()
+    assert game.parts == "every"
+    if game.pooled is not None:
+        assert game.whole_is_cheapest
+
+
+def test_among_random_games_some_are_known_and_some_are_cheaper_in_parts() -> None:
+    games = [simple(seed).game for seed in range(150)]
+    assert sum(game.pooled is not None for game in games) > 10
+    assert sum(game.whole_is_cheapest is False for game in games) > 20
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_offers_are_what_a_joint_purchase_costs_up_to_the_rounding_of_invoices(seed: int) -> None:
+    game = simple(seed).game
+    pooled = game._pooled
+    assert pooled is not None
+    for size in range(2, game.buyers + 1):
+        asked = [(one.licenses + size * one.each) / one.scale for one in pooled.offers]
+        off = np.abs(np.min(asked, axis=0) - pooled.joint(size))[1:]
+        assert off.max() <= pooled.slack + 1e-6
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_table_by_totals_is_the_one_in_blocks(seed: int) -> None:
+    game = simple(seed).game
+    assert game._pooled is not None
+    by_total = listed_by_total(game._pooled, game.buyers)
+    in_blocks = listed_in_blocks(game._tabulation, game.pool)
+    several = [one for one in range(1 << game.buyers) if one.bit_count() > 1]
+    assert by_total[several].tolist() == in_blocks[several].tolist()
+
+
+def test_one_joint_purchase_beside_buyers_alone_is_found_for_each_coalition() -> None:
+    # together 7, 8 and 9 for two, 20 for all; C alone pays 1
+    whole = np.array([0, 5, 5, 7, 1, 8, 9, 20])
+    assert one_joint_purchase(whole, (5, 5, 1), range(3)).tolist() == [0, 5, 5, 7, 1, 6, 6, 8]
+
+
+def test_amounts_too_large_for_64_bits_are_priced_all_the_same() -> None:
+    price = {"model": "volume", "tiers": {1: "123456789.123456", 20: "123456788.000001"}}
+    buyers = {f"B{place}": 10**6 + place for place in range(4)}
+    outside = {"license": 999_983}
+    (only,) = compared(
+        buyers=buyers,
+        vendors={"甲社": {"price": price, "fees": {"per_contract": 7}}},
+        arrangements={"joint": {"outside_quantity": outside, "discount": "3.3%"}},
+        tax={"rate": "7.25%"},
+    ).arrangements
+    game = only.game
+    assert game._tabulation.dtype == object
+    in_blocks = listed_in_blocks(game._tabulation, game.pool)
+    for coalition in range(1 << game.buyers):
+        if coalition.bit_count() > 1:
+            assert in_blocks[coalition] == game.whole(coalition)
+
+
+def test_more_combinations_of_vendors_than_are_tried_at_once_are_priced_one_by_one() -> None:
+    rng = Random(1)
+    products = [f"p{place}" for place in range(5)]
+    vendors = {
+        f"V{place}": {
+            "prices": {one: each(rng.randint(5, 9)) for one in products},
+            "fees": {"per_contract": rng.randint(1, 20)},
+        }
+        for place in range(4)
+    }
+    buyers = {name: {one: rng.randint(0, 9) for one in products} for name in "ABC"}
+    (only,) = compared(
+        products={one: {} for one in products}, buyers=buyers, vendors=vendors
+    ).arrangements
+    game = only.game
+    assert not game._are_few_awards
+    assert game.table[0b011] == min(game.whole(0b011), game.alone[0] + game.alone[1])
+
+
+def test_a_game_without_coordination_is_that_of_the_vendors_bills() -> None:
+    buyers = {"A": 5, "B": 5}
+    (only,) = compared(
+        buyers=buyers,
+        vendors={"甲社": {"price": {"model": "volume", "tiers": {1: 10, 10: 8}}}},
+        arrangements={
+            "joint": {
+                "coordination": {"per_contract": 7},
+                "allocation": {"bill": "shapley", "coordination": "equal"},
+            }
+        },
+    ).arrangements
+    assert only.game.total == 87
+    game = only.charges[0].bill.game
+    assert game is not None
+    assert game.total == 80
+    assert [share.share for share in only.shares] == [44, 43]  # 40 each, and 3.5 each of 7
+
+
+def test_a_game_without_a_table_asks_for_each_coalition_by_itself() -> None:
+    buyers = {f"B{place}": {"e3": 1 + place, "e5": 30 - place} for place in range(24)}
+    price = {"model": "volume", "tiers": {1: 10, 100: 9}}
+    (only,) = compared(
+        products={"e3": {}, "e5": {}},
+        buyers=buyers,
+        vendors={"甲社": {"prices": {"e3": price, "e5": price}}},
+    ).arrangements
+    game = only.game
+    assert not game.has_table
+    assert game.pooled is None
+    assert game.parts == "whole"
+    assert game.whole_is_cheapest is None
+    assert game.cost(0b11) == 10 * (1 + 30 + 2 + 29)
+    assert game.cost(0b1) == game.alone[0] == 310
