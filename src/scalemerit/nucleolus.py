@@ -55,11 +55,16 @@ def _lowest(game: Game, is_over: Callable[[], bool], *, per_head: bool) -> Solut
         try:
             levels = descent.finished(is_over)
         except TimeIsUp:
-            return Solution(descent.least.parts, descent.least.denominator, "least_core")
+            return _least(descent)
         missed = levels.exceeded()
         if not missed:
             return _solution(levels)
         known, search = [*descent.program.row_of, *missed], search_of(game)
+
+
+def _least(descent: Descent) -> Solution:
+    least, is_searched = descent.least, descent.levels.search.certainty == "searched"
+    return Solution(least.parts, least.denominator, "searched" if is_searched else "least_core")
 
 
 def _solution(levels: Levels) -> Solution:

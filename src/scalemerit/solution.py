@@ -8,9 +8,16 @@ from typing import Literal, NamedTuple
 
 # `exact`: the shares are those of the definition. `certified`: found by approximation, then proven.
 # `estimated`: from samples, each share within its margin. `least_core`: time ran out; the shares
-# are of the least core, one of which the asked for solution is.
-Certainty = Literal["exact", "certified", "estimated", "least_core"]
-LEAST_SURE_FIRST: tuple[Certainty, ...] = ("estimated", "least_core", "certified", "exact")
+# are of the least core, one of which the asked for solution is. `searched`: of very many coalitions
+# those that decide were searched for, and some may have been overlooked.
+Certainty = Literal["exact", "certified", "estimated", "searched", "least_core"]
+LEAST_SURE_FIRST: tuple[Certainty, ...] = (
+    "estimated",
+    "searched",
+    "least_core",
+    "certified",
+    "exact",
+)
 
 
 class Estimate(NamedTuple):

@@ -53,4 +53,6 @@ def _one_by_one(game: Game, source: Source, shares: Shares) -> Claims:
         if not best.coalition >> buyer & 1:
             leaving = source.largest(shares, Between(buyer))
         excesses.append(max(of_all, int(leaving.gain)))
+    if not best.is_certain:
+        return Claims(excesses, "searched")
     return Claims(excesses, "certified" if best.slack else "exact")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scalemerit.stability.curves import exact_curves, offered_curves
+from scalemerit.stability.local import LocalSearch, LocalSource
 from scalemerit.stability.pooled import PooledSource
 from scalemerit.stability.pooled_search import PooledSearch
 from scalemerit.stability.table import TableSearch, TableSource
@@ -20,13 +21,15 @@ def source_of(game: Game) -> Source:
     pooled = _pooled(game)
     if pooled:
         return PooledSource(game, exact_curves(pooled) or offered_curves(pooled))
-    return TableSource(game)
+    return TableSource(game) if game.has_table else LocalSource(game)
 
 
 def search_of(game: Game) -> Search:
     """The search for coalitions that a linear program should list."""
     pooled = _pooled(game)
-    return PooledSearch(game, pooled) if pooled else TableSearch(game)
+    if pooled:
+        return PooledSearch(game, pooled)
+    return TableSearch(game) if game.has_table else LocalSearch(game)
 
 
 def _pooled(game: Game) -> Pooled | None:

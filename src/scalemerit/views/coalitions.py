@@ -47,6 +47,11 @@ def solution_notes(tell: Teller, solutions: Mapping[RuleName, Solution]) -> Iter
                 f"{name}: {estimate.samples:,} 通りの提携からの推定(乱数の種 {estimate.seed})。"
                 f"各団体の負担額の 95% 信頼区間は最大で ±{margin}(端数処理前)。",
             )
+        elif solution.certainty == "searched":
+            yield tell.say(
+                f"{name}: some of very many coalitions were searched; it may not be found exactly.",
+                f"{name}: 提携が非常に多く一部だけを探索したため、厳密でないことがあります。",
+            )
         elif solution.certainty == "least_core":
             yield tell.say(
                 f"{name}: not found within the time limit; shown is a division of the least core.",

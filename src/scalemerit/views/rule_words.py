@@ -86,5 +86,6 @@ CERTAINTIES: Mapping[Certainty, Word] = {
     "exact": Word("exact", "厳密"),
     "certified": Word("proven", "証明済み"),
     "estimated": Word("estimated", "推定"),
+    "searched": Word("best found", "探索による"),
     "least_core": Word("least core only", "最小コアのみ"),
 }
