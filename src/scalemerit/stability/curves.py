@@ -70,14 +70,16 @@ class Curves(NamedTuple):
 
 
 def exact_curves(pooled: Pooled) -> Curves | None:
-    """The curves that give costs to the smallest unit; None where costs depend on the size, too."""
+    """The curves that give costs to the smallest unit; None where there are none."""
     if not pooled.depends_on_size:
         return Curves(pooled.quantities, (Curve(pooled.joint(2), 0, 1),), 0)
     return offered_curves(pooled) if pooled.slack == 0 else None
 
 
-def offered_curves(pooled: Pooled) -> Curves:
-    """The curves that vendors offer, before rounding."""
+def offered_curves(pooled: Pooled) -> Curves | None:
+    """The curves that vendors offer, before rounding; None where there are none."""
+    if not pooled.offers:
+        return None if pooled.depends_on_size else exact_curves(pooled)
     curves = tuple(Curve(offer.licenses, offer.each, offer.scale) for offer in pooled.offers)
     return Curves(pooled.quantities, curves, pooled.slack)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scalemerit.stability.balancing import Balancing
-from scalemerit.stability.curves import exact_curves, offered_curves, weighed_exactly
+from scalemerit.stability.curves import weighed_exactly
 from scalemerit.stability.prefixes import Prefixes
 from scalemerit.stability.settled import Settled
 from scalemerit.stability.unions import Unions
@@ -17,10 +17,10 @@ from scalemerit.stability.ways import ByRank, ByTotal, Way
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from scalemerit.game.base import Game, Pooled
+    from scalemerit.game.base import Game
     from scalemerit.solution import Certainty
     from scalemerit.stability.arrays import Floats
-    from scalemerit.stability.curves import Weighed
+    from scalemerit.stability.curves import Curves, Weighed
     from scalemerit.stability.leaving import Shares
 
 # Dynamic programming over so many totals of buyers takes milliseconds.
@@ -34,14 +34,13 @@ class PooledSearch:
     their slack, and serves alone where there are too many totals for dynamic programming.
     """
 
-    def __init__(self, game: Game, pooled: Pooled) -> None:
+    def __init__(self, game: Game, exact: Curves, offered: Curves) -> None:
         self._game = game
         self.certainty: Certainty = "certified"
-        offered = offered_curves(pooled)
         self._by_rank = ByRank(offered) if offered.are_concave else None
         self._ways: list[Way] = [self._by_rank] if self._by_rank else []
-        if not self._ways or len(pooled.quantities) * sum(pooled.quantities) <= _QUICK:
-            self._ways.append(ByTotal(exact_curves(pooled) or offered))
+        if not self._ways or game.buyers * sum(exact.quantities) <= _QUICK:
+            self._ways.append(ByTotal(exact))
         self._spaces = [Settled(game.buyers, game.total)]
 
     def likely(self) -> list[list[int]]:

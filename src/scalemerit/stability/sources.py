@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scalemerit.stability.curves import exact_curves, offered_curves
 from scalemerit.stability.local import LocalSearch, LocalSource
@@ -11,16 +11,24 @@ from scalemerit.stability.pooled_search import PooledSearch
 from scalemerit.stability.table import TableSearch, TableSource
 
 if TYPE_CHECKING:
-    from scalemerit.game.base import Game, Pooled
+    from scalemerit.game.base import Game
+    from scalemerit.stability.curves import Curves
     from scalemerit.stability.leaving import Source
     from scalemerit.stability.level import Search
+
+
+class _Pooled(NamedTuple):
+    """The curves of a pooled game: the most exact ones, and those that vendors offer."""
+
+    exact: Curves
+    offered: Curves
 
 
 def source_of(game: Game) -> Source:
     """The way to the coalition with the largest excess."""
     pooled = _pooled(game)
     if pooled:
-        return PooledSource(game, exact_curves(pooled) or offered_curves(pooled))
+        return PooledSource(game, pooled.exact)
     return TableSource(game) if game.has_table else LocalSource(game)
 
 
@@ -28,13 +36,16 @@ def search_of(game: Game) -> Search:
     """The search for coalitions that a linear program should list."""
     pooled = _pooled(game)
     if pooled:
-        return PooledSearch(game, pooled)
+        return PooledSearch(game, pooled.exact, pooled.offered)
     return TableSearch(game) if game.has_table else LocalSearch(game)
 
 
-def _pooled(game: Game) -> Pooled | None:
-    """Pooled quantities, unless a table is exact where these are not."""
+def _pooled(game: Game) -> _Pooled | None:
+    """The curves, unless there are none, or a table is exact where they are not."""
     pooled = game.pooled
-    if pooled and game.has_table and exact_curves(pooled) is None:
+    if pooled is None:
         return None
-    return pooled
+    exact, offered = exact_curves(pooled), offered_curves(pooled)
+    if offered is None or (exact is None and game.has_table):
+        return None
+    return _Pooled(exact or offered, offered)
