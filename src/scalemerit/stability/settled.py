@@ -142,7 +142,8 @@ class Settled:
         here = np.array([part / self.denominator for part in self.parts])
         free = self.free.astype(np.float64)
         steps, *_ = np.linalg.lstsq(free.T, (shares - here) * _FINE, rcond=None)
-        moves = np.rint(steps).astype(np.int64).astype(object) @ self.free.astype(object)
+        whole = np.array([round(step) for step in steps.tolist()], dtype=object)
+        moves = whole @ self.free.astype(object)
         parts = [
             part * _FINE + int(move) * self.denominator
             for part, move in zip(self.parts, moves, strict=True)
