@@ -26,8 +26,7 @@ GAMES = [
 def tau_or_none(game: Game) -> Solution | None:
     try:
         return tau_value(game)
-    except Undefined as undefined:
-        assert undefined.reason == "not-quasi-balanced"
+    except Undefined:
         return None
 
 

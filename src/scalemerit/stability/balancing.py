@@ -2,9 +2,10 @@
 
 s_ij(x) is the largest excess of the coalitions with i and without j. Where s_ij = s_ji for all
 pairs the division is in the prekernel, which in a convex game of savings is the nucleolus alone
-(Maschler, Peleg, Shapley 1972, International Journal of Game Theory 1). Here buyers next to each
-other in quantity are balanced, by Newton's method with line search: each s is the excess of one
-coalition for a while, so that the equations are linear. What comes out is to be proven.
+(Maschler, Peleg, Shapley 1972, International Journal of Game Theory 1). It is found by Newton's
+method with line search: each s is the excess of one coalition for a while, so that the equations
+are linear. Only buyers next to each other in quantity are balanced, which mostly is enough, and
+what comes out is to be proven.
 """
 
 from __future__ import annotations
@@ -21,13 +22,13 @@ if TYPE_CHECKING:
     from scalemerit.stability.arrays import Floats
     from scalemerit.stability.ways import ByRank
 
-_MOST_STEPS, _MOST_HALVINGS = 100, 10
+_MOST_STEPS, _MOST_HALVINGS = 30, 6
 # Excesses this close to each other, as a part of the bill, are the same.
 _SAME = 10**-12
 
 
 class _Objections(NamedTuple):
-    """The coalitions with which neighbors object to each other at shares: forth, then back."""
+    """The coalitions with which neighbors object to each other: forth, then back."""
 
     shares: Floats
     coalitions: list[int]
@@ -64,10 +65,11 @@ class Balancing:
         return _SAME * abs(self._total)
 
     def _better(self, found: _Objections) -> _Objections:
-        """What Newton's step leads to, halved until it helps."""
+        """What Newton's step leads to, halved until it helps, or so small that it may not."""
         one, other = np.split(memberships(found.coalitions, self._buyers), 2)
         equations = np.vstack([one - other, np.ones(self._buyers)])
-        step, *_ = np.linalg.lstsq(equations, np.append(-found.imbalance, 0), rcond=None)
+        wanted = np.append(-found.imbalance, 0)
+        step, *_ = np.linalg.lstsq(equations, wanted, rcond=None)
         before = np.linalg.norm(found.imbalance)
         for halvings in range(_MOST_HALVINGS):
             better = self._objections(found.shares + step / 2**halvings)

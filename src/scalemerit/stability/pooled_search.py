@@ -30,8 +30,9 @@ _QUICK = 2**21
 class PooledSearch:
     """A search among the coalitions with a total quantity.
 
-    Where curves are concave those gain most who pay most for a license, which is certain up to
-    their slack, and serves alone where there are too many totals for dynamic programming.
+    Where curves are concave those gain most who pay most for a license. That is certain up to the
+    slack of the curves; it serves alone where there is none, or too many totals for dynamic
+    programming.
     """
 
     def __init__(self, game: Game, exact: Curves, offered: Curves) -> None:
@@ -39,7 +40,8 @@ class PooledSearch:
         self.certainty: Certainty = "certified"
         self._by_rank = ByRank(offered) if offered.are_concave else None
         self._ways: list[Way] = [self._by_rank] if self._by_rank else []
-        if not self._ways or game.buyers * sum(exact.quantities) <= _QUICK:
+        is_quick = game.buyers * sum(exact.quantities) <= _QUICK
+        if not self._ways or (offered.slack and is_quick):
             self._ways.append(ByTotal(exact))
         self._spaces = [Settled(game.buyers, game.total)]
 
@@ -70,7 +72,7 @@ class PooledSearch:
         """The coalitions found whose exact excess is above the level at which they were settled."""
         way = self._ways[-1]
         missed: list[int] = []
-        is_exact = way.is_exact and way.curves.slack == 0
+        is_exact = way.curves.slack == 0
         for level, settled in zip(levels, self._spaces[:-1], strict=True):
             charged, bound = (shares.charged(level), Fraction(0)) if per_head else (shares, level)
             found = _unsettled(settled, [1 << buyer for buyer in range(self._game.buyers)])

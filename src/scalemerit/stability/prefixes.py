@@ -7,6 +7,7 @@ where fewer pay more than b.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import accumulate
 from operator import or_
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -36,7 +37,7 @@ class Prefixes:
     def __init__(self, quantities: Sequence[int], amounts: Weighed) -> None:
         self._quantities = np.array(quantities, dtype=np.int64)
         self._values, self._costs = amounts.values, amounts.costs
-        order = np.argsort(-(self._values / self._quantities), kind="stable")
+        order = np.array(_ranked(self._quantities, amounts), dtype=np.int64)
         self._place = np.empty_like(order)
         self._place[order] = np.arange(len(order))
         self._sums = np.concatenate([self._values[:1] * 0, np.cumsum(self._values[order])])
@@ -81,3 +82,13 @@ class Prefixes:
         pairs = np.arange(len(holding))
         excess[pairs, holding] = excess[pairs, lacking] = _NO_EXCESS
         return cast("Costs | Floats", excess)
+
+
+def _ranked(quantities: Numbers, amounts: Weighed) -> list[int]:
+    """The buyers by what they pay for a license, exactly where amounts are."""
+    if amounts.scale is None:
+        order: list[int] = np.argsort(-(amounts.values / quantities), kind="stable").tolist()
+        return order
+    pairs = zip(amounts.values.tolist(), quantities.tolist(), strict=True)
+    prices = [Fraction(value, quantity) for value, quantity in pairs]
+    return sorted(range(len(prices)), key=prices.__getitem__, reverse=True)

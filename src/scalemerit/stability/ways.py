@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 class Way(ABC):
     """A way to find the coalitions with the largest excess, by curves."""
 
-    # Whether no coalition is overlooked.
-    is_exact: bool
-
     def __init__(self, curves: Curves) -> None:
         self.curves = curves
         self._floating = [curve.floating for curve in curves.curves]
@@ -38,8 +35,6 @@ class Way(ABC):
 
 class ByTotal(Way):
     """By dynamic programming over the total quantity."""
-
-    is_exact = True
 
     def split(self, amounts: Weighed, settled: Settled, above: float) -> list[int]:
         """The best coalition for each buyer that it may hold first."""
@@ -57,12 +52,7 @@ class ByTotal(Way):
 
 
 class ByRank(Way):
-    """By what buyers pay for a license, where curves are concave.
-
-    The order of what is nearly the same is that of floating point.
-    """
-
-    is_exact = False
+    """By what buyers pay for a license, where curves are concave."""
 
     def split(self, amounts: Weighed, settled: Settled, above: float) -> list[int]:
         """The best coalition with one of two neighbors in a block, and not the other."""
