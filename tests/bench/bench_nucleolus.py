@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -107,26 +108,22 @@ def against_coopgame() -> Iterator[str]:
     """23 buyers with pooled quantities."""
     for model in ("graduated", "volume"):
         game = purchase(23, model, 1)
-        savings = savings_of(game)
-        old, new = (
-            _once(lambda one=savings: coopgame.nucleolus(one)),
-            seconds(lambda one=game: nucleolus(one)),
-        )
-        found = nucleolus(game)
-        yield f"23 pooled, {model}: {new * 1000:.1f} ms, {found.certainty}; coopgame × {old / new:.0f}"
+        old = seconds(partial(coopgame.nucleolus, savings_of(game)), 1)
+        new, certainty = seconds(partial(nucleolus, game)), nucleolus(game).certainty
+        yield f"23 pooled, {model}: {new * 1000:.1f} ms, {certainty}; coopgame × {old / new:.0f}"
 
 
 def of_62() -> Iterator[str]:
     """62 buyers, in steps of one license."""
     for model in ("graduated", "volume"):
-        for seed in range(4):
+        for seed in range(8):
             game = purchase(62, model, seed)
             paid = [game.total * one // LICENSES for one in game.quantities]
             paid[0] += game.total - sum(paid)
             took = [
-                seconds(lambda: nucleolus(game)),
-                seconds(lambda: per_capita_nucleolus(game)),
-                seconds(lambda: is_in_core(game, paid)),
+                seconds(partial(nucleolus, game)),
+                seconds(partial(per_capita_nucleolus, game)),
+                seconds(partial(is_in_core, game, paid)),
             ]
             shown = ", ".join(f"{one * 1000:.1f}" for one in took)
             yield f"62, {model} {seed}: nucleolus, per capita, core check {shown} ms"
@@ -139,11 +136,9 @@ def of_tables() -> Iterator[str]:
     disturbed[0] = 0
     for name, table in (("graduated", listed), ("disturbed", disturbed)):
         game = Listed(table)
-        took = [seconds(lambda: rule(game), 1) for rule in (nucleolus, least_core)]
-        core = seconds(
-            lambda: is_in_core(game, [*game.alone[1:], game.total - sum(game.alone[1:])])
-        )
-        shown = ", ".join(f"{one:.3f}" for one in [*took, core])
+        paid = [*game.alone[1:], game.total - sum(game.alone[1:])]
+        calls = partial(nucleolus, game), partial(least_core, game), partial(is_in_core, game, paid)
+        shown = ", ".join(f"{seconds(call, 3):.3f}" for call in calls)
         yield f"23 listed, {name}: nucleolus, least core, core check {shown} s"
 
 
