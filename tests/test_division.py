@@ -60,6 +60,7 @@ def test_all_stay_where_they_share_by_quantity() -> None:
     assert one.leaving == Leaving(("江戸川区", "D区"), -259_000, is_certain=True)
     assert one.in_core == "yes"
     assert one.everyone_saves
+    assert one.gini == gini(one.shares) is not None
 
 
 def test_the_rule_of_the_scenario_stands_first_and_once() -> None:
@@ -158,8 +159,17 @@ def test_who_pays_nothing_alone_has_no_rate() -> None:
 def test_without_populations_that_rule_is_left_out_and_says_why() -> None:
     (_, found) = divide(outcome(**PACKS), ["population"], Search()).divisions
     assert isinstance(found, NoDivision)
+    assert found.rule == "population"
     assert found.problem.code == "population-missing"
     assert found.problem.values == {"buyers": "A, B, C"}
+
+
+def test_a_rule_that_is_undefined_is_left_out_and_says_why() -> None:
+    (_, found) = divide(outcome(**PACKS), ["separable"], Search()).divisions
+    # 2,000 less 1,000 for two is what each pays alone: nothing remains, and −1,000 to divide
+    assert isinstance(found, NoDivision)
+    assert found.rule == "separable"
+    assert found.problem.code == "no-remaining-benefit"
 
 
 def test_every_rule_divides_the_worked_example() -> None:
@@ -186,6 +196,35 @@ def test_without_a_lead_the_largest_share_has_what_is_beyond() -> None:
     shares = outcome(**data, arrangements={"joint": {"share_unit": 1000}}).shares
     # 9,380: 2,345 and 7,035; less 380 for B: 2,345 and 6,655, so 2 and 7 thousands, and 380
     assert [share.share for share in shares] == [2000, 7380]
+
+
+def test_whole_units_go_to_the_largest_fractions_after_what_is_beyond_is_taken_off() -> None:
+    buyers = {
+        "A": {"quantities": 26},
+        "B": {"quantities": 31},
+    }
+    data: Data = {"buyers": buyers, "vendors": {"甲社": {"price": each(100)}}}
+    shares = outcome(**data, arrangements={"joint": {"share_unit": 1000}}).shares
+    # 2,600 and 3,100, of which 700 are beyond: 2.6 and 2.4 thousands are 3 and 2
+    assert [share.share for share in shares] == [3000, 2700]
+
+
+def test_a_unit_counts_in_the_currency_and_not_in_its_cents() -> None:
+    data: Data = {"currency": "USD", "buyers": {"A": 1, "B": 1}}
+    vendors = {"甲社": {"price": each("2.75")}}
+    arrangements = {"joint": {"share_unit": "0.5"}}
+    shares = outcome(**data, vendors=vendors, arrangements=arrangements).shares
+    # 5.50: half dollars, of which one more for A
+    assert [share.share for share in shares] == [300, 250]
+
+
+def test_rules_are_rounded_to_the_unit_as_the_scenario_is() -> None:
+    data: Data = {"buyers": {"A": 1, "B": 3}, "vendors": {"甲社": {"price": each(2345)}}}
+    found = divide(
+        outcome(**data, arrangements={"joint": {"share_unit": 1000}}), ["equal"], Search()
+    )
+    # 4,690 each, less 380 for the first of equals: 4.31 and 4.69
+    assert [share.share for share in by(found, "equal").shares] == [4380, 5000]
 
 
 # ---- many buyers ----
