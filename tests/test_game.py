@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from random import Random
 from typing import Any
 
@@ -13,7 +14,11 @@ from comparing import compared, each
 from scalemerit.comparison import Outcome, compare
 from scalemerit.game.listing import listed_by_total, listed_in_blocks
 from scalemerit.game.parts import cheapest_partition, one_joint_purchase
+from scalemerit.game.whole import WholeGame
+from scalemerit.join import spread_by_size
 from scalemerit.scenario import from_data
+from scalemerit.shapley.table import table_parts
+from scalemerit.shapley.weights import denominator
 
 Data = dict[str, Any]  # type: ignore[explicit-any]  # plain data, as a reader of YAML gives it
 SEEDS = range(120)
@@ -169,6 +174,24 @@ def test_amounts_too_large_for_64_bits_are_priced_all_the_same() -> None:
     for coalition in range(1 << game.buyers):
         if coalition.bit_count() > 1:
             assert in_blocks[coalition] == game.whole(coalition)
+
+
+def test_sums_over_coalitions_that_64_bits_do_not_hold_are_exact() -> None:
+    # together a fee of 12 × 10¹² is paid once, which each of 12 buyers pays alone as well
+    buyers = {f"B{place}": 10**7 * (1 + place) for place in range(12)}
+    fees = {"per_contract": 12 * 10**12}
+    vendors = {"甲社": {"price": each(10**9), "fees": fees}}
+    (only,) = compared(buyers=buyers, vendors=vendors).arrangements
+    assert only.game._tabulation.dtype == np.int64
+    parts = table_parts(only.game.table)
+    values = [Fraction(part, denominator(12)) for part in parts]
+    assert values == [10**16 * (1 + place) + 10**12 for place in range(12)]
+    whole = WholeGame(only.pool, only.arrangement, only.bill.separate, None)
+    spread = spread_by_size(whole, only.bill.quantities)
+    assert spread is not None
+    assert [one.average for one in spread.sizes] == [
+        12 * 10**12 * (size - 1) for size in range(2, 13)
+    ]
 
 
 def test_more_combinations_of_vendors_than_are_tried_at_once_are_priced_one_by_one() -> None:

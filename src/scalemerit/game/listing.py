@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # So many coalitions are priced in one step that what comes up on the way stays in the cache.
 _BLOCK_BITS = 15
+_WITHIN_INT64 = 2**62
 
 
 def listed_by_total(pooled: Pooled, buyers: int) -> Costs:
@@ -42,8 +43,13 @@ def listed_in_blocks(tabulation: Tabulation, pool: Pool) -> Costs:
 def listed_one_by_one(whole: Callable[[int], int], buyers: int) -> Costs:
     """Costs of coalitions that are priced one after the other, single buyers not jointly."""
     costs = [whole(coalition) for coalition in range(1 << buyers)]
-    fits = max(costs) < 1 << (62 - buyers)
-    return np.array(costs, dtype=np.int64 if fits else object)
+    return np.array(costs, dtype=object)
+
+
+def summable(costs: Costs, largest: int) -> Costs:
+    """The same costs, none above the largest, of int64 if all sums over them fit, else Python's."""
+    fits = largest * len(costs) < _WITHIN_INT64
+    return costs.astype(np.int64 if fits else object, copy=False)
 
 
 def _demand(tabulation: Tabulation, pool: Pool, members: range) -> Demand:

@@ -125,10 +125,7 @@ class PurchaseGame(Game):
 
     @once
     def _listed(self) -> _Listed:
-        whole = self._whole()
-        for buyer, cost in enumerate(self.alone):
-            whole[1 << buyer] = cost
-        whole[-1] = self.total
+        whole = self._summable()
         if self.buyers == 1 or self._is_proven:
             return _Listed(whole, saves_in_parts=False)
         cheapest = self._in_parts(whole)
@@ -145,6 +142,18 @@ class PurchaseGame(Game):
         if self.buyers > _EVERY_PARTITION:
             return one_joint_purchase(whole, self.alone, range(self.buyers))
         return cheapest_partition(whole)
+
+    def _summable(self) -> Costs:
+        """What every coalition pays as a whole; Python integers where sums need more than int64."""
+        from scalemerit.game.listing import summable
+
+        whole = self._whole()
+        largest = max(int(whole.max()), self.total, sum(self.alone))
+        costs = summable(whole, largest)
+        for buyer, cost in enumerate(self.alone):
+            costs[1 << buyer] = cost
+        costs[-1] = self.total
+        return costs
 
     def _whole(self) -> Costs:
         """What every coalition pays for joint contracts, single buyers as well."""

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from scalemerit.game.purchase import PurchaseGame
 from scalemerit.once import once
 
 if TYPE_CHECKING:
     from scalemerit.game.base import Costs, Parts, Pooled
-
-_WITHIN_INT64 = 2**62
 
 
 class WholeGame(PurchaseGame):
@@ -40,20 +36,9 @@ class WholeGame(PurchaseGame):
     @once
     def table(self) -> Costs:
         """The cost of every coalition, by its number; only of a game that `has_table`."""
-        costs = self._whole()
-        for buyer, cost in enumerate(self.alone):
-            costs[1 << buyer] = cost
-        costs[-1] = self.total
-        return _as_int64(costs)
+        return self._summable()
 
     @property
     def pooled(self) -> Pooled | None:
         """How costs follow from pooled quantities, where all but those of single buyers do."""
         return self._pooled
-
-
-def _as_int64(costs: Costs) -> Costs:
-    """Costs of Python integers as those of int64 where all sums over them fit: far quicker."""
-    if costs.dtype == object and int(abs(costs).max()) * len(costs) < _WITHIN_INT64:
-        return costs.astype(np.int64)
-    return costs
