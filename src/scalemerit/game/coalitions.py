@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scalemerit.game.parts import sums
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -26,17 +28,14 @@ def members(coalition: int) -> tuple[int, ...]:
 
 
 def coalition_of(buyers: Iterable[int]) -> int:
-    """The coalition of these buyers."""
-    return sum(1 << buyer for buyer in set(buyers))
+    """The coalition of these buyers, each named once."""
+    return sum(1 << buyer for buyer in buyers)
 
 
 def sums_over(values: Sequence[int]) -> Costs:
     """The sum of the buyers' values over each coalition; Python integers where int64 is short."""
     fits = sum(map(abs, values)) < _WITHIN_INT64
-    sums = np.zeros(1 << len(values), dtype=np.int64 if fits else object)
-    for buyer, value in enumerate(values):
-        np.add(sums[: 1 << buyer], value, out=sums[1 << buyer : 2 << buyer])
-    return sums
+    return sums(values, np.int64 if fits else object)
 
 
 def savings_over(game: Game) -> Costs:

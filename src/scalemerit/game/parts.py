@@ -13,12 +13,14 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    import numpy.typing as npt
+
     from scalemerit.game.base import Costs, Pooled
 
 
-def sums(amounts: Sequence[int], dtype: np.dtype[np.int64]) -> Costs:
+def sums(amounts: Sequence[int], dtype: npt.DTypeLike) -> Costs:
     """The sum of the amounts of every coalition's buyers, by its number."""
-    found = np.zeros(1 << len(amounts), dtype=dtype)
+    found: Costs = np.zeros(1 << len(amounts), dtype=dtype)
     for buyer, amount in enumerate(amounts):
         bit = 1 << buyer
         np.add(found[:bit], amount, out=found[bit : 2 * bit])

@@ -47,10 +47,6 @@ class Knapsack(Generic[A]):
         self._rows: dict[tuple[State, int], A] = {}
         self._fill()
 
-    @property
-    def _begin(self) -> State:
-        return "start" if self._places else "free"
-
     def _fill(self) -> None:
         last = len(self.quantities)
         self._rows["free", last] = self._empty(1)

@@ -7,21 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scalemerit.game.coalitions import coalition_of, members
 from scalemerit.stability.curves import rounding_error, weighed_exactly
 from scalemerit.stability.knapsack import Knapsack
 from scalemerit.stability.leaving import Leaving
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from scalemerit.game.base import Game
     from scalemerit.stability.curves import Curve, Curves, Weighed
     from scalemerit.stability.leaving import Between, Shares
-
-
-def coalition_of(buyers: Iterable[int]) -> int:
-    """The coalition of some buyers."""
-    return sum(1 << buyer for buyer in buyers)
 
 
 class PooledSource:
@@ -41,7 +35,7 @@ class PooledSource:
                 slack = self._curves.slack + rounding_error(self._curves, shares)
             found += self._of_several(amounts, between)
         gains = {coalition: shares.excess(self._game, coalition) for coalition in found}
-        best = min(found, key=lambda one: (-gains[one], one.bit_count(), _order(one)))
+        best = min(found, key=lambda one: (-gains[one], one.bit_count(), members(one)))
         return Leaving(best, gains[best], slack)
 
     def _weighed(self, curve: Curve, shares: Shares) -> Weighed:
@@ -63,8 +57,3 @@ class PooledSource:
         knapsack = Knapsack(quantities, amounts.values[order])
         choice = knapsack.first_best(amounts.costs, proper=is_proper, holds_first=holds_first)
         return [coalition_of(order[item] for item in choice.items)] if choice else []
-
-
-def _order(coalition: int) -> list[int]:
-    """The buyers of a coalition."""
-    return [buyer for buyer in range(coalition.bit_length()) if coalition >> buyer & 1]

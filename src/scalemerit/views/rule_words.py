@@ -10,7 +10,6 @@ from scalemerit.wording import Word
 if TYPE_CHECKING:
     from scalemerit.division import InCore
     from scalemerit.scenario import RuleName
-    from scalemerit.solution import Certainty
 
 MEANINGS: Mapping[RuleName, Word] = {
     "quantity": Word(
@@ -81,11 +80,4 @@ IN_CORE: Mapping[InCore, Word] = {
     "rounded": Word("yes, up to rounding", "はい(端数を除く)"),
     "no": Word("no", "いいえ"),
     "unknown": Word("not known", "不明"),
-}
-CERTAINTIES: Mapping[Certainty, Word] = {
-    "exact": Word("exact", "厳密"),
-    "certified": Word("proven", "証明済み"),
-    "estimated": Word("estimated", "推定"),
-    "searched": Word("best found", "探索による"),
-    "least_core": Word("least core only", "最小コアのみ"),
 }
