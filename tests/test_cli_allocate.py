@@ -7,6 +7,7 @@ writes that anew: read the difference before keeping it.
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -61,6 +62,18 @@ def test_the_core_of_packs_is_empty_and_three_pairs_prove_it() -> None:
     assert found["core"]["empty"]
     assert [one["cost"] for one in found["core"]["proof"]] == [130_000] * 3
     assert [one["weight"] for one in found["core"]["proof"]] == [0.5] * 3
+
+
+def test_what_some_group_gains_at_least_is_not_rounded_up(tmp_path: Path) -> None:
+    scenario = tmp_path / "packs.yaml"
+    # two buyers 2,000, all three 4,000: of two thirds of that, 2,666 2/3, two pay 666 2/3 too much
+    scenario.write_text(
+        "scalemerit: 1\ntitle: Packs\nbuyers: {A: 5, B: 5, C: 5}\n"
+        "vendors: {甲社: {price: {model: package, size: 10, price: 2000}}}\n",
+        encoding="utf-8",
+    )
+    ran = run("allocate", str(scenario), "--lang", "en", "--unit", "yen")
+    assert "some group gains 666 yen or more" in ran.out
 
 
 def test_a_shapley_value_is_the_same_in_compare_and_in_allocate() -> None:

@@ -84,8 +84,8 @@ class Core(NamedTuple):
     """Whether the bill can be divided so that no coalition pays more than for itself.
 
     `least` is the division whose largest excess is least. `proof` shows why there is none better
-    than that, where the core is empty; `is_by_rounding` tells that only the rounding of invoices
-    makes it so.
+    than that, where the core is empty; `is_by_rounding` tells that the rounding of invoices may
+    come to all that is missing.
     """
 
     least: LeastCore

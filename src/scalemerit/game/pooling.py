@@ -124,7 +124,8 @@ def _offer(tabulation: Tabulation, vendor: int, totals: Costs) -> PooledOffer:
         scale = tabulation.scale * lcm(factor.denominator, once.denominator, each.denominator)
     cost, parts = priced.cost(((vendor, tabulation.products),)), priced.parts()
     times = factor.numerator * scale
-    if int(np.abs(cost).max()) * times + once * scale >= np.iinfo(np.int64).max:
+    besides = once + each * len(tabulation.pool.buyers)
+    if int(np.abs(cost).max()) * times + besides * scale >= np.iinfo(np.int64).max:
         cost, parts = cost.astype(object), parts.astype(object)
     licenses = cost * times // (parts * factor.denominator) + round(once * scale)
     return PooledOffer(licenses, round(each * scale), scale)

@@ -43,7 +43,7 @@ def solution_notes(tell: Teller, solutions: Mapping[RuleName, Solution]) -> Iter
             margin = tell.amount(tell.in_currency(ceil(max(estimate.margins))))
             yield tell.say(
                 f"{name}: estimated from {estimate.samples:,} coalitions (seed {estimate.seed});"
-                f" in 95 of 100 cases no share is off by more than {margin}, before rounding.",
+                f" the 95% interval of a share is at most ±{margin}, before rounding.",
                 f"{name}: {estimate.samples:,} 通りの提携からの推定(乱数の種 {estimate.seed})。"
                 f"各団体の負担額の 95% 信頼区間は最大で ±{margin}(端数処理前)。",
             )

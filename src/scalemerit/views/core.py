@@ -57,7 +57,7 @@ def least_core_table(tell: Teller, found: Divisions, core: Core) -> Table:
 
 
 def _verdict(tell: Teller, core: Core) -> str:
-    excess = tell.amount(tell.in_currency(abs(round(core.least.excess))))
+    excess = tell.amount(tell.in_currency(int(abs(core.least.excess))))  # or more: rounded down
     if core.proof is None:
         return tell.say(
             f"The core is not empty: with these shares every group that leaves loses {excess}"
@@ -67,8 +67,8 @@ def _verdict(tell: Teller, core: Core) -> str:
         )
     if core.is_by_rounding:
         return tell.say(
-            "The core is empty only because invoices are rounded.",
-            "コアが空なのは請求の端数処理のためだけです。",
+            "The core is empty by no more than the rounding of invoices may come to.",
+            "コアは空ですが、その差は請求の端数処理で生じうる額を超えません。",
         )
     return tell.say(
         f"The core is empty: however the bill is divided, some group gains {excess} or more by"
