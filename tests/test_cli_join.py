@@ -7,6 +7,8 @@ that anew: read the difference before keeping it.
 from __future__ import annotations
 
 import json
+import re
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +122,21 @@ def test_a_tier_is_held_as_long_as_buying_up_reaches_it() -> None:
         ("B区", True),
         ("C区", True),
     ]
+
+
+def test_how_much_cheaper_contracts_might_be_is_not_rounded_down(tmp_path: Path) -> None:
+    buyers = ", ".join(f"B{place}: {8 + place}" for place in range(15))
+    path = written(
+        tmp_path,
+        f"buyers: {{{buyers}}}\n"
+        "vendors: {甲社: {price: {model: volume, tiers: {1: 1000, 40: 913}},"
+        " fees: {per_contract: 1008, per_buyer: 85}}}\n",
+    )
+    found = only(path, "--group", "2")["partition"]
+    told = run("join", path, "--group", "2", "--lang", "en").out
+    (rate,) = re.findall(r"none is cheaper by more than ([\d.]+)%", told)
+    # 3 of 207,708 or 0.0014 per cent, which is more than 0.001
+    assert found["cost"] - found["bound"] <= Fraction(rate) / 100 * found["cost"]
 
 
 def test_other_buyers_change_the_arrangement_and_not_what_it_is_compared_with() -> None:

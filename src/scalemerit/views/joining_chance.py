@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
+from math import ceil
 from typing import TYPE_CHECKING
 
 from scalemerit.money import rounded_to
@@ -149,7 +151,7 @@ def _partition_notes(tell: Teller, one: Joined, found: Partition) -> Iterator[st
             "見つかった中で最も安い分け方です。より安い分け方があるかもしれません。",
         )
     else:
-        most = percent(rounded_to(found.gap * 100, 3) / 100)
+        most = percent(Fraction(ceil(found.gap * 10**5), 10**5))  # or less: rounded up
         yield tell.say(
             f"The best that was found; none is cheaper by more than {most}.",
             f"見つかった中で最も安い分け方です。これより {most} を超えて安い分け方はありません。",
