@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from scalemerit.money import NO_OFFER
+from scalemerit.game.asked import FITS, asked_for, denominator, largest_amount, never, rounded
 from scalemerit.procure import coordination_total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from scalemerit.game.base import Costs
-    from scalemerit.money import Exact, Rounding
+    from scalemerit.money import Exact
     from scalemerit.pricing import Curve
     from scalemerit.procure import Market, Pool
     from scalemerit.procure.market import Offer
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
     # The products under the contract with each vendor, which is known by its position.
     Contracts = Sequence[tuple[int, tuple[str, ...]]]
-
-_FITS = 2**62
 
 
 class Demand(NamedTuple):
@@ -63,8 +61,8 @@ class Tabulation:
         self.offers = [self.market.offers[vendor] for vendor in pool.vendors]
         self.awards = _awards(self.offers, self.products, single=arrangement.award == "single")
         self.contracts = [_contracts(award, self.products) for award in self.awards]
-        self.scale = pool.kept.denominator * lcm(*map(_denominator, self.offers))
-        self.dtype = np.dtype(np.int64 if self._largest() < _FITS else object)
+        self.scale = pool.kept.denominator * lcm(*map(denominator, self.offers))
+        self.dtype = np.dtype(np.int64 if self._largest() < FITS else object)
 
     @property
     def added_tax(self) -> Exact:
@@ -98,7 +96,7 @@ class Tabulation:
             pool.covered[product] for product in self.products if pool.outside.get(product)
         )
         amounts = [
-            _largest_amount(curve, pool.covered[product]) * market.periods[product]
+            largest_amount(curve, pool.covered[product]) * market.periods[product]
             for offer in self.offers
             for product, curve in offer.prices.items()
             if product in pool.covered
@@ -141,7 +139,7 @@ class Priced:
         for vendor, products in contracts:
             for product in products:
                 if product not in self.of.offers[vendor].prices:
-                    total = np.where(self.needed[product] > 0, self._never(), total)
+                    total = np.where(self.needed[product] > 0, never(self.of.dtype), total)
         return total
 
     def total(self, contracts: Contracts) -> Costs:
@@ -182,7 +180,7 @@ class Priced:
         """The part of what is asked that the coalitions pay, in parts of the smallest unit."""
         kept, covered = self.of.pool.kept, self.covered[product]
         chosen_by = reduce(add, [self.covered[one] for one in counted]) if counted else None
-        asked = _asked(curve, self.of.scale // kept.denominator, covered, chosen_by)
+        asked = asked_for(curve, self.of.scale // kept.denominator, covered, chosen_by)
         asked = np.where(covered > 0, asked, 0) * kept.numerator
         if product in self.shared:
             asked = asked * self.needed[product]
@@ -235,13 +233,10 @@ class Priced:
     def _taxed(self, amount: Costs) -> Costs:
         """As `Terms.taxed`: the sum of an invoice rounded once, then its tax added."""
         terms, rate = self.of.pool.scenario.terms, self.of.added_tax
-        net = _rounded(amount * terms.units, self.parts(), terms.rounding)
+        net = rounded(amount * terms.units, self.parts(), terms.rounding)
         if not rate:
             return net
-        return net + _rounded(net * rate.numerator, rate.denominator, terms.rounding)
-
-    def _never(self) -> int:
-        return _FITS if self.of.dtype == np.int64 else NO_OFFER**2
+        return net + rounded(net * rate.numerator, rate.denominator, terms.rounding)
 
 
 def _awards(
@@ -263,60 +258,3 @@ def _contracts(award: Sequence[int], products: Sequence[str]) -> Contracts:
         (vendor, tuple(one for one, by in zip(products, award, strict=True) if by == vendor))
         for vendor in sorted(set(award))
     )
-
-
-def _asked(curve: Curve, scale: int, covered: Costs, counted: Costs | None) -> Costs:
-    """As `Curve.cost` for a column of quantities, in parts of 1/scale of the currency."""
-    starts = np.array(curve.starts, dtype=np.int64)
-    sold = -(-covered // curve.size)
-    chosen_by = sold if counted is None else counted
-    tier = np.searchsorted(starts, chosen_by.astype(np.int64), side="right") - 1
-    sold = np.where(tier < 0, curve.starts[0], sold)
-    tier = np.maximum(tier, 0)
-    offsets, units, cheaper = (
-        _column([level[part] for level in curve.levels], scale, covered.dtype) for part in range(3)
-    )
-    amount = offsets[tier] + sold * units[tier]
-    if curve.limits is not None:
-        minimum, maximum = curve.limits
-        if minimum is not None:
-            amount = np.maximum(amount, int(minimum * scale))
-        if maximum is not None:
-            amount = np.minimum(amount, int(maximum * scale))
-    return np.minimum(amount, cheaper[tier])
-
-
-def _column(amounts: Iterable[Exact], scale: int, dtype: np.dtype[np.int64]) -> Costs:
-    never = _FITS if dtype == np.int64 else NO_OFFER**2
-    scaled = [never if amount == NO_OFFER else int(amount * scale) for amount in amounts]
-    return np.array(scaled, dtype=dtype)
-
-
-def _denominator(offer: Offer) -> int:
-    """How many parts of the currency all that a vendor asks is a whole number of."""
-    fees = offer[1:]
-    amounts = [amount for curve in offer.prices.values() for amount in _amounts(curve)]
-    return lcm(*(amount.denominator for amount in (*fees, *amounts)))
-
-
-def _amounts(curve: Curve) -> list[Exact]:
-    """All amounts that a price is made of."""
-    limits = [] if curve.limits is None else [one for one in curve.limits if one is not None]
-    levels = [(offset, unit, cheaper) for offset, unit, cheaper, _ in curve.levels]
-    return [*limits, *(amount for level in levels for amount in level)]
-
-
-def _largest_amount(curve: Curve, covered: int) -> int:
-    """No less than what a price asks for any quantity up to this one, buying up included."""
-    sold = max(-(-covered // curve.size), curve.starts[-1])
-    amounts = [amount for amount in _amounts(curve) if amount != NO_OFFER]
-    return sold * sum(abs(one.numerator) // one.denominator + 1 for one in amounts)
-
-
-def _rounded(numerators: Costs, denominators: Costs | int, rounding: Rounding) -> Costs:
-    """As `round_ratio` for columns; nothing in them is negative."""
-    if rounding == "down":
-        return numerators // denominators
-    if rounding == "up":
-        return -(-numerators // denominators)
-    return (2 * numerators + denominators) // (2 * denominators)
