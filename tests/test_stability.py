@@ -13,7 +13,7 @@ import pytest
 
 from pooled_game import CurveGame, ListableGame, UntoldGame, curve_game, listed
 from random_games import caps, excess, members, proper, savings, table_game
-from scalemerit.game import Game
+from scalemerit.game import Game, PooledOffer
 from scalemerit.game.tabled import TableGame
 from scalemerit.stability import (
     Between,
@@ -24,7 +24,7 @@ from scalemerit.stability import (
     most_reason_to_leave,
     proof_of_empty_core,
 )
-from test_nucleolus import offer_game
+from test_nucleolus import OfferGame, offer_game
 
 if TYPE_CHECKING:
     from scalemerit.game.base import Costs
@@ -165,6 +165,19 @@ def test_it_is_not_known_to_be_in_the_core_where_the_search_may_overlook_who_lea
     curve = linear(sum(quantities))
     game = UntoldGame(quantities, [curve], [5000 * quantity for quantity in quantities])
     assert is_in_core(game, [4800 * quantity for quantity in quantities]) is None
+
+
+def test_it_is_not_known_to_be_in_the_core_where_the_rounding_of_invoices_may_hide_who_leaves() -> (
+    None
+):
+    # 1.5 a license and 1 a buyer: two pay 5, all three 7.5, of which 0.5 is not charged
+    offer = PooledOffer(np.array([0, 15, 30, 45]), each=10, scale=10)
+    game = OfferGame([1, 1, 1], [offer], [9, 9, 9])
+    assert (game.cost(0b011), game.total) == (5, 7)
+    found = most_reason_to_leave(game, [3, 2, 2])
+    assert found is not None
+    assert (found.gain, found.slack) == (0, 1)
+    assert is_in_core(game, [3, 2, 2]) is None
 
 
 def test_an_empty_core_is_proven_by_coalitions_that_are_cheaper_together() -> None:
