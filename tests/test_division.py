@@ -252,3 +252,16 @@ def test_of_too_many_coalitions_the_core_is_not_known_and_shares_are_estimated()
     assert estimate is not None
     assert estimate.seed == 1
     assert sum(share.share for share in one.shares) == found.outcome.bill.total
+
+
+def test_of_too_many_coalitions_it_is_not_certain_who_would_leave() -> None:
+    # licenses cost the same in any number, so that nobody gains or loses by leaving
+    data: Data = {
+        "products": {"e3": {}, "e5": {}},
+        "buyers": {f"B{place}": {"e3": 10 + place, "e5": 30 - place} for place in range(24)},
+        "vendors": {"甲社": {"prices": {"e3": each(100), "e5": each(200)}}},
+    }
+    one = by(divide(outcome(**data), ["separate_cost"], Search()), "separate_cost")
+    assert one.leaving is not None
+    assert (one.leaving.gain, one.leaving.is_certain) == (0, False)
+    assert one.in_core == "unknown"
