@@ -125,6 +125,18 @@ def test_what_is_known_of_parts_without_trying_them_is_what_trying_shows(seed: i
         assert game.whole_is_cheapest
 
 
+def test_a_buyer_that_only_rounding_makes_cheaper_alone_may_leave() -> None:
+    # A and B 73.9, invoiced as 74 and 7 of tax; C 23 and 2; all three 96.5, as 97 and 10
+    (only,) = compared(
+        buyers={"A": 1, "B": 2, "C": {"quantities": 2, "current": {"amount": 23}}},
+        vendors={"甲社": {"price": each("11.3"), "fees": {"per_contract": 40}}},
+        tax={"rate": "10%"},
+        rounding="half_up",
+    ).arrangements
+    assert [only.game.cost(one) for one in (0b011, 0b100, 0b111)] == [81, 25, 107]
+    assert only.game.whole_is_cheapest is False
+
+
 def test_among_random_games_some_are_known_and_some_are_cheaper_in_parts() -> None:
     games = [simple(seed).game for seed in range(150)]
     assert sum(game.pooled is not None for game in games) > 10

@@ -11,11 +11,11 @@ import pytest
 
 from pooled_game import UntoldGame, curve_game, listed
 from random_games import members, savings, shares_of, table_game
-from scalemerit.game import Game
+from scalemerit.game import Game, PooledOffer
 from scalemerit.game.tabled import TableGame
 from scalemerit.solution import Solution, Undefined
 from scalemerit.solutions import separable_costs, tau_value
-from test_nucleolus import offer_game
+from test_nucleolus import OfferGame, offer_game
 
 GAMES = [
     *(table_game(seed, 7) for seed in range(120)),
@@ -143,3 +143,11 @@ def test_who_may_overlook_coalitions_says_so() -> None:
     curve = np.minimum(100 * np.arange(326), 80 * np.arange(326) + 900)
     game = UntoldGame(quantities, [curve], [100 * quantity for quantity in quantities])
     assert tau_value(game).certainty == "searched"
+
+
+def test_where_invoices_are_rounded_it_is_proven_up_to_that() -> None:
+    # 1.5 a license and 1 a buyer, rounded down: one pays 9, two 5 and all three 7
+    offer = PooledOffer(np.array([0, 15, 30, 45]), each=10, scale=10)
+    assert tau_value(OfferGame([1, 1, 1], [offer], [9, 9, 9])) == Solution(
+        (7, 7, 7), 3, "certified"
+    )
