@@ -131,6 +131,15 @@ def test_gains_are_within_a_slack_where_many_totals_meet_shares_of_many_digits()
     assert found.is_certain
 
 
+@pytest.mark.parametrize("seed", range(10))
+def test_gains_that_differ_by_less_than_int64_tells_are_told_apart(seed: int) -> None:
+    # the second and the third together pay 10^-40 more than the first, and nobody has a cost
+    part = Random(seed).randrange(10**40)
+    game = TableGame([0, 0, 0, 10, 0, 10, 0, 1])
+    found = most_reason_to_leave(game, [2 * part - 1, part, part], 10**40)
+    assert found == Leaving(0b110, Fraction(2 * part, 10**40))
+
+
 def test_a_search_does_not_claim_to_be_certain() -> None:
     chance = Random(2)
     quantities = list(range(1, 27))
