@@ -125,6 +125,15 @@ def test_what_is_known_of_parts_without_trying_them_is_what_trying_shows(seed: i
         assert game.whole_is_cheapest
 
 
+def test_of_many_buyers_not_all_ways_to_buy_in_parts_are_tried_and_this_is_told() -> None:
+    # half a pack each: nobody is cheaper alone, but two joint purchases may be cheaper than one
+    packs = {"model": "package", "size": 10, "price": 1000}
+    buyers = {f"B{place}": 5 for place in range(15)}
+    (only,) = compared(buyers=buyers, vendors={"甲社": {"price": packs}}).arrangements
+    assert only.game.parts == "one_joint"
+    assert only.game.whole_is_cheapest is None
+
+
 def test_a_buyer_that_only_rounding_makes_cheaper_alone_may_leave() -> None:
     # A and B 73.9, invoiced as 74 and 7 of tax; C 23 and 2; all three 96.5, as 97 and 10
     (only,) = compared(
