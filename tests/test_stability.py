@@ -253,3 +253,22 @@ def test_one_buyer_has_the_bill_as_its_least_core() -> None:
 def test_pooled_quantities_lead_to_the_same_least_excess_as_a_table() -> None:
     for game in chain((offer_game(seed, 7) for seed in range(60)), [curve_game(Random(1), 7)]):
         assert least_core(game).excess == least_core(listed(game)).excess
+
+
+def test_an_empty_core_is_proven_by_coalitions_as_small_as_can_be() -> None:
+    # packs of 10 for 10,000, five buyers of 5: any two need one pack, all five three
+    packs = [-(-5 * coalition.bit_count() // 10) * 10_000 for coalition in range(32)]
+    proof = proof_of_empty_core(TableGame(packs))
+    assert proof is not None
+    assert {one.bit_count() for one in proof.coalitions} == {2}
+    assert proof.cost == 25_000  # against 30,000
+    for buyer in range(5):
+        held = zip(proof.coalitions, proof.weights, strict=True)
+        assert sum(weight for one, weight in held if one >> buyer & 1) == 1
+
+
+def test_a_bill_above_all_separate_costs_is_proven_too_high_by_single_buyers() -> None:
+    proof = proof_of_empty_core(TableGame([0, 5, 6, 10, 7, 11, 12, 20]))
+    assert proof is not None
+    assert set(proof.coalitions) == {0b001, 0b010, 0b100}
+    assert proof.cost == 18

@@ -170,7 +170,8 @@ class _Dividing(NamedTuple):
         denominator = lcm(*(share.denominator for share in exact))
         parts = [int(share * denominator) for share in exact]
         if found.gain <= 0:
-            return leaving, "yes" if is_in_core(self.game, paid) else "unknown"
+            is_sure = found.is_certain and found.gain + found.slack <= 0
+            return leaving, "yes" if is_sure else "unknown"
         is_rounded = bool(is_in_core(self.game, parts, denominator))
         return leaving, "rounded" if is_rounded else "no"
 

@@ -5,12 +5,20 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
+from scalemerit.game.base import Game
+from scalemerit.game.coalitions import sizes_of
 from scalemerit.stability.descent import Descent
 from scalemerit.stability.sources import search_of
 
 if TYPE_CHECKING:
-    from scalemerit.game.base import Game
+    from scalemerit.game.base import Costs
     from scalemerit.stability.level import Level
+
+
+# Sums over so few coalitions' costs stay within int64.
+_WITHIN_INT64 = 2**40
 
 
 class LeastCore(NamedTuple):
@@ -55,9 +63,53 @@ def core_is_empty(game: Game) -> bool:
 
 
 def proof_of_empty_core(game: Game) -> BalancedFamily | None:
-    """Why the core is empty; None where it is not."""
+    """Why the core is empty; None where it is not.
+
+    Of a game that `has_table`, the largest of the coalitions are as small as in any such proof.
+    """
     if game.buyers == 1:
         return None
+    proof = _proof(game)
+    if proof is None or not game.has_table:
+        return proof
+    proves, fails = max(one.bit_count() for one in proof.coalitions), 0
+    while proves - fails > 1:
+        size = (proves + fails) // 2
+        smaller = _proof(_UpTo(game, size))
+        largest = max((one.bit_count() for one in smaller.coalitions), default=0) if smaller else 0
+        if 0 < largest <= size:
+            proof, proves = smaller, largest
+        else:
+            fails = size
+    return proof
+
+
+class _UpTo(Game):
+    """A game in which only the coalitions of so many buyers at most are worth looking at.
+
+    What a larger one pays is above all that it could ever be asked, so that it proves nothing.
+    """
+
+    has_table = True
+
+    def __init__(self, game: Game, most: int) -> None:
+        super().__init__(game.buyers)
+        never = (game.buyers + 1) * (abs(game.total) + sum(map(abs, game.alone)) + 1)
+        self._costs = game.table.astype(np.int64 if never < _WITHIN_INT64 else object)
+        self._costs[sizes_of(game.buyers) > most] = never
+        self._costs[-1] = game.total
+
+    def cost(self, coalition: int) -> int:
+        """What a coalition pays."""
+        return int(self._costs[coalition])
+
+    @property
+    def table(self) -> Costs:
+        """What every coalition pays."""
+        return self._costs
+
+
+def _proof(game: Game) -> BalancedFamily | None:
     level = Descent(game, search_of(game)).step()
     return _family(game, level) if level.excess > 0 else None
 

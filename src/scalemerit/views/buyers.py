@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scalemerit.charging import rounding_of
-from scalemerit.views.coalitions import solution_notes
+from scalemerit.views.coalitions import game_notes, solution_notes
 from scalemerit.views.report import (
     NOTHING,
     Cell,
@@ -159,6 +159,9 @@ def _shares_total(tell: Teller, outcome: Outcome) -> Row:
 
 def _share_notes(tell: Teller, outcome: Outcome) -> Iterator[str]:
     yield from solution_notes(tell, outcome.solutions)
+    for charge in outcome.charges:
+        if charge.bill.game is not None:
+            yield from game_notes(tell, charge.bill.game)
     if outcome.coordination:
         yield tell.say("Shares include coordination cost.", "負担額は事務局経費を含みます。")
     if outcome.arrangement.share_unit is not None:
