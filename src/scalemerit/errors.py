@@ -13,13 +13,15 @@ from scalemerit.wording import Code, Language, Severity, Word
 
 KeyPath = tuple[str | int, ...]
 
+_LETTERS = 26
 _NO_VALUES: Mapping[str, str | Word] = {}
 
 
 class Place(NamedTuple):
     """Where something stands in an input: file, line and column (both from 1), and its line.
 
-    `width` is the number of characters to underline; `text` is the writer's own line.
+    `width` is the number of characters to underline; `text` is the writer's own line. In a table
+    line and column are those of a cell of `sheet`, which has no name where the file has no sheets.
     """
 
     file: str
@@ -27,9 +29,13 @@ class Place(NamedTuple):
     column: int
     width: int = 1
     text: str = ""
+    sheet: str | None = None
 
     def __str__(self) -> str:
-        return f"{escaped(self.file)}:{self.line}:{self.column}"
+        if self.sheet is None:
+            return f"{escaped(self.file)}:{self.line}:{self.column}"
+        named = f"[{escaped(self.sheet)}]" if self.sheet else ""
+        return f"{escaped(self.file)}{named}!{_letters(self.column)}{self.line}"
 
 
 class Problem(NamedTuple):
@@ -87,6 +93,15 @@ class ScalemeritError(Exception):
             f"{problem.place or '-'}: {problem.severity}[{problem.code}]: {problem.message('en')}"
             for problem in self.problems
         )
+
+
+def _letters(column: int) -> str:
+    """The letters by which spreadsheets name a column: A for 1, Z for 26, AA for 27."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, _LETTERS)
+        letters = chr(ord("A") + rest) + letters
+    return letters
 
 
 def escaped(text: str) -> str:

@@ -23,6 +23,8 @@ _FAMILIES = {
     "diff": "diffing",
     "allocate": "allocating",
     "join": "joining",
+    "survey": "surveying",
+    "init": "starting",
     "schema": "describing",
     "completion": "completing",
 }

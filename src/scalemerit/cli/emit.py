@@ -83,6 +83,15 @@ def emit(text: str, output: Path | None) -> None:
         write(text)
 
 
+def emit_bytes(content: bytes, output: Path) -> None:
+    """Write a result that is no text to a file, whole or not at all; leaves as `emit` does."""
+    try:
+        with replacing(output) as file:
+            file.buffer.write(content)
+    except UnwritableError as error:
+        raise typer.Exit(code_for_unwritable(error, output)) from None
+
+
 @contextmanager
 def streaming(output: Path | None) -> Iterator[Callable[[str], None]]:
     """A way to write a result bit by bit; a file is whole or not there, all the same.

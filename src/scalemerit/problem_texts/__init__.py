@@ -5,7 +5,7 @@ Each code has a file under `tests/errors/` that provokes it and an entry in `doc
 
 from __future__ import annotations
 
-from scalemerit.problem_texts import meaning, prices, reading, results, shape
+from scalemerit.problem_texts import meaning, prices, reading, results, shape, surveys
 from scalemerit.wording import Code
 
 CODES: dict[str, Code] = {
@@ -14,4 +14,5 @@ CODES: dict[str, Code] = {
     **prices.CODES,
     **meaning.CODES,
     **results.CODES,
+    **surveys.CODES,
 }

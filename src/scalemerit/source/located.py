@@ -36,6 +36,11 @@ class Source:
         self.has_aliases = has_aliases
         self._lines = lines
 
+    @property
+    def text(self) -> str:
+        """The text of the file, without its byte order mark."""
+        return self._lines.text
+
     def place(self, path: KeyPath, at_key: bool = False) -> Place:
         """Where the value on this route of keys stands, or its key.
 

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 
 class ProblemDocument(TypedDict):
-    """One thing to fix in an input; file, line and column are null where no place is known."""
+    """One thing to fix in an input; file, line and column are null where no place is known.
+
+    In a sheet, which is named where its file has several, line and column are those of a cell.
+    """
 
     code: str
     severity: Severity
@@ -31,6 +34,7 @@ class ProblemDocument(TypedDict):
     line: int | None
     column: int | None
     path: list[str | int]
+    sheet: NotRequired[str]
     message: str
     remedy: str
 
@@ -71,7 +75,7 @@ class ProblemsDocument(TypedDict):
 def problem_document(problem: Problem, language: Language) -> ProblemDocument:
     """A problem as data; what no terminal may see stands escaped in it, as in the text."""
     place = problem.place
-    return {
+    document: ProblemDocument = {
         "code": problem.code,
         "severity": problem.severity,
         "file": escaped(place.file) if place else None,
@@ -81,6 +85,9 @@ def problem_document(problem: Problem, language: Language) -> ProblemDocument:
         "message": problem.message(language),
         "remedy": problem.remedy(language),
     }
+    if place and place.sheet is not None:
+        document["sheet"] = escaped(place.sheet)
+    return document
 
 
 def missed_document(missed: Missed) -> CheckDocument:

@@ -1,0 +1,148 @@
+"""Problems of survey sheets."""
+
+from __future__ import annotations
+
+from scalemerit.wording import Code
+
+CODES: dict[str, Code] = {
+    "survey-unreadable": Code(
+        "error",
+        "`{file}` cannot be read as a sheet: {reason}",
+        "open it in a spreadsheet and save it as .xlsx or as CSV",
+        "`{file}` を表として読めません: {reason}",
+        "表計算ソフトで開き、.xlsx または CSV で保存し直してください",
+    ),
+    "survey-password": Code(
+        "error",
+        "`{file}` is protected by a password",
+        "open it in a spreadsheet and save it without a password to open it",
+        "`{file}` はパスワードで保護されています",
+        "表計算ソフトで開き、読み取りパスワードなしで保存し直してください",
+    ),
+    "survey-encoding": Code(
+        "error",
+        "`{file}` cannot be read as text: it is not in {encodings}",
+        "save it as CSV in UTF-8, or name what it is in with --encoding",
+        "`{file}` を文字として読めません({encodings} ではありません)",
+        "UTF-8 の CSV で保存し直すか、--encoding で文字コードを指定してください",
+    ),
+    "survey-header": Code(
+        "error",
+        "no sheet of `{file}` has a row of headings that names buyers and something to answer",
+        "name the columns as `scalemerit survey template` does: the buyer, and each product by its key or label",
+        "`{file}` に、団体名と回答欄の見出しがある行が見つかりません",
+        "`scalemerit survey template` の見出しに合わせてください(団体名と、品目のキーまたは名称)",
+    ),
+    "survey-column": Code(
+        "error",
+        "numbers stand under `{heading}`, which is no product of the scenario",
+        "write a product's key or label into the heading, or leave the column out with --skip",
+        "`{heading}` の列に数値がありますが、シナリオの品目ではありません",
+        "見出しを品目のキーか名称にするか、--skip で列を除いてください",
+    ),
+    "survey-column-twice": Code(
+        "error",
+        "a second column holds the same as one before it: `{heading}`",
+        "keep one of them, or rename it",
+        "`{heading}` は前の列と同じ内容を表す 2 つ目の列です",
+        "片方を削除するか、見出しを変えてください",
+    ),
+    "survey-tax": Code(
+        "error",
+        "the tax basis of `{heading}` is not that of the scenario's prices",
+        "convert the amounts and the heading to the basis of the scenario",
+        "`{heading}` の税込・税抜がシナリオの単価と異なります",
+        "金額と見出しをシナリオの税込・税抜に合わせてください",
+    ),
+    "survey-buyer": Code(
+        "error",
+        "`{found}` is no buyer that is known",
+        "{hint}; a body that is no municipality is first written into the scenario's `buyers`",
+        "`{found}` という団体は見つかりません",
+        "{hint}。自治体以外の団体は、先にシナリオの `buyers` に書いてください",
+    ),
+    "survey-code": Code(
+        "error",
+        "`{found}` is no code of a municipality that is known",
+        "correct the code, or leave it out and give the name",
+        "`{found}` という団体コードは見つかりません",
+        "コードを直すか、空欄にして団体名を書いてください",
+    ),
+    "survey-disagrees": Code(
+        "error",
+        "the name `{found}` and the code beside it, that of {meant}, mean different buyers",
+        "correct one of the two",
+        "団体名 `{found}` と団体コード({meant})が別の団体を表しています",
+        "どちらかを直してください",
+    ),
+    "survey-nameless": Code(
+        "error",
+        "answers stand in this row, but it names no buyer",
+        "write the buyer's name or code, or empty the row",
+        "この行には回答がありますが、団体名がありません",
+        "団体名かコードを書くか、行を空にしてください",
+    ),
+    "survey-quantity": Code(
+        "error",
+        "`{found}` under `{heading}` is not a quantity",
+        "write a whole number, 0 or more; what is not certain belongs into the remarks",
+        "`{heading}` の `{found}` は数量として読めません",
+        "0 以上の整数で書いてください(補足は備考に)",
+    ),
+    "survey-amount": Code(
+        "error",
+        "`{found}` under `{heading}` is not an amount",
+        "write the amount in digits, with or without 円 or 千円",
+        "`{heading}` の `{found}` は金額として読めません",
+        "数字で書いてください(円、千円を付けられます)",
+    ),
+    "survey-negative": Code(
+        "error",
+        "`{found}` under `{heading}` is negative",
+        "write 0 or more; ▲, - and parentheses mean less than nothing",
+        "`{heading}` の `{found}` は負の数です",
+        "0 以上で書いてください(▲、-、括弧は負の数として読みます)",
+    ),
+    "survey-too-large": Code(
+        "error",
+        "`{found}` under `{heading}` is larger than anything that can be bought",
+        "check the digits, and the unit in cell and heading",
+        "`{heading}` の `{found}` は大きすぎます",
+        "桁数と、セルや見出しの単位を確かめてください",
+    ),
+    "survey-currency": Code(
+        "error",
+        "`{found}` under `{heading}` is in yen, which is not the scenario's currency",
+        "write the amount in the currency of the scenario",
+        "`{heading}` の `{found}` は円ですが、シナリオの通貨は円ではありません",
+        "シナリオの通貨で書いてください",
+    ),
+    "survey-total": Code(
+        "error",
+        "the total `{found}` under `{heading}` is not the sum of the rows above it, {sum}",
+        "check the rows and the total; a row may have been lost",
+        "`{heading}` の合計 `{found}` が上の行の合計 {sum} と合いません",
+        "各行と合計を確かめてください(行が抜けている可能性があります)",
+    ),
+    "survey-twice": Code(
+        "error",
+        "{buyer} has answered already, at {first}",
+        "keep one of the answers",
+        "{buyer} の回答は {first} にもあります",
+        "どちらか一方を残してください",
+    ),
+    "survey-empty": Code(
+        "error",
+        "nobody has answered in these files",
+        "check that they are the ones that were filled in, and saved",
+        "これらのファイルに回答がありません",
+        "記入して保存したファイルかどうか確かめてください",
+    ),
+    "survey-edit": Code(
+        "error",
+        "the answers cannot be written into `{file}` in the form in which its buyers stand",
+        "write the buyers concerned without aliases, anchors or values over several lines",
+        "`{file}` の団体の書き方では、回答を書き込めません",
+        "該当する団体を、エイリアスやアンカー、複数行にわたる値を使わずに書いてください",
+    ),
+}

@@ -1,0 +1,226 @@
+"""The answers in a sheet: what each buyer needs and pays today, and all that is not understood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from scalemerit.errors import Place, Problem
+from scalemerit.fields import LARGEST_AMOUNT, LARGEST_QUANTITY, shown
+from scalemerit.money import TaxBasis
+from scalemerit.survey.buyers import Buyers
+from scalemerit.survey.cells import (
+    Cell,
+    Number,
+    amount_in,
+    is_blank,
+    is_none,
+    quantity_in,
+    text_of,
+)
+from scalemerit.survey.headings import Column, Table, cell_at, has_numbers, is_unasked, normalized
+from scalemerit.wording import Word
+
+_TOTAL = re.compile(r"(合|総|小|累)?計(\(.*\))?|合計.{0,12}|総合計|(grand |sub)?total.{0,12}")
+_NOTE = re.compile(r"[※*注(【]")
+
+
+class Answer(NamedTuple):
+    """What one row says of one buyer; an amount of None is not given, as is a product left out."""
+
+    buyer: str
+    place: Place
+    quantities: Mapping[str, int]
+    amount: Fraction | None = None
+    vendor: str = ""
+    ends: str = ""
+    remarks: str = ""
+
+
+class Asked(NamedTuple):
+    """What sheets are held against: the scenario's buyers, currency and tax, and what to skip."""
+
+    buyers: Buyers
+    currency: str = "JPY"
+    basis: TaxBasis | None = None
+    skipped: Container[str] = ()
+
+
+class Rows:
+    """The rows of a table, read one after another; totals are held against those before them."""
+
+    def __init__(self, table: Table, asked: Asked) -> None:
+        self._table = table
+        self._asked = asked
+        self._numeric = (*table.having("product"), *table.having("amount"))
+        self._sums = {column.position: Fraction(0) for column in self._numeric}
+        self._since = dict(self._sums)
+        self._unsure: set[int] = set()
+        self.answers: list[Answer] = []
+        self.silent: list[str] = []
+        self.totals = 0
+        self.problems: list[Problem] = []
+
+    def read(self) -> None:
+        """Read every row beneath the header."""
+        self.problems += _of_columns(self._table, self._asked)
+        for row in range(self._table.first_row, len(self._table.sheet.rows)):
+            cells = self._table.sheet.rows[row]
+            if not all(map(is_blank, cells)) and not self._is_header_again(cells):
+                self._row(row, cells)
+
+    def _row(self, row: int, cells: Sequence[Cell]) -> None:
+        if any(_TOTAL.fullmatch(text_of(cell).casefold()) for cell in self._labels(cells)):
+            self._total(row, cells)
+            return
+        is_answered = any(not is_blank(cell) for cell in self._filled(cells))
+        if not is_answered and self._is_note(cells):
+            return
+        buyer = self._buyer(row, cells)
+        if is_answered:
+            self._answer(buyer, row, cells)
+        elif buyer:
+            self.silent.append(buyer)
+
+    def _labels(self, cells: Sequence[Cell]) -> list[Cell]:
+        """The cells before the first answer, in which a total says that it is one."""
+        first = min(column.position for column in self._table.columns if column.is_answer)
+        return list(cells[:first])
+
+    def _filled(self, cells: Sequence[Cell]) -> list[Cell]:
+        return [cell_at(cells, column) for column in self._table.columns if column.is_answer]
+
+    def _is_note(self, cells: Sequence[Cell]) -> bool:
+        """Whether a row without answers says something to its reader."""
+        first = next((text_of(cell) for cell in cells if not is_blank(cell)), "")
+        names = (*self._table.having("buyer"), *self._table.having("code"))
+        is_named = any(not is_blank(cell_at(cells, column)) for column in names)
+        return not is_named or _NOTE.match(first) is not None
+
+    def _is_header_again(self, cells: Sequence[Cell]) -> bool:
+        """Whether the header is repeated, as at the top of a printed page."""
+        top = self._table.sheet.rows[self._table.top]
+        return [*cells] == [*top]
+
+    def _buyer(self, row: int, cells: Sequence[Cell]) -> str | None:
+        """The key of the row's buyer, None with a problem where it is not known."""
+        codes, names = self._table.having("code"), self._table.having("buyer")
+        code = next((c for c in codes if not is_blank(cell_at(cells, c))), None)
+        name = next((c for c in names if not is_blank(cell_at(cells, c))), None)
+        by_code = self._asked.buyers.of_code(text_of(cell_at(cells, code))) if code else None
+        if code and by_code is None:
+            self._wrong("survey-code", row, code, cells)
+            return None
+        if name is None:
+            if code is None:
+                column = (*names, *codes)[0]
+                self._wrong("survey-nameless", row, column, cells)
+            return by_code
+        by_name = self._asked.buyers.of_name(text_of(cell_at(cells, name)))
+        if by_name is None and by_code is None:
+            hint = self._asked.buyers.hint(text_of(cell_at(cells, name)))
+            self._wrong("survey-buyer", row, name, cells, hint=hint)
+        elif by_code and by_name and by_code != by_name:
+            self._wrong("survey-disagrees", row, name, cells, meant=by_code)
+            return None
+        return by_code or by_name
+
+    def _answer(self, buyer: str | None, row: int, cells: Sequence[Cell]) -> None:
+        amount = None
+        products = self._table.having("product")
+        if all(is_blank(cell_at(cells, column)) for column in products):
+            products = ()  # not answered yet; where one is, a blank beside it means none
+        quantities = {
+            column.product: int(self._number(row, column, cells) or 0) for column in products
+        }
+        for column in self._table.having("amount"):
+            amount = self._number(row, column, cells) or None
+        if buyer:
+            words = [self._words(cells, role) for role in ("vendor", "ends", "remarks")]
+            column = (*self._table.having("buyer"), *self._table.having("code"))[0]
+            place = self._table.sheet.place(row, column.position)
+            self.answers.append(Answer(buyer, place, quantities, amount, *words))
+
+    def _words(self, cells: Sequence[Cell], role: str) -> str:
+        columns = [one for one in self._table.columns if one.role == role]
+        texts = [cell_at(cells, one) for one in columns]
+        return " / ".join(text_of(text) for text in texts if not is_none(text))
+
+    def _number(self, row: int, column: Column, cells: Sequence[Cell]) -> Fraction | None:
+        """The number in a cell in full units, counted in the sums; None for a dash or a mistake."""
+        cell = cell_at(cells, column)
+        if is_none(cell):
+            return None
+        number = quantity_in(cell) if column.role == "product" else amount_in(cell)
+        code = self._doubt(number, column)
+        if code:
+            self._unsure.add(column.position)
+            self._wrong(code, row, column, cells)
+        if code or number is None:
+            return None
+        value = number.times(column.multiple)
+        self._sums[column.position] += value
+        self._since[column.position] += value
+        return value
+
+    def _doubt(self, number: Number | None, column: Column) -> str | None:
+        """What is wrong with a number, if anything is."""
+        is_quantity = column.role == "product"
+        if number is None:
+            return "survey-quantity" if is_quantity else "survey-amount"
+        value = number.times(column.multiple)
+        if value < 0:
+            return "survey-negative"
+        if value > (LARGEST_QUANTITY if is_quantity else LARGEST_AMOUNT):
+            return "survey-too-large"
+        if is_quantity:
+            return None if value.denominator == 1 else "survey-quantity"
+        return "survey-currency" if number.in_yen and self._asked.currency != "JPY" else None
+
+    def _total(self, row: int, cells: Sequence[Cell]) -> None:
+        """Hold the totals of a row against the rows before it: those since the last, or all."""
+        self.totals += 1
+        for column in self._numeric:
+            cell = cell_at(cells, column)
+            number = quantity_in(cell) if column.role == "product" else amount_in(cell)
+            if is_none(cell) or column.position in self._unsure:
+                continue
+            sums = (self._since[column.position], self._sums[column.position])
+            if number is None or number.times(column.multiple) not in sums:
+                values = {"sum": _digits(sums[1] / column.multiple)}
+                self._wrong("survey-total", row, column, cells, **values)
+        self._since = dict.fromkeys(self._since, Fraction(0))
+
+    def _wrong(
+        self, code: str, row: int, column: Column, cells: Sequence[Cell], **values: str | Word
+    ) -> None:
+        place = self._table.sheet.place(row, column.position)
+        found = {"found": shown(text_of(cell_at(cells, column))), "heading": shown(column.heading)}
+        self.problems.append(Problem(code, values={**found, **values}, place=place))
+
+
+def _of_columns(table: Table, asked: Asked) -> list[Problem]:
+    """Columns that are not understood though numbers stand in them, and what stands twice."""
+    problems, seen = [], set()
+    for column in table.columns:
+        code = None
+        if column.role in {"product", "amount"}:
+            if (column.role, column.product) in seen:
+                code = "survey-column-twice"
+            elif column.basis and asked.basis and column.basis != asked.basis:
+                code = "survey-tax"
+            seen.add((column.role, column.product))
+        elif column.role == "other" and has_numbers(table, column):
+            known = normalized(column.heading) in asked.skipped or is_unasked(column.heading)
+            code = None if known else "survey-column"
+        if code:
+            place = table.sheet.place(table.top, column.position)
+            values = {"heading": shown(column.heading)}
+            problems.append(Problem(code, values=values, place=place))
+    return problems
+
+
+def _digits(value: Fraction) -> str:
+    return f"{value.numerator:,}" if value.denominator == 1 else f"{float(value):,}"

@@ -1,0 +1,221 @@
+"""What the columns of a sheet are: found by their headings, wherever the table begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from scalemerit.money import TaxBasis
+from scalemerit.scenario.model import ONLY_PRODUCT
+from scalemerit.survey.cells import COUNTED, MULTIPLES, Cell, is_blank, quantity_in, text_of
+from scalemerit.survey.sheets import Sheet
+
+Role = Literal["code", "buyer", "product", "vendor", "amount", "ends", "remarks", "other"]
+
+_MOST_ABOVE = 60  # rows above a table in which titles and notes may stand
+_BRACKETS = re.compile(r"[(\[【〔<「](.*?)[)\]】〕>」]")
+_MULTIPLE = re.compile(rf"(百万|千|万|億)(?:円|{COUNTED})")
+_UNIT_OF_SHEET = re.compile(r"単位\s*:?\s*(百万|千|万|億)?円")
+_BASIS: tuple[tuple[str, TaxBasis], ...] = (
+    ("税込", "included"),
+    ("tax included", "included"),
+    ("税抜", "excluded"),
+    ("税別", "excluded"),
+    ("tax excluded", "excluded"),
+)
+_QUANTITY = re.compile(
+    r"(必要|希望|予定|利用|導入)?(数量|ライセンス数|本数|アカウント数|台数|人数|端末数|個数|licenses|quantity)"
+    r"|(必要|希望|予定|導入)数"
+)
+_CODE = re.compile(r"(全国地方公共団体|市区?町村|自治体|団体|区)?コード|code")
+_BUYER = re.compile(
+    r"(貴?団体|自治体|市?区町村|区市町村|市町村|特別区|区|市|buyer|ward|municipality)(名称?)?|名称|name"
+)
+# A heading with one of these words in it is that; the first that is found counts.
+_WORDS: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    ("remarks", re.compile(r"備考|摘要|特記|意見|コメント|remarks|notes|comment")),
+    ("ends", re.compile(r"終了|満了|期限|期間|まで|ends|until")),
+    ("amount", re.compile(r"年額|契約額|契約金額|現行額|現行費用|支払額|金額|amount")),
+    ("vendor", re.compile(r"事業者|契約先|委託先|ベンダー|業者|vendor")),
+)
+_UNASKED = re.compile(
+    r"no\.?|#|番号|項番|通し番号|計|合計|総計|人口|電話(番号)?|tel|内線|fax|郵便番号|total|population"
+)
+
+
+class Column(NamedTuple):
+    """One column: what it holds, of which product, and in what unit its numbers are."""
+
+    position: int
+    heading: str
+    role: Role
+    product: str = ""
+    multiple: int = 1
+    basis: TaxBasis | None = None
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether what buyers fill in stands here."""
+        return self.role not in {"code", "buyer", "other"}
+
+
+class Table(NamedTuple):
+    """Where a sheet's table begins, and its columns; `skipped` are not to be looked at."""
+
+    sheet: Sheet
+    top: int
+    first_row: int
+    columns: tuple[Column, ...]
+
+    def having(self, role: Role) -> tuple[Column, ...]:
+        """The columns that hold this."""
+        return tuple(column for column in self.columns if column.role == role)
+
+
+def normalized(heading: str) -> str:
+    """A heading as it is compared: without spaces and capitals."""
+    return "".join(text_of(heading).casefold().split())
+
+
+def table_in(sheet: Sheet, products: Mapping[str, str]) -> Table | None:
+    """The table of a sheet, None where no row is its header; `products` are keys by their names.
+
+    A header names buyers or their codes, and something to answer. It may be two rows, as where
+    a cell over several products says what is counted.
+    """
+    tables = _tables(sheet, products)
+    return next((one for one in tables if any(column.is_answer for column in one.columns)), None)
+
+
+def names_of_products(labels: Mapping[str, str]) -> dict[str, str]:
+    """The key of each product by what a heading may call it; by nothing where there is but one."""
+    names = {normalized(label): key for key, label in labels.items() if label}
+    names |= {normalized(key): key for key in labels}
+    return {**names, "": next(iter(labels))} if len(labels) == 1 else names
+
+
+def products_in(sheet: Sheet, skipped: Container[str]) -> dict[str, str]:
+    """The products that a sheet itself names, with their labels: its columns of other numbers."""
+    for table in _tables(sheet, {}):
+        asked = [column for column in table.columns if _may_be_product(table, column, skipped)]
+        if asked:
+            return {_product_name(column.heading): "" for column in asked}
+    return {}
+
+
+def _may_be_product(table: Table, column: Column, skipped: Container[str]) -> bool:
+    return (
+        column.role == "other"
+        and bool(column.heading)
+        and normalized(column.heading) not in skipped
+        and not is_unasked(column.heading)
+        and has_numbers(table, column)
+    )
+
+
+def _product_name(heading: str) -> str:
+    bare = text_of(_BRACKETS.sub("", heading))
+    if _QUANTITY.fullmatch(normalized(bare)):
+        return ONLY_PRODUCT
+    return _QUANTITY.sub("", bare).strip() or bare or heading
+
+
+def _tables(sheet: Sheet, products: Mapping[str, str]) -> Iterator[Table]:
+    """What the table of a sheet would be for each row that may be its header."""
+    for row, cells in enumerate(sheet.rows[:_MOST_ABOVE]):
+        texts = [text_of(cell) for cell in cells]
+        if any(_is_of_buyer(text) for text in texts):
+            both = _with_second(texts, sheet.rows[row + 1] if row + 1 < len(sheet.rows) else [])
+            usual = _unit_above(sheet.rows[:row])
+            columns = tuple(_columns(both or texts, products, usual))
+            yield Table(sheet, row, row + (2 if both else 1), columns)
+
+
+def column_named(heading: str, products: Mapping[str, str]) -> tuple[Role, str]:
+    """What a heading says that its column holds, and of which product."""
+    if not heading:
+        return "other", ""
+    whole = normalized(heading)
+    bare = normalized(_BRACKETS.sub("", text_of(heading)))
+    for name in (whole, bare, _QUANTITY.sub("", bare)):
+        if name and name in products:
+            return "product", products[name]
+    if _QUANTITY.fullmatch(bare) and "" in products:
+        return "product", products[""]
+    if _CODE.fullmatch(bare):
+        return "code", ""
+    if _BUYER.fullmatch(bare):
+        return "buyer", ""
+    return next((role for role, words in _WORDS if words.search(bare)), "other"), ""
+
+
+def is_unasked(heading: str) -> bool:
+    """Whether numbers under this heading are no answers: row numbers, totals, telephones."""
+    return _UNASKED.fullmatch(normalized(_BRACKETS.sub("", text_of(heading)))) is not None
+
+
+def has_numbers(table: Table, column: Column) -> bool:
+    """Whether a number stands anywhere under a heading."""
+    cells = (cell_at(row, column) for row in table.sheet.rows[table.first_row :])
+    return any(quantity_in(cell) is not None for cell in cells if not is_blank(cell))
+
+
+def cell_at(cells: Sequence[Cell], column: Column | None) -> Cell:
+    """The cell of a column; rows of CSV may be shorter than their header."""
+    return cells[column.position] if column and column.position < len(cells) else ""
+
+
+def _is_of_buyer(text: str) -> bool:
+    return column_named(text, {})[0] in {"buyer", "code"}
+
+
+def _columns(texts: Sequence[str], products: Mapping[str, str], usual: int) -> Iterator[Column]:
+    for position, heading in enumerate(texts):
+        role, product = column_named(heading, products)
+        multiple = _multiple(heading, usual if role == "amount" else 1)
+        yield Column(position, heading, role, product, multiple, _basis(heading))
+
+
+def _multiple(heading: str, usual: int) -> int:
+    """The unit of the numbers under a heading: its own, or what is usual in the sheet."""
+    own = _MULTIPLE.search(text_of(heading))
+    if own:
+        return MULTIPLES[own[1]]
+    return 1 if "円" in heading else usual
+
+
+def _basis(heading: str) -> TaxBasis | None:
+    text = text_of(heading).casefold()
+    return next((basis for word, basis in _BASIS if word in text), None)
+
+
+def _unit_above(rows: Sequence[Sequence[Cell]]) -> int:
+    """The unit of amounts that is said once above a table, as in (単位:千円)."""
+    for cells in reversed(rows):
+        for cell in cells:
+            found = _UNIT_OF_SHEET.search(text_of(cell))
+            if found:
+                return MULTIPLES[found[1]] if found[1] else 1
+    return 1
+
+
+def _with_second(texts: list[str], below: Sequence[Cell]) -> list[str] | None:
+    """The headings of a header of two rows, each with what stands over it; None for one row."""
+    second = [text_of(cell) if isinstance(cell, str) else "" for cell in below]
+    is_header = any(second) and all(is_blank(cell) or isinstance(cell, str) for cell in below)
+    if not is_header or any(text.isdecimal() for text in second):
+        return None
+    named = [position for position, text in enumerate(texts) if _is_of_buyer(text)]
+    if any(position < len(second) and second[position] for position in named):
+        return None
+    return list(_joined(texts, second))
+
+
+def _joined(first: list[str], second: list[str]) -> Iterator[str]:
+    over = ""
+    for position in range(max(len(first), len(second))):
+        top = first[position] if position < len(first) else ""
+        under = second[position] if position < len(second) else ""
+        over = top or (over if under else "")
+        yield f"{over} {under}".strip() if under else top

@@ -1,0 +1,145 @@
+"""Files of sheets, workbooks of any kind and CSV, as rows of cells with their addresses."""
+
+from __future__ import annotations
+
+import csv
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from io import BytesIO, StringIO
+from typing import Literal, NamedTuple, NoReturn
+
+from scalemerit.errors import Place, Problem, ScalemeritError
+from scalemerit.source import read_bytes
+from scalemerit.survey.cells import Cell
+from scalemerit.wording import Word
+
+Encoding = Literal["utf-8", "cp932"]
+
+MOST_ROWS = 20_000
+MOST_COLUMNS = 702  # up to ZZ
+_MOST_UNPACKED = 256 * 1024 * 1024
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_BOM = b"\xef\xbb\xbf"
+_FAR_COLUMN = re.compile(rb'<c [^>]*?r="[A-Z]{3,}\d')
+_ROW_NUMBER = re.compile(rb'<row [^>]*?r="(\d+)"')
+_TABS = "\t"
+_FIRST_LINES = 20
+
+_BROKEN = Word("it is damaged, or no workbook", "壊れているか、表計算のファイルではありません")
+_TOO_LARGE = Word(
+    f"it has cells beyond row {MOST_ROWS:,} or column ZZ",
+    f"{MOST_ROWS:,} 行または ZZ 列より先にセルがあります",
+)
+_HUGE = Word("unpacked it is too large", "展開すると大きすぎます")
+_QUOTES = Word("a quotation mark in it is never closed", "閉じていない引用符があります")
+
+
+class Sheet(NamedTuple):
+    """One sheet: its file, its name, None for CSV, and its rows from the first one on."""
+
+    file: str
+    name: str | None
+    rows: list[list[Cell]]
+
+    def place(self, row: int, column: int) -> Place:
+        """Where a cell stands; rows and columns are counted from 0 here, from 1 in a place."""
+        return Place(self.file, row + 1, column + 1, sheet=self.name or "")
+
+
+def read_sheets(path: str, encoding: Encoding | None = None) -> list[Sheet]:
+    """The visible sheets of a file, or the one that a CSV file is; `-` is standard input.
+
+    Raises ScalemeritError for a file that cannot be read, or not as a sheet.
+    """
+    content = read_bytes(path)
+    name = "<stdin>" if path == "-" else path
+    if content.startswith(_ZIP):
+        _check_bounds(content, name)
+    if content.startswith((_ZIP, _OLE)):
+        return list(_workbook(content, name))
+    return [Sheet(name, None, _csv(_decoded(content, name, encoding), name))]
+
+
+def _workbook(content: bytes, name: str) -> Iterator[Sheet]:
+    import python_calamine as calamine  # only where a workbook is read
+
+    try:
+        workbook = calamine.load_workbook(BytesIO(content))
+        for position, sheet in enumerate(workbook.sheets_metadata):
+            is_shown = sheet.visible == calamine.SheetVisibleEnum.Visible
+            if is_shown and sheet.typ == calamine.SheetTypeEnum.WorkSheet:
+                rows = workbook.get_sheet_by_index(position).to_python(skip_empty_area=False)
+                yield Sheet(name, sheet.name, [list(row) for row in rows])
+    except calamine.PasswordError:
+        raise ScalemeritError([_at_top("survey-password", name)]) from None
+    except calamine.CalamineError:
+        _refuse(name, _BROKEN)
+
+
+def _check_bounds(content: bytes, name: str) -> None:
+    """Refuse a workbook for which its reader would need more memory than there is.
+
+    It makes room for every cell up to the last one, and there may be one at XFD1048576.
+    """
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            parts = archive.infolist()
+            if sum(part.file_size for part in parts) > _MOST_UNPACKED:
+                _refuse(name, _HUGE)
+            for part in parts:
+                if part.filename.startswith("xl/worksheets/") and _is_vast(archive.read(part)):
+                    _refuse(name, _TOO_LARGE)
+    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, zlib.error):
+        _refuse(name, _BROKEN)
+
+
+def _is_vast(xml: bytes) -> bool:
+    """Whether a sheet has a cell far from its beginning."""
+    last = xml.rfind(b"<row ")
+    found = _ROW_NUMBER.match(xml, last) if last >= 0 else None
+    return bool(found and int(found[1]) > MOST_ROWS) or _FAR_COLUMN.search(xml) is not None
+
+
+def _decoded(content: bytes, name: str, encoding: Encoding | None) -> str:
+    """The text of a CSV file: UTF-8 with a mark or without one, else Shift_JIS as Excel saves."""
+    if content.startswith(_BOM):
+        content, encoding = content.removeprefix(_BOM), "utf-8"
+    if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        tried = ["utf-16"]
+    else:
+        tried = [encoding] if encoding else ["utf-8", "cp932"]
+    for one in tried:
+        try:
+            return content.decode(one)
+        except UnicodeDecodeError:
+            continue
+    values = {"encodings": ", ".join(tried)}
+    raise ScalemeritError([_at_top("survey-encoding", name, **values)])
+
+
+def _csv(text: str, name: str) -> list[list[Cell]]:
+    head = "".join(text.splitlines(keepends=True)[:_FIRST_LINES])
+    delimiter = _TABS if head.count(_TABS) > head.count(",") else ","
+    try:
+        lines = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        rows: list[list[Cell]] = [list(map(_unmarked, line)) for line in lines]
+    except csv.Error:
+        _refuse(name, _QUOTES)
+    if len(rows) > MOST_ROWS or any(len(row) > MOST_COLUMNS for row in rows):
+        _refuse(name, _TOO_LARGE)
+    return rows
+
+
+def _unmarked(cell: str) -> str:
+    """A cell without the mark that keeps a text from acting as a formula."""
+    return cell[1:] if cell[:2] in {"'=", "'+", "'-", "'@"} else cell
+
+
+def _at_top(code: str, name: str, **values: str | Word) -> Problem:
+    return Problem(code, values={"file": name, **values})
+
+
+def _refuse(name: str, reason: Word) -> NoReturn:
+    raise ScalemeritError([_at_top("survey-unreadable", name, reason=reason)]) from None
