@@ -57,9 +57,9 @@ CODES: dict[str, Code] = {
     "survey-buyer": Code(
         "error",
         "`{found}` is no buyer that is known",
-        "{hint}; a body that is no municipality is first written into the scenario's `buyers`",
+        "{hint} (a body that is no municipality is first written into the scenario's `buyers`)",
         "`{found}` という団体は見つかりません",
-        "{hint}。自治体以外の団体は、先にシナリオの `buyers` に書いてください",
+        "{hint}(自治体以外の団体は、先にシナリオの `buyers` に書いてください)",
     ),
     "survey-code": Code(
         "error",

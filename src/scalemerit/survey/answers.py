@@ -213,11 +213,11 @@ def _of_columns(table: Table, asked: Asked) -> list[Problem]:
                 code = "survey-tax"
             seen.add((column.role, column.product))
         elif column.role == "other" and has_numbers(table, column):
-            known = normalized(column.heading) in asked.skipped or is_unasked(column.heading)
+            known = normalized(column.heading) in asked.skipped or is_unasked(table, column)
             code = None if known else "survey-column"
         if code:
             place = table.sheet.place(table.top, column.position)
-            values = {"heading": shown(column.heading)}
+            values = {"heading": shown(column.heading) or "―"}
             problems.append(Problem(code, values=values, place=place))
     return problems
 

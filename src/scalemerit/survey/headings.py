@@ -109,7 +109,7 @@ def _may_be_product(table: Table, column: Column, skipped: Container[str]) -> bo
         column.role == "other"
         and bool(column.heading)
         and normalized(column.heading) not in skipped
-        and not is_unasked(column.heading)
+        and not is_unasked(table, column)
         and has_numbers(table, column)
     )
 
@@ -150,9 +150,13 @@ def column_named(heading: str, products: Mapping[str, str]) -> tuple[Role, str]:
     return next((role for role, words in _WORDS if words.search(bare)), "other"), ""
 
 
-def is_unasked(heading: str) -> bool:
-    """Whether numbers under this heading are no answers: row numbers, totals, telephones."""
-    return _UNASKED.fullmatch(normalized(_BRACKETS.sub("", text_of(heading)))) is not None
+def is_unasked(table: Table, column: Column) -> bool:
+    """Whether numbers in a column are no answers: row numbers, totals, telephones."""
+    if not column.heading:
+        named = min(one.position for one in table.columns if one.role in {"buyer", "code"})
+        return column.position < named
+    bare = normalized(_BRACKETS.sub("", text_of(column.heading)))
+    return _UNASKED.fullmatch(bare) is not None
 
 
 def has_numbers(table: Table, column: Column) -> bool:

@@ -21,13 +21,17 @@ MOST_ROWS = 20_000
 MOST_COLUMNS = 702  # up to ZZ
 _MOST_UNPACKED = 256 * 1024 * 1024
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # what Office wraps a protected file in
 _BOM = b"\xef\xbb\xbf"
 _FAR_COLUMN = re.compile(rb'<c [^>]*?r="[A-Z]{3,}\d')
 _ROW_NUMBER = re.compile(rb'<row [^>]*?r="(\d+)"')
 _TABS = "\t"
 _FIRST_LINES = 20
 
-_BROKEN = Word("it is damaged, or no workbook", "壊れているか、表計算のファイルではありません")
+_BROKEN = Word(
+    "it is damaged or protected, or no workbook",
+    "壊れているか保護されている、または表計算のファイルではありません",
+)
 _TOO_LARGE = Word(
     f"it has cells beyond row {MOST_ROWS:,} or column ZZ",
     f"{MOST_ROWS:,} 行または ZZ 列より先にセルがあります",
@@ -55,6 +59,8 @@ def read_sheets(path: str, encoding: Encoding | None = None) -> list[Sheet]:
     """
     content = read_bytes(path)
     name = "<stdin>" if path == "-" else path
+    if content.startswith(_OLE) and _ENCRYPTED in content:
+        raise ScalemeritError([_at_top("survey-password", name)])
     if content.startswith(_ZIP):
         _check_bounds(content, name)
     if content.startswith((_ZIP, _OLE)):
@@ -72,8 +78,6 @@ def _workbook(content: bytes, name: str) -> Iterator[Sheet]:
             if is_shown and sheet.typ == calamine.SheetTypeEnum.WorkSheet:
                 rows = workbook.get_sheet_by_index(position).to_python(skip_empty_area=False)
                 yield Sheet(name, sheet.name, [list(row) for row in rows])
-    except calamine.PasswordError:
-        raise ScalemeritError([_at_top("survey-password", name)]) from None
     except calamine.CalamineError:
         _refuse(name, _BROKEN)
 
