@@ -25,7 +25,7 @@ LAYERS = (
         "wording",
     },
     {"shipped", "source", "municipalities"},
-    {"annotations", "fields", "pricing", "saved", "scenario"},
+    {"annotations", "fields", "pricing", "saved", "scenario", "survey"},
     {
         "procure",
         "comparison",
@@ -165,6 +165,7 @@ def test_the_engine_opens_no_file_prints_nothing_and_reads_no_clock(module: str)
         ("yaml", {"source"}),
         ("typer", {"cli"}),
         ("rich", {"writers"}),
+        ("python_calamine", {"survey"}),
         ("pydantic", {"annotations", "fields", "pricing", "saved", "scenario", "schemas"}),
     ],
 )

@@ -55,10 +55,13 @@ TYPED = {
     "compare --output re\t": "[compare][--output][result.csv]",
     "compare first.yaml --la\tj\t": "[compare][first.yaml][--lang][ja]",
     "completion fi\t": "[completion][fish]",
+    "survey imp\t--dry\t": "[survey][import][--dry-run]",
+    "survey import --prob\tj\t": "[survey][import][--problems][json]",
 }
 
 
 COMMANDS = re.findall(r"^  ([a-z]+) ", run("--help").out.partition("Commands:")[2], re.MULTILINE)
+INNER = ("survey template", "survey import")
 
 
 def installed(shell: str) -> str:
@@ -177,6 +180,9 @@ def test_bash_offers_every_command(folder: Path) -> None:
         (["explain", "--buyer", ""], set()),
         (["compare", ""], set()),
         (["unknown", "-"], set()),
+        (["survey", ""], {"template", "import"}),
+        (["survey", "import", ""], set()),
+        (["survey", "import", "--encoding", ""], {"utf-8", "cp932"}),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,
 )
@@ -198,9 +204,9 @@ def test_what_is_offered_is_described_in_the_language_of_the_locale(shell: str) 
     assert "出力形式。" in printed(command, LC_ALL="ja_JP.UTF-8")
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", [*COMMANDS, *INNER])
 def test_bash_offers_every_option_of_a_command(command: str, folder: Path) -> None:
-    assert offered(folder, command, "--") == options_of(command)
+    assert offered(folder, *command.split(), "--") == options_of(command)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -216,7 +222,7 @@ def test_every_option_of_a_command_is_in_the_script(shell: str, command: str) ->
 
 def options_of(command: str) -> set[str]:
     """The long names of a command's options, as its help lists them."""
-    told = run(command, "--help").out.partition("Options:")[2]
+    told = run(*command.split(), "--help").out.partition("Options:")[2]
     return set(re.findall(r"^  (?:-\w, )?(--[a-z-]+)", told, re.MULTILINE))
 
 

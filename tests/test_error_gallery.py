@@ -33,8 +33,9 @@ WITHOUT_FILE: dict[str, tuple[str, bytes]] = {
     "folder-empty": ("../bench", b""),  # where no scenarios are
     "list-empty": ("-", b"\n"),
 }
-# What no run here can provoke: other tests of batches keep the messages.
+# What no run here can provoke: other tests, of surveys and of batches, keep the messages.
 ELSEWHERE = {
+    *(code for code in CODES if code.startswith("survey-")),
     "against-nothing",
     "worker-lost",
     "no-memory",

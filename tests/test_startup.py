@@ -12,7 +12,8 @@ from running import ROOT
 
 ELEARNING = str(ROOT / "scenarios/elearning.yaml")
 # Solvers, and what else is slow to load and needed for nothing here.
-NEVER = {"asyncio", "highspy", "numpy", "ortools", "pandas", "pulp", "scipy", "unittest"}
+NEVER = {"asyncio", "highspy", "numpy", "ortools", "pandas", "pulp", "python_calamine", "scipy"}
+NEVER |= {"unittest", "xlsxwriter"}
 HEAVY = {"pydantic", "pydantic_core", "rich", "typer", "yaml"}
 RUN = """
 import sys

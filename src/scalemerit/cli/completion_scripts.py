@@ -32,13 +32,19 @@ class Command(NamedTuple):
     """A command and its options; the program itself is the one without a name.
 
     Its arguments are the words to choose from or, where there are none, files. Those of the program
-    are its commands.
+    are its commands, those of a group the commands in it, whose names are of two words.
     """
 
     name: str
     help: str
     options: tuple[Option, ...]
     choices: tuple[str, ...]
+    is_group: bool = False
+
+    @property
+    def is_inner(self) -> bool:
+        """Whether it is a command of a group."""
+        return " " in self.name
 
 
 def commands_of(context: typer.Context) -> tuple[Command, ...]:
@@ -47,13 +53,7 @@ def commands_of(context: typer.Context) -> tuple[Command, ...]:
     if not isinstance(root, TyperGroup):
         message = "the program has no commands"
         raise TypeError(message)
-    program = _command("", root, context)
-    commands = [
-        _command(name, command, context)
-        for name, command in root.commands.items()
-        if isinstance(command, TyperCommand)
-    ]
-    return (program._replace(choices=tuple(root.commands)), *commands)
+    return (_group("", root, context), *_inner("", root, context))
 
 
 def bash_script(commands: Iterable[Command]) -> str:
@@ -70,14 +70,16 @@ def bash_script(commands: Iterable[Command]) -> str:
         "values": "".join(values),
         "names": "".join(_bash_words(one, _option_names(one)) for one in held),
         "arguments": "".join(_bash_words(one, one.choices) for one in held if one.choices),
+        "groups": " | ".join(_quoted(one.name) for one in held if one.is_group),
     }
 
 
 def zsh_script(commands: Iterable[Command]) -> str:
     """The script for zsh, for `eval` as well as for a folder of `fpath`."""
     program, *others = commands
-    named = "".join(f"    {_quoted(f'{one.name}:{one.help}')}\n" for one in others)
-    rest = "".join(f"        {one.name})\n          {_arguments(one)} ;;\n" for one in others)
+    outer = [one for one in others if not one.is_inner]
+    named = "".join(f"    {_quoted(f'{one.name}:{one.help}')}\n" for one in outer)
+    rest = "".join(f"        {one.name})\n          {_zsh_rest(one, others)} ;;\n" for one in outer)
     return _ZSH % {
         "program": PROGRAM,
         "commands": named,
@@ -92,11 +94,11 @@ def fish_script(commands: Iterable[Command]) -> str:
     lines = [f"complete -c {PROGRAM} -f"]
     first = "-n __fish_use_subcommand"
     lines += [f"complete -c {PROGRAM} {first} {_fish_option(one)}" for one in program.options]
-    for command in others:
+    for command in (one for one in others if not one.is_inner):
         described = f"-a {command.name} -d {_fish_quoted(command.help)}"
         lines.append(f"complete -c {PROGRAM} {first} {described}")
     for command in others:
-        seen = f"complete -c {PROGRAM} -n '__fish_seen_subcommand_from {command.name}'"
+        seen = f"complete -c {PROGRAM} -n '{_fish_seen(command)}'"
         words = _fish_quoted(" ".join(command.choices))
         lines.append(f"{seen} -a {words}" if command.choices else f"{seen} -F")
         lines += [f"{seen} {_fish_option(option)}" for option in command.options]
@@ -111,6 +113,21 @@ SCRIPTS: dict[str, Callable[[Iterable[Command]], str]] = {
 
 
 # ---- the commands, as typer holds them ----
+
+
+def _inner(before: str, group: TyperGroup, context: typer.Context) -> Iterator[Command]:
+    """The commands of a group, each followed by its own where it is a group itself."""
+    for name, command in group.commands.items():
+        if isinstance(command, TyperGroup):
+            yield _group(before + name, command, context)
+            yield from _inner(f"{before}{name} ", command, context)
+        elif isinstance(command, TyperCommand):
+            yield _command(before + name, command, context)
+
+
+def _group(name: str, group: TyperGroup, context: typer.Context) -> Command:
+    found = _command(name, group, context)
+    return found._replace(choices=tuple(group.commands), is_group=bool(name))
 
 
 def _command(name: str, command: TyperCommand | TyperGroup, context: typer.Context) -> Command:
@@ -193,8 +210,11 @@ _%(program)s() {
     fi
     for ((index = 1; index < COMP_CWORD; index++)); do
         if [[ ${COMP_WORDS[index]} != -* ]]; then
-            command=${COMP_WORDS[index]}
-            break
+            command="${command:+$command }${COMP_WORDS[index]}"
+            case $command in
+                %(groups)s) ;;
+                *) break ;;
+            esac
         fi
     done
     case "$command $previous" in
@@ -221,6 +241,15 @@ def _arguments(command: Command) -> str:
     files = f"({' '.join(command.choices)})" if command.choices else '_files -g "*.(yaml|yml)"'
     specs = [*map(_zsh_option, command.options), _quoted(f"*: :{files}")]
     return " \\\n            ".join(["_arguments", *specs])
+
+
+def _zsh_rest(command: Command, commands: Iterable[Command]) -> str:
+    """What completes the words after a command; after a group, those of the command in it."""
+    if not command.is_group:
+        return _arguments(command)
+    inner = [one for one in commands if one.name.startswith(f"{command.name} ")]
+    cases = "".join(f"{one.name.split()[-1]}) {_arguments(one)} ;;\n          " for one in inner)
+    return f"case $words[2] in\n          {cases}*) {_arguments(command)} ;;\n          esac"
 
 
 def _zsh_option(option: Option) -> str:
@@ -260,6 +289,17 @@ fi
 
 
 # ---- fish ----
+
+
+def _fish_seen(command: Command) -> str:
+    """The condition under which a command is being written."""
+    group, _, inner = command.name.partition(" ")
+    seen = f"__fish_seen_subcommand_from {group}"
+    if inner:
+        return f"{seen}; and __fish_seen_subcommand_from {inner}"
+    if command.is_group:
+        return f"not __fish_seen_subcommand_from {' '.join(command.choices)}; and {seen}"
+    return seen
 
 
 def _fish_option(option: Option) -> str:

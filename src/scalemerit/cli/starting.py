@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -62,7 +63,7 @@ Skipped = Annotated[
     ),
 ]
 Surveys = Annotated[
-    list[str] | None,
+    list[Path] | None,
     typer.Option(
         "--survey",
         metavar="FILE",
@@ -109,7 +110,9 @@ def init(  # noqa: PLR0913, PLR0917 - one parameter an option
     try:
         if survey:
             labels = products_of(products) if products else None
-            text, told = written_anew(Sheets(survey, encoding), labels, title, language)
+            text, told = written_anew(
+                Sheets(list(map(str, survey)), encoding), labels, title, language
+            )
             tell(told)
         else:
             start = Start(title, products_of(products), dict.fromkeys(buyers_of(buyers)))

@@ -54,6 +54,10 @@ class Rows:
     def __init__(self, table: Table, asked: Asked) -> None:
         self._table = table
         self._asked = asked
+        self._top = table.sheet.rows[table.top]
+        self._answer_columns = tuple(column for column in table.columns if column.is_answer)
+        self._first_answer = min(column.position for column in self._answer_columns)
+        self._names = (*table.having("buyer"), *table.having("code"))
         self._numeric = (*table.having("product"), *table.having("amount"))
         self._sums = {column.position: Fraction(0) for column in self._numeric}
         self._since = dict(self._sums)
@@ -66,43 +70,35 @@ class Rows:
     def read(self) -> None:
         """Read every row beneath the header."""
         self.problems += _of_columns(self._table, self._asked)
-        for row in range(self._table.first_row, len(self._table.sheet.rows)):
-            cells = self._table.sheet.rows[row]
-            if not all(map(is_blank, cells)) and not self._is_header_again(cells):
-                self._row(row, cells)
+        known = self._asked.buyers.silent_rows(self._table.columns)
+        first = self._table.first_row
+        for row, cells in enumerate(self._table.sheet.rows[first:], first):
+            key = tuple(cells)
+            if key in known:  # most rows of most files, where each buyer fills in its own
+                self.silent.append(known[key])
+            elif any(map(_is_seen, key)) and cells != self._top:
+                silent = self._row(row, cells)
+                if silent:
+                    known[key] = silent
+                    self.silent.append(silent)
 
-    def _row(self, row: int, cells: Sequence[Cell]) -> None:
-        if any(_TOTAL.fullmatch(text_of(cell).casefold()) for cell in self._labels(cells)):
+    def _row(self, row: int, cells: Sequence[Cell]) -> str | None:
+        """Read a row; the buyer's key where it has no answer."""
+        labels = cells[: self._first_answer]
+        if any(_TOTAL.fullmatch(text_of(cell).casefold()) for cell in labels):
             self._total(row, cells)
-            return
-        is_answered = any(not is_blank(cell) for cell in self._filled(cells))
-        if not is_answered and self._is_note(cells):
-            return
-        buyer = self._buyer(row, cells)
-        if is_answered:
-            self._answer(buyer, row, cells)
-        elif buyer:
-            self.silent.append(buyer)
-
-    def _labels(self, cells: Sequence[Cell]) -> list[Cell]:
-        """The cells before the first answer, in which a total says that it is one."""
-        first = min(column.position for column in self._table.columns if column.is_answer)
-        return list(cells[:first])
-
-    def _filled(self, cells: Sequence[Cell]) -> list[Cell]:
-        return [cell_at(cells, column) for column in self._table.columns if column.is_answer]
+            return None
+        is_answered = any(not is_blank(cell_at(cells, one)) for one in self._answer_columns)
+        if not is_answered:
+            return None if self._is_note(cells) else self._buyer(row, cells)
+        self._answer(self._buyer(row, cells), row, cells)
+        return None
 
     def _is_note(self, cells: Sequence[Cell]) -> bool:
         """Whether a row without answers says something to its reader."""
         first = next((text_of(cell) for cell in cells if not is_blank(cell)), "")
-        names = (*self._table.having("buyer"), *self._table.having("code"))
-        is_named = any(not is_blank(cell_at(cells, column)) for column in names)
+        is_named = any(not is_blank(cell_at(cells, column)) for column in self._names)
         return not is_named or _NOTE.match(first) is not None
-
-    def _is_header_again(self, cells: Sequence[Cell]) -> bool:
-        """Whether the header is repeated, as at the top of a printed page."""
-        top = self._table.sheet.rows[self._table.top]
-        return [*cells] == [*top]
 
     def _buyer(self, row: int, cells: Sequence[Cell]) -> str | None:
         """The key of the row's buyer, None with a problem where it is not known."""
@@ -115,8 +111,7 @@ class Rows:
             return None
         if name is None:
             if code is None:
-                column = (*names, *codes)[0]
-                self._wrong("survey-nameless", row, column, cells)
+                self._wrong("survey-nameless", row, self._names[0], cells)
             return by_code
         by_name = self._asked.buyers.of_name(text_of(cell_at(cells, name)))
         if by_name is None and by_code is None:
@@ -139,8 +134,7 @@ class Rows:
             amount = self._number(row, column, cells) or None
         if buyer:
             words = [self._words(cells, role) for role in ("vendor", "ends", "remarks")]
-            column = (*self._table.having("buyer"), *self._table.having("code"))[0]
-            place = self._table.sheet.place(row, column.position)
+            place = self._table.sheet.place(row, self._names[0].position)
             self.answers.append(Answer(buyer, place, quantities, amount, *words))
 
     def _words(self, cells: Sequence[Cell], role: str) -> str:
@@ -199,6 +193,10 @@ class Rows:
         place = self._table.sheet.place(row, column.position)
         found = {"found": shown(text_of(cell_at(cells, column))), "heading": shown(column.heading)}
         self.problems.append(Problem(code, values={**found, **values}, place=place))
+
+
+def _is_seen(cell: Cell) -> bool:
+    return cell != "" and not is_blank(cell)
 
 
 def _of_columns(table: Table, asked: Asked) -> list[Problem]:

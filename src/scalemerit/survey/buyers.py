@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 
 from scalemerit import municipalities
 from scalemerit.fields import did_you_mean
-from scalemerit.survey.cells import text_of
+from scalemerit.survey.cells import Cell, text_of
+from scalemerit.survey.headings import Column
 from scalemerit.wording import Word
 
 _PREFECTURE = re.compile(r"^(東京都|tokyo-to )")
@@ -22,6 +23,11 @@ class Buyers:
     def __init__(self, keys: Iterable[str], *, only_known: bool) -> None:
         self._ways: Mapping[str, str] = municipalities.ways_to_write(keys)
         self._only_known = only_known
+        self._silent: dict[tuple[Column, ...], dict[tuple[Cell, ...], str]] = {}
+
+    def silent_rows(self, columns: tuple[Column, ...]) -> dict[tuple[Cell, ...], str]:
+        """Rows without an answer under these columns, whose buyers have been found before."""
+        return self._silent.setdefault(columns, {})
 
     def of_name(self, name: str) -> str | None:
         """The key of the buyer meant, that of a local government not there yet, or None."""

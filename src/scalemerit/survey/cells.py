@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
-Cell: TypeAlias = "str | int | float | bool | date | time | timedelta"
+Cell: TypeAlias = "str | int | float | bool | time | date | datetime | timedelta"
 
 MULTIPLES = {"千": 10**3, "万": 10**4, "百万": 10**6, "億": 10**8}
 COUNTED = (

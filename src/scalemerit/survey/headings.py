@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from scalemerit.money import TaxBasis
@@ -13,6 +14,7 @@ from scalemerit.survey.sheets import Sheet
 
 Role = Literal["code", "buyer", "product", "vendor", "amount", "ends", "remarks", "other"]
 
+_REMEMBERED = 256  # rows that sheets of a survey share
 _MOST_ABOVE = 60  # rows above a table in which titles and notes may stand
 _BRACKETS = re.compile(r"[(\[【〔<「](.*?)[)\]】〕>」]")
 _MULTIPLE = re.compile(rf"(百万|千|万|億)(?:円|{COUNTED})")
@@ -61,7 +63,7 @@ class Column(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Where a sheet's table begins, and its columns; `skipped` are not to be looked at."""
+    """Where a sheet's table begins, and its columns."""
 
     sheet: Sheet
     top: int
@@ -78,14 +80,44 @@ def normalized(heading: str) -> str:
     return "".join(text_of(heading).casefold().split())
 
 
-def table_in(sheet: Sheet, products: Mapping[str, str]) -> Table | None:
-    """The table of a sheet, None where no row is its header; `products` are keys by their names.
+class Headings:
+    """What headings mean, given the keys of products by their names; what was asked is kept.
 
-    A header names buyers or their codes, and something to answer. It may be two rows, as where
-    a cell over several products says what is counted.
+    The sheets of a survey are mostly alike, and to read their headings takes longer than the rest.
     """
-    tables = _tables(sheet, products)
-    return next((one for one in tables if any(column.is_answer for column in one.columns)), None)
+
+    def __init__(self, products: Mapping[str, str]) -> None:
+        self._products = products
+        self._known: dict[tuple[object, ...], tuple[Column, ...]] = {}
+
+    def table_in(self, sheet: Sheet) -> Table | None:
+        """The table of a sheet, None where no row is its header.
+
+        A header names buyers or their codes, and something to answer. It may be two rows, as where
+        a cell over several products says what is counted.
+        """
+        answered = (
+            table
+            for table in self.tables_in(sheet)
+            if any(column.is_answer for column in table.columns)
+        )
+        return next(answered, None)
+
+    def tables_in(self, sheet: Sheet) -> Iterator[Table]:
+        """What the table of a sheet would be for each row that may be its header."""
+        rows = [tuple(cells) for cells in sheet.rows[: _MOST_ABOVE + 1]]
+        for row, cells in enumerate(rows[:_MOST_ABOVE]):
+            if _names_buyers(cells):
+                below = rows[row + 1] if row + 1 < len(rows) else ()
+                both = _with_second(cells, below)
+                columns = self._columns(both or _texts(cells), _unit_above(rows[:row]))
+                yield Table(sheet, row, row + (2 if both else 1), columns)
+
+    def _columns(self, texts: tuple[str, ...], usual: int) -> tuple[Column, ...]:
+        key = (texts, usual)
+        if key not in self._known:
+            self._known[key] = tuple(_columns(texts, self._products, usual))
+        return self._known[key]
 
 
 def names_of_products(labels: Mapping[str, str]) -> dict[str, str]:
@@ -97,7 +129,7 @@ def names_of_products(labels: Mapping[str, str]) -> dict[str, str]:
 
 def products_in(sheet: Sheet, skipped: Container[str]) -> dict[str, str]:
     """The products that a sheet itself names, with their labels: its columns of other numbers."""
-    for table in _tables(sheet, {}):
+    for table in Headings({}).tables_in(sheet):
         asked = [column for column in table.columns if _may_be_product(table, column, skipped)]
         if asked:
             return {_product_name(column.heading): "" for column in asked}
@@ -119,17 +151,6 @@ def _product_name(heading: str) -> str:
     if _QUANTITY.fullmatch(normalized(bare)):
         return ONLY_PRODUCT
     return _QUANTITY.sub("", bare).strip() or bare or heading
-
-
-def _tables(sheet: Sheet, products: Mapping[str, str]) -> Iterator[Table]:
-    """What the table of a sheet would be for each row that may be its header."""
-    for row, cells in enumerate(sheet.rows[:_MOST_ABOVE]):
-        texts = [text_of(cell) for cell in cells]
-        if any(_is_of_buyer(text) for text in texts):
-            both = _with_second(texts, sheet.rows[row + 1] if row + 1 < len(sheet.rows) else [])
-            usual = _unit_above(sheet.rows[:row])
-            columns = tuple(_columns(both or texts, products, usual))
-            yield Table(sheet, row, row + (2 if both else 1), columns)
 
 
 def column_named(heading: str, products: Mapping[str, str]) -> tuple[Role, str]:
@@ -170,6 +191,17 @@ def cell_at(cells: Sequence[Cell], column: Column | None) -> Cell:
     return cells[column.position] if column and column.position < len(cells) else ""
 
 
+@lru_cache(_REMEMBERED)
+def _texts(cells: tuple[Cell, ...]) -> tuple[str, ...]:
+    return tuple([text_of(cell) for cell in cells])
+
+
+@lru_cache(_REMEMBERED)
+def _names_buyers(cells: tuple[Cell, ...]) -> bool:
+    """Whether a row may be a header."""
+    return any(_is_of_buyer(text) for text in _texts(cells) if text)
+
+
 def _is_of_buyer(text: str) -> bool:
     return column_named(text, {})[0] in {"buyer", "code"}
 
@@ -194,29 +226,34 @@ def _basis(heading: str) -> TaxBasis | None:
     return next((basis for word, basis in _BASIS if word in text), None)
 
 
-def _unit_above(rows: Sequence[Sequence[Cell]]) -> int:
+def _unit_above(rows: Sequence[tuple[Cell, ...]]) -> int:
     """The unit of amounts that is said once above a table, as in (単位:千円)."""
-    for cells in reversed(rows):
-        for cell in cells:
-            found = _UNIT_OF_SHEET.search(text_of(cell))
-            if found:
-                return MULTIPLES[found[1]] if found[1] else 1
-    return 1
+    return next((unit for cells in reversed(rows) if (unit := _unit_in(cells))), 1)
 
 
-def _with_second(texts: list[str], below: Sequence[Cell]) -> list[str] | None:
+@lru_cache(_REMEMBERED)
+def _unit_in(cells: tuple[Cell, ...]) -> int | None:
+    for text in _texts(cells):
+        found = _UNIT_OF_SHEET.search(text)
+        if found:
+            return MULTIPLES[found[1]] if found[1] else 1
+    return None
+
+
+@lru_cache(_REMEMBERED)
+def _with_second(first: tuple[Cell, ...], below: tuple[Cell, ...]) -> tuple[str, ...] | None:
     """The headings of a header of two rows, each with what stands over it; None for one row."""
-    second = [text_of(cell) if isinstance(cell, str) else "" for cell in below]
-    is_header = any(second) and all(is_blank(cell) or isinstance(cell, str) for cell in below)
+    texts, second = _texts(first), _texts(below)
+    is_header = any(second) and all(isinstance(cell, str) for cell in below)
     if not is_header or any(text.isdecimal() for text in second):
         return None
     named = [position for position, text in enumerate(texts) if _is_of_buyer(text)]
     if any(position < len(second) and second[position] for position in named):
         return None
-    return list(_joined(texts, second))
+    return tuple(_joined(texts, second))
 
 
-def _joined(first: list[str], second: list[str]) -> Iterator[str]:
+def _joined(first: Sequence[str], second: Sequence[str]) -> Iterator[str]:
     over = ""
     for position in range(max(len(first), len(second))):
         top = first[position] if position < len(first) else ""

@@ -9,7 +9,7 @@ from scalemerit.scenario import Loaded
 from scalemerit.survey.adopting import Adopted, Change, adopted
 from scalemerit.survey.answers import Asked
 from scalemerit.survey.buyers import Buyers
-from scalemerit.survey.headings import names_of_products, normalized
+from scalemerit.survey.headings import Headings, names_of_products, normalized
 from scalemerit.survey.merging import Survey, open_files, products_of, read_survey
 from scalemerit.survey.sheets import Encoding
 from scalemerit.survey.starting import Start
@@ -42,7 +42,7 @@ def imported_into(loaded: Loaded, sheets: Sheets) -> tuple[Survey, Adopted]:
         sheets.headings,
     )
     survey = read_survey(
-        open_files(sheets.paths, sheets.encoding), names_of_products(labels), asked
+        open_files(sheets.paths, sheets.encoding), Headings(names_of_products(labels)), asked
     )
     return survey, adopted(loaded, survey)
 
@@ -57,7 +57,7 @@ def imported_anew(
     files = open_files(sheets.paths, sheets.encoding)
     labels = products or products_of(files, sheets.headings)
     asked = Asked(Buyers((), only_known=False), "JPY", "excluded", sheets.headings)
-    survey = read_survey(files, names_of_products(labels), asked)
+    survey = read_survey(files, Headings(names_of_products(labels)), asked)
     return survey, Start(title, labels, dict(survey.answers))
 
 

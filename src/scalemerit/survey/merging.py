@@ -8,7 +8,7 @@ from typing import NamedTuple
 from scalemerit.errors import Problem, ScalemeritError
 from scalemerit.scenario.model import ONLY_PRODUCT
 from scalemerit.survey.answers import Answer, Asked, Rows
-from scalemerit.survey.headings import Table, products_in, table_in
+from scalemerit.survey.headings import Headings, Table, products_in
 from scalemerit.survey.sheets import Encoding, Sheet, read_sheets
 
 
@@ -50,13 +50,13 @@ def products_of(files: Files, skipped: Container[str]) -> dict[str, str]:
     return found or {ONLY_PRODUCT: ""}
 
 
-def read_survey(files: Files, products: Mapping[str, str], asked: Asked) -> Survey:
-    """The answers in these files; `products` are the keys of products by their headings.
+def read_survey(files: Files, headings: Headings, asked: Asked) -> Survey:
+    """The answers in these files.
 
     Raises ScalemeritError with all that is not understood in any file, each with its cell.
     """
     problems = list(files.problems)
-    tables = list(_tables(files, products, problems))
+    tables = list(_tables(files, headings, problems))
     read = [Rows(table, asked) for table in tables]
     for rows in read:
         rows.read()
@@ -76,10 +76,10 @@ def _totals(read: Iterable[Rows]) -> int:
     return sum(rows.totals for rows in read)
 
 
-def _tables(files: Files, products: Mapping[str, str], problems: list[Problem]) -> Iterator[Table]:
+def _tables(files: Files, headings: Headings, problems: list[Problem]) -> Iterator[Table]:
     """The tables of all files; a problem for each that has none."""
     for path, sheets in files.sheets.items():
-        found = [table for sheet in sheets if (table := table_in(sheet, products))]
+        found = [table for sheet in sheets if (table := headings.table_in(sheet))]
         if not found:
             problems.append(_without_header(path, sheets))
         yield from found

@@ -23,7 +23,7 @@ _MOST_UNPACKED = 256 * 1024 * 1024
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # what Office wraps a protected file in
 _BOM = b"\xef\xbb\xbf"
-_FAR_COLUMN = re.compile(rb'<c [^>]*?r="[A-Z]{3,}\d')
+_FAR_COLUMN = re.compile(rb' r="[A-Z]{3,}\d')
 _ROW_NUMBER = re.compile(rb'<row [^>]*?r="(\d+)"')
 _TABS = "\t"
 _FIRST_LINES = 20
@@ -77,7 +77,7 @@ def _workbook(content: bytes, name: str) -> Iterator[Sheet]:
             is_shown = sheet.visible == calamine.SheetVisibleEnum.Visible
             if is_shown and sheet.typ == calamine.SheetTypeEnum.WorkSheet:
                 rows = workbook.get_sheet_by_index(position).to_python(skip_empty_area=False)
-                yield Sheet(name, sheet.name, [list(row) for row in rows])
+                yield Sheet(name, sheet.name, rows)
     except calamine.CalamineError:
         _refuse(name, _BROKEN)
 
