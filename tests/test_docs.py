@@ -9,7 +9,7 @@ SCALEMERIT_REFRESH=1 writes what the program prints today into the pages: read t
   else is.
 * ```yaml blocks with `scalemerit: 1` are loaded, compared, and must meet their expectations; one
   that begins with `# name.yaml` is that file for the commands of its page. ```yaml wrong blocks are
-  only such files.
+  only such files. A ```csv name block is the file name.csv.
 * In docs/problems.md a ```yaml block takes the place of its top-level keys in a sound scenario,
   and the ```text block after it holds what is then reported.
 * ```pycon blocks are run as doctests; one knows the names of those before it on its page.
@@ -47,7 +47,7 @@ PAGES = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.glob("*.md")))
 PROBLEMS = DOCS / "problems.md"
 COMMANDS = (
     *("compare", "batch", "validate", "diff", "explain", "allocate", "join"),
-    *("schema", "completion"),
+    *("survey template", "survey import", "init", "schema", "completion"),
 )
 FENCE = re.compile(r"^```(\w+)(?: (\w+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
@@ -107,6 +107,8 @@ def environment_of(page: Path) -> dict[str, str]:
 
 def write_file(block: Block, folder: Path) -> None:
     """Put a block that names itself into the folder in which its page's commands run."""
+    if block.language == "csv":
+        (folder / f"{block.kind}.csv").write_text(block.text, encoding="utf-8")
     name = re.match(r"# (\w+\.yaml)\n", block.text)
     if block.language == "yaml" and name:
         (folder / name[1]).write_text(block.text, encoding="utf-8")
@@ -322,7 +324,7 @@ def test_every_command_is_documented(tmp_path: Path) -> None:
     _, printed, _ = piped("scalemerit --help", tmp_path)
     listed = printed.partition("Commands:")[2]
     commands = re.findall(r"^  ([a-z]+) ", listed, re.MULTILINE)
-    assert sorted(commands) == sorted(COMMANDS)
+    assert sorted(commands) == sorted({command.partition(" ")[0] for command in COMMANDS})
 
 
 def test_every_price_model_and_every_rule_is_documented() -> None:

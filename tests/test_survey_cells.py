@@ -41,7 +41,9 @@ def test_a_quantity_is_read_as_it_is_written(cell: object, expected: Fraction) -
         ("8000円", 1000, 8000),
         ("220万円", 1, 2_200_000),
         ("2,200千円", 1, 2_200_000),
-        ("¥3,492,500", 1, 3_492_500),
+        ("¥3,492,500", 1000, 3_492_500),
+        ("￥8,000", 1000, 8000),
+        ("8000", 1000, 8_000_000),
         ("3百万円/年", 1, 3_000_000),
         (1234.5, 1000, 1_234_500),
         (0.1 + 0.2, 1000, 300),  # Excel shows 0.3
@@ -57,7 +59,20 @@ def test_an_amount_has_its_own_unit_or_that_of_its_heading(
 
 @pytest.mark.parametrize(
     "cell",
-    ["約700", "700?", "①", "10²", "1,20", "700〜800", True, float("nan"), "5円", "9" * 100, "(5"],
+    [
+        "約700",
+        "700?",
+        "①",
+        "10²",
+        "1,20",
+        "700〜800",
+        True,
+        float("nan"),
+        "5円",
+        "¥5",
+        "9" * 100,
+        "(5",
+    ],
 )
 def test_what_is_no_quantity_is_none_at_all(cell: object) -> None:
     assert quantity_in(cell) is None

@@ -20,7 +20,7 @@ _LONGEST_NUMBER = 60
 _EXCEL_DIGITS = 15  # more than Excel keeps and shows are left over from its arithmetic
 _NONE = {"", *"-‐‑–—―ー−─━ｰ~〜", "--", "なし", "無し", "無", "該当なし", "n/a", "none"}
 _NUMBER = re.compile(
-    r"(?P<open>\()?(?P<sign>[-−‐▲△])?\s*[¥\\]?\s*"
+    r"(?P<open>\()?(?P<sign>[-−‐▲△])?\s*(?P<yen>[¥\\])?\s*"
     r"(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?\s*"
     r"(?P<multiple>百万|千|万|億)?\s*(?P<unit>\D{0,12}?)(?P<close>\))?",
     re.ASCII,
@@ -93,13 +93,13 @@ def _written(text: str, units: re.Pattern[str]) -> Number | None:
     if found is None or bool(found["open"]) != bool(found["close"]):
         return None
     unit, multiple = found["unit"].strip(), found["multiple"]
-    if unit and not units.fullmatch(unit):
+    is_foreign = bool(found["yen"]) and units is not _AMOUNT_UNITS
+    if is_foreign or (unit and not units.fullmatch(unit)):
         return None
     value = Fraction(Decimal(found["digits"].replace(",", "") + (found["decimals"] or "")))
-    negative = found["sign"] or found["open"]
-    # "(5)" and "▲5" are both minus five in Japanese accounts
-    in_yen = unit == "円"
-    own = MULTIPLES[multiple] if multiple else 1 if in_yen else None
+    negative = found["sign"] or found["open"]  # Japanese accounts write ▲5 or (5) for minus five
+    in_yen = bool(found["yen"]) or units is _AMOUNT_UNITS and bool(unit)
+    own = MULTIPLES[multiple] if multiple else 1 if unit or found["yen"] else None
     return Number(-value if negative else value, own, in_yen)
 
 
