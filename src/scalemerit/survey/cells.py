@@ -98,7 +98,7 @@ def _written(text: str, units: re.Pattern[str]) -> Number | None:
         return None
     value = Fraction(Decimal(found["digits"].replace(",", "") + (found["decimals"] or "")))
     negative = found["sign"] or found["open"]  # Japanese accounts write ▲5 or (5) for minus five
-    in_yen = bool(found["yen"]) or units is _AMOUNT_UNITS and bool(unit)
+    in_yen = bool(found["yen"]) or (units is _AMOUNT_UNITS and bool(unit))
     own = MULTIPLES[multiple] if multiple else 1 if unit or found["yen"] else None
     return Number(-value if negative else value, own, in_yen)
 

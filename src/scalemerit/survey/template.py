@@ -39,8 +39,8 @@ def template_of(scenario: Scenario, language: Language) -> Template:
     """The survey of a scenario's buyers about its products."""
     products = {key: product.label or "" for key, product in scenario.products.items()}
     basis = scenario.tax.prices if scenario.tax else None
-    buyers = {key: scenario.code_of(key) or "" for key in scenario.buyers}
-    named = tuple((code, scenario.name_of(key)) for key, code in buyers.items())
+    codes, names = scenario.codes, scenario.names
+    named = tuple((codes.get(key, ""), names[key]) for key in scenario.buyers)
     return _template(scenario.title, products, named, (scenario.currency, basis), language)
 
 
