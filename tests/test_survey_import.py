@@ -263,9 +263,23 @@ def test_a_new_scenario_takes_its_products_from_the_headings(tmp_path: Path) -> 
     assert run("compare", str(new)).code == 0
 
 
-def test_a_scenario_or_a_new_one_must_be_named() -> None:
-    ran = run("survey", "import", "x.csv", "--lang", "en")
+@pytest.mark.parametrize("options", [(), ("--into", "-")], ids=str)
+def test_a_file_to_write_to_must_be_named(options: tuple[str, ...]) -> None:
+    ran = run("survey", "import", "x.csv", *options, "--lang", "en")
     assert (ran.code, "--into" in ran.err) == (2, True)
+
+
+def test_what_is_missing_is_told_of_every_file(tmp_path: Path) -> None:
+    scenario = scenario_file(tmp_path)
+    ran = run("survey", "import", "no.xlsx", "none.csv", "--into", str(scenario))
+    assert (ran.code, ran.err.count("error[file-missing]")) == (1, 2)
+
+
+def test_a_file_may_come_from_standard_input(tmp_path: Path) -> None:
+    scenario = scenario_file(tmp_path)
+    command = ("survey", "import", "-", "--into", str(scenario), "--lang", "en")
+    ran = run(*command, stdin=csv_bytes(ROWS))
+    assert "changed: 江戸川区: e3 700 → 800" in ran.out
 
 
 def test_problems_as_data_name_the_sheet(tmp_path: Path) -> None:

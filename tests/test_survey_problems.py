@@ -117,6 +117,21 @@ def test_what_is_damaged_or_endless_is_refused(content: bytes, tmp_path: Path) -
     assert (ran.code, "error[survey-unreadable]" in ran.err) == (1, True)
 
 
+def test_cells_far_away_that_only_have_a_format_do_no_harm(tmp_path: Path) -> None:
+    content = BytesIO()
+    workbook = xlsxwriter.Workbook(content, {"in_memory": True})
+    sheet = workbook.add_worksheet()
+    sheet.write_row(0, 0, ("区名", "e3"))
+    sheet.write_row(1, 0, ("江戸川区", 5))
+    sheet.write_blank(1_048_575, 16_383, None, workbook.add_format({"bold": True}))
+    workbook.close()
+    (tmp_path / "x.xlsx").write_bytes(content.getvalue())
+    scenario = scenario_file(tmp_path)
+    ran = run("survey", "import", str(tmp_path / "x.xlsx"), "--into", str(scenario), "--lang", "en")
+    assert (ran.code, ran.err) == (0, "")
+    assert "changed: 江戸川区: e3 700 → 5\n" in ran.out
+
+
 def test_what_follows_from_a_mistake_is_not_told_again(tmp_path: Path) -> None:
     sheet = (HEAD, ("", "江戸川区", "x", 1, ""), ("", "世田谷区", 5, 1, ""), ("", "計", 9, 2, ""))
     (tmp_path / "x.csv").write_bytes(csv_bytes(sheet))

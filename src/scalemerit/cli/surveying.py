@@ -172,6 +172,9 @@ def import_answers(  # noqa: PLR0913, PLR0917 - one parameter an option
     if target is None:
         words = say("name a scenario with --into, or a new one with -o", "--into か -o が必要です")
         raise typer.BadParameter(words, param_hint="--into")
+    if str(target) == "-":
+        words = say("name a file", "ファイルを指定してください")
+        raise typer.BadParameter(words, param_hint="--output" if output else "--into")
     from scalemerit.survey.importing import Sheets
 
     sheets = Sheets(files, encoding, skip or ())

@@ -23,8 +23,9 @@ _MOST_UNPACKED = 256 * 1024 * 1024
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # what Office wraps a protected file in
 _BOM = b"\xef\xbb\xbf"
-_FAR_COLUMN = re.compile(rb' r="[A-Z]{3,}\d')
-_ROW_NUMBER = re.compile(rb'<row [^>]*?r="(\d+)"')
+# Cells that hold something; those that only have a format are closed at once, and do no harm.
+_FAR_COLUMN = re.compile(rb' r="[A-Z]{3,}\d+"[^>/]*>')
+_CELL = re.compile(rb'<c [^>]*?r="[A-Z]+(\d+)"')
 _TABS = "\t"
 _FIRST_LINES = 20
 
@@ -76,8 +77,10 @@ def _workbook(content: bytes, name: str) -> Iterator[Sheet]:
         for position, sheet in enumerate(workbook.sheets_metadata):
             is_shown = sheet.visible == calamine.SheetVisibleEnum.Visible
             if is_shown and sheet.typ == calamine.SheetTypeEnum.WorkSheet:
-                rows = workbook.get_sheet_by_index(position).to_python(skip_empty_area=False)
-                yield Sheet(name, sheet.name, rows)
+                cells = workbook.get_sheet_by_index(position)
+                if cells.total_height > MOST_ROWS or cells.total_width > MOST_COLUMNS:
+                    _refuse(name, _TOO_LARGE)
+                yield Sheet(name, sheet.name, cells.to_python(skip_empty_area=False))
     except calamine.CalamineError:
         _refuse(name, _BROKEN)
 
@@ -101,8 +104,8 @@ def _check_bounds(content: bytes, name: str) -> None:
 
 def _is_vast(xml: bytes) -> bool:
     """Whether a sheet has a cell far from its beginning."""
-    last = xml.rfind(b"<row ")
-    found = _ROW_NUMBER.match(xml, last) if last >= 0 else None
+    last = xml.rfind(b"<c ", 0, max(xml.rfind(b"</c>"), 0))
+    found = _CELL.match(xml, last) if last >= 0 else None
     return bool(found and int(found[1]) > MOST_ROWS) or _FAR_COLUMN.search(xml) is not None
 
 
