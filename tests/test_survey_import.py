@@ -95,6 +95,12 @@ def test_answers_may_go_into_a_copy(tmp_path: Path) -> None:
     assert load(tmp_path / "copy.yaml").buyers["江戸川区"].quantities["e3"] == 800
 
 
+def test_amounts_keep_their_decimals(tmp_path: Path) -> None:
+    ran = imported(tmp_path, csv_bytes((("区名", "年額"), ("江戸川区", "1,234.5円"))))
+    assert "changed: 江戸川区: today's contract 1,234.5\n" in ran.out
+    assert "current: {amount: 1234.5}}" in (tmp_path / "scenario.yaml").read_text("utf-8")
+
+
 def test_importing_twice_changes_nothing_the_second_time(tmp_path: Path) -> None:
     imported(tmp_path, csv_bytes(ROWS))
     before = (tmp_path / "scenario.yaml").read_bytes()

@@ -154,10 +154,10 @@ def written_anew(
     sheets: Sheets, products: Mapping[str, str] | None, title: str, language: Language
 ) -> tuple[str, str]:
     """A new scenario with the answers of these files, and what is told of them."""
+    from scalemerit.cli.survey_summary import read_in_short, summary
     from scalemerit.scenario.loading import scenario_in
     from scalemerit.survey.importing import changes_of, imported_anew
     from scalemerit.survey.starting import starting_text
-    from scalemerit.views.surveying import read_in_short, summary
 
     survey, start = imported_anew(sheets, products, title)
     text = starting_text(start, language)

@@ -193,10 +193,10 @@ def import_answers(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 def _into(path: str, sheets: Sheets, language: Language) -> tuple[str, str]:
     """The text of a scenario with the answers of these files, and what is told of them."""
+    from scalemerit.cli.survey_summary import read_in_short, summary
     from scalemerit.scenario.loading import scenario_in
     from scalemerit.source import read_bytes
     from scalemerit.survey.importing import imported_into
-    from scalemerit.views.surveying import read_in_short, summary
 
     content = read_bytes(path)
     survey, adopted = imported_into(scenario_in(content, path), sheets)

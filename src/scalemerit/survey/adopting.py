@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -44,31 +44,23 @@ def adopted(loaded: Loaded, survey: Survey) -> Adopted:
     Raises ScalemeritError where the text cannot be changed in its place, or the scenario has
     problems with the answers in it.
     """
+    found = [(answer, _changes(loaded.scenario, answer)) for answer in survey.answers.values()]
+    known = loaded.scenario.buyers
+    added = [answer for answer, _ in found if answer.buyer not in known and answer.quantities]
     editor = Editor(loaded.source.text)
-    scenario, expected = loaded.scenario, dict(loaded.scenario.buyers)
-    changes: list[Change] = []
-    added: list[Answer] = []
-    same: list[str] = []
-    for answer in survey.answers.values():
-        old = scenario.buyers.get(answer.buyer)
-        if old is None and not answer.quantities:
-            continue
-        found = list(_changes(old, answer, scenario))
-        changes += found
-        if old is None:
-            added.append(answer)
-        elif found:
-            _edit(editor, loaded, answer, found)
-        else:
-            same.append(answer.buyer)
-        expected[answer.buyer] = _answered(old, found)
+    for answer, changes in found:
+        if answer.buyer in known:
+            _edit(editor, loaded, answer.buyer, changes)
     if added:
-        entries = [(yaml_text(one.buyer), new_buyer(one, scenario)) for one in added]
+        entries = [(yaml_text(one.buyer), new_buyer(one, loaded.scenario)) for one in added]
         editor.add(("buyers",), entries)
-    new = editor.text()
-    _check(loaded, new, expected)
-    names = tuple(one.buyer for one in added)
-    return Adopted(new, names, tuple(changes), tuple(same))
+    _check(loaded, editor.text(), {one.buyer: changes for one, changes in found if changes})
+    return Adopted(
+        editor.text(),
+        tuple(answer.buyer for answer in added),
+        tuple(change for _, changes in found for change in changes),
+        tuple(one.buyer for one, changes in found if one.buyer in known and not changes),
+    )
 
 
 def new_buyer(answer: Answer, scenario: Scenario) -> str:
@@ -90,20 +82,28 @@ def digits(number: Fraction | int) -> str:
     return f"{number.numerator:_}" if number.denominator == 1 else str(exact_number(number))
 
 
-def _changes(old: Buyer | None, answer: Answer, scenario: Scenario) -> Iterator[Change]:
-    for product in scenario.products:
-        if product in answer.quantities:
-            before = old.quantities.get(product) if old else None
-            after = answer.quantities[product]
-            if before != after and not (before is None and after == 0 and old):
-                yield Change(answer.buyer, product, before, after)
-    if answer.amount is not None:
-        amount = old.current.amount if old and old.current else None
-        if amount != answer.amount:
-            yield Change(answer.buyer, "", amount, answer.amount)
+def _changes(scenario: Scenario, answer: Answer) -> tuple[Change, ...]:
+    """What an answer changes; one of somebody new that gives no quantity changes nothing."""
+    old = scenario.buyers.get(answer.buyer)
+    if old is None and not answer.quantities:
+        return ()
+    quantities = [
+        Change(answer.buyer, product, old.quantities.get(product) if old else None, new)
+        for product, new in answer.quantities.items()
+    ]
+    changes = [one for one in quantities if one.old != one.new and not _is_none_still(one, old)]
+    current = old.current.amount if old and old.current else None
+    if answer.amount is not None and answer.amount != current:
+        changes.append(Change(answer.buyer, "", current, answer.amount))
+    return tuple(changes)
 
 
-def _answered(old: Buyer | None, changes: list[Change]) -> Buyer:
+def _is_none_still(change: Change, old: Buyer | None) -> bool:
+    """Whether a product that a buyer of the scenario did not name is still not needed."""
+    return old is not None and change.old is None and change.new == 0
+
+
+def _answered(old: Buyer | None, changes: Sequence[Change]) -> Buyer:
     """The buyer as it should be read from the changed text."""
     quantities = dict(old.quantities) if old else {}
     update: dict[str, object] = {"quantities": quantities}
@@ -119,13 +119,13 @@ def _whole(number: Fraction | int) -> Fraction | int:
     return number.numerator if number.denominator == 1 else number
 
 
-def _edit(editor: Editor, loaded: Loaded, answer: Answer, changes: list[Change]) -> None:
+def _edit(editor: Editor, loaded: Loaded, key: str, changes: Sequence[Change]) -> None:
     """Change what stands in the file of a buyer."""
     written = loaded.source.data["buyers"]
-    entry = written[answer.buyer] if isinstance(written, dict) else None
+    entry = written[key] if isinstance(written, dict) else None
     is_whole = isinstance(entry, dict) and "quantities" in entry
     quantities = entry["quantities"] if isinstance(entry, dict) and is_whole else entry
-    where = ("buyers", answer.buyer, "quantities") if is_whole else ("buyers", answer.buyer)
+    where = ("buyers", key, "quantities") if is_whole else ("buyers", key)
     new = []
     for change in changes:
         if not change.product:
@@ -143,7 +143,7 @@ def _edit(editor: Editor, loaded: Loaded, answer: Answer, changes: list[Change])
     if new:
         editor.add(where, new)
     if amount is not None:
-        _set_amount(editor, loaded.scenario, answer.buyer, amount)
+        _set_amount(editor, loaded.scenario, key, amount)
 
 
 def _make_whole(
@@ -174,7 +174,7 @@ def _current(amount: Fraction | int) -> str:
     return f"{{amount: {digits(amount)}}}"
 
 
-def _check(loaded: Loaded, text: str, expected: Mapping[str, Buyer]) -> None:
+def _check(loaded: Loaded, text: str, changes: Mapping[str, Sequence[Change]]) -> None:
     """Hold the changed text to what it should say: nothing that does not is ever written."""
     name = loaded.source.name
     try:
@@ -183,7 +183,9 @@ def _check(loaded: Loaded, text: str, expected: Mapping[str, Buyer]) -> None:
         if {problem.code for problem in error.problems} & _SYNTAX:
             raise ScalemeritError([_not_in_place(name)]) from None
         raise
-    whole = loaded.scenario.model_copy(update={"buyers": dict(expected)})
+    old = loaded.scenario.buyers
+    changed = {key: _answered(old.get(key), found) for key, found in changes.items()}
+    whole = loaded.scenario.model_copy(update={"buyers": {**old, **changed}})
     if new.as_written() != whole.as_written():
         raise ScalemeritError([_not_in_place(name)])
 

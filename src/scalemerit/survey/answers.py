@@ -17,6 +17,7 @@ from scalemerit.survey.cells import (
     amount_in,
     is_blank,
     is_none,
+    number_text,
     quantity_in,
     text_of,
 )
@@ -183,7 +184,7 @@ class Rows:
                 continue
             sums = (self._since[column.position], self._sums[column.position])
             if number is None or number.times(column.multiple) not in sums:
-                values = {"sum": _digits(sums[1] / column.multiple)}
+                values = {"sum": number_text(sums[1] / column.multiple)}
                 self._wrong("survey-total", row, column, cells, **values)
         self._since = dict.fromkeys(self._since, Fraction(0))
 
@@ -218,7 +219,3 @@ def _of_columns(table: Table, asked: Asked) -> list[Problem]:
             values = {"heading": shown(column.heading) or "―"}
             problems.append(Problem(code, values=values, place=place))
     return problems
-
-
-def _digits(value: Fraction) -> str:
-    return f"{value.numerator:,}" if value.denominator == 1 else f"{float(value):,}"

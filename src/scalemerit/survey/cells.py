@@ -10,6 +10,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
+from scalemerit.file_forms import exact_number
+from scalemerit.money import Exact
+
 Cell: TypeAlias = "str | int | float | bool | time | date | datetime | timedelta"
 
 MULTIPLES = {"千": 10**3, "万": 10**4, "百万": 10**6, "億": 10**8}
@@ -40,6 +43,12 @@ class Number(NamedTuple):
     def times(self, usual: int) -> Fraction:
         """The number in full units: by the cell's own unit, else by that of its heading."""
         return self.value * (usual if self.multiple is None else self.multiple)
+
+
+def number_text(number: Exact) -> str:
+    """A number as it is told to people, with `,` between thousands."""
+    whole, point, decimals = str(exact_number(number)).partition(".")
+    return f"{int(whole):,}{point}{decimals}"
 
 
 def text_of(cell: Cell) -> str:

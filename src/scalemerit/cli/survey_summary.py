@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from scalemerit.errors import escaped
+from scalemerit.survey.cells import number_text
 from scalemerit.wording import Word
 
 if TYPE_CHECKING:
@@ -55,12 +55,8 @@ def _figures(adopted: Adopted, language: Language) -> Iterator[str]:
 
 def _change(change: Change, language: Language) -> str:
     name = change.product or getattr(_AMOUNT, language)
-    old = "" if change.old is None else f"{_shown(change.old)} → "
-    return f"{name} {old}{_shown(change.new)}"
-
-
-def _shown(number: Fraction | int) -> str:
-    return f"{number.numerator:,}" if number.denominator == 1 else f"{float(number):,}"
+    old = "" if change.old is None else f"{number_text(change.old)} → "
+    return f"{name} {old}{number_text(change.new)}"
 
 
 def _others(adopted: Adopted, survey: Survey, language: Language) -> Iterator[str]:
