@@ -43,7 +43,7 @@ _YEN = {
 _OTHER = {"yen": "", "thousand": "1,000 ", "million": "million "}
 _YES_NO = {True: ("yes", "はい"), False: ("no", "いいえ")}
 _BAR_WIDTH = 30
-_FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\n")  # full-width signs as well, in a Japanese Excel
+FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\n")  # full-width signs as well, in a Japanese Excel
 
 
 class Style(NamedTuple):
@@ -154,7 +154,7 @@ def raw(cell: Cell, currency: str) -> str:
     """A cell for other programs: full units, no separators; text that cannot act as a formula."""
     match cell:
         case Text(text):
-            return f"'{escaped(text)}" if text.startswith(_FORMULA_STARTS) else escaped(text)
+            return f"'{escaped(text)}" if text.startswith(FORMULA_STARTS) else escaped(text)
         case Verdict(value) | YesNo(value):
             return "true" if value else "false"
         case ExactRate(rate):

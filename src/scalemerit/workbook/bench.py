@@ -1,0 +1,382 @@
+"""The workings: what every contract and every award would cost, for a buyer alone or for a pool.
+
+A bench is a sheet with a row for each that buys, and columns for what each contract (a vendor with
+some products) comes to. A block at its top says which contracts each award consists of.
+"""
+
+from __future__ import annotations
+
+from itertools import product as every
+from math import prod
+from typing import TYPE_CHECKING, NamedTuple
+
+from scalemerit.errors import escaped
+from scalemerit.workbook.basis import UNSOLD
+from scalemerit.workbook.formula import (
+    Formula,
+    Grid,
+    added,
+    column,
+    constant,
+    first_position,
+    least,
+    positive,
+    products,
+    row,
+    row_products,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from scalemerit.workbook.basis import Basis
+    from scalemerit.workbook.inputs import Inputs
+    from scalemerit.workbook.sheet import Sheet
+    from scalemerit.workbook.tiers import PriceTable
+
+# So many awards are compared one by one; of more, only some are.
+MOST_AWARDS = 64
+# A vendor, a product, and the products that choose its tier in a contract.
+AmountKey = tuple[str, str, tuple[str, ...]]
+Contract = tuple[str, tuple[str, ...]]
+Award = tuple[str, ...]
+
+
+class Offers(NamedTuple):
+    """What may be awarded: products that are sold at all, awards by product, and their contracts.
+
+    `unsold` are the products of which nobody sells any. `is_complete` tells whether the awards
+    are all that there are.
+    """
+
+    products: tuple[str, ...]
+    unsold: tuple[str, ...]
+    awards: tuple[Award, ...]
+    contracts: tuple[Contract, ...]
+    is_complete: bool
+
+
+class Need(NamedTuple):
+    """What a row buys: by product the quantity its own, and the one its price is taken at.
+
+    `own` turns what is asked for a product into what is paid, `served` says how many buyers a
+    contract over some products serves.
+    """
+
+    name: str
+    quantities: Mapping[str, Formula]
+    covered: Mapping[str, Formula]
+    own: Callable[[str, Formula], Formula]
+    served: Callable[[tuple[str, ...]], Formula]
+
+
+class Priced(NamedTuple):
+    """A row of a bench: by contract how many it serves and its bill; all amounts by their key."""
+
+    amounts: Mapping[AmountKey, Formula]
+    served: Grid
+    bills: Grid
+    costs: Grid
+
+
+class Bought(NamedTuple):
+    """The cheapest award of a row: its position, and what its contracts come to."""
+
+    award: Formula
+    bill: Formula
+
+
+def offers_of(
+    sold: Mapping[str, Iterable[str]],
+    wanted: Sequence[str],
+    found: Iterable[Mapping[str, str]],
+    *,
+    is_single: bool = False,
+) -> Offers:
+    """The awards among vendors, from the products that each sells.
+
+    Where there are too many, only those found cheapest, and each vendor for all that it sells.
+    """
+    vendors = list(sold)
+    sellers = {one: [vendor for vendor in vendors if one in sold[vendor]] for one in wanted}
+    offered = tuple(one for one in wanted if sellers[one])
+    unsold = tuple(one for one in wanted if not sellers[one])
+    is_complete = is_single or prod(len(sellers[one]) for one in offered) <= MOST_AWARDS
+    awards: list[Award]
+    if is_single:
+        awards = [tuple(v if v in sellers[one] else "" for one in offered) for v in vendors]
+    elif is_complete:
+        awards = list(every(*(sellers[one] for one in offered))) if offered else []
+    else:
+        awards = _some(sellers, offered, found)
+    awards = [award for award in awards if any(award)]
+    contracts = dict.fromkeys(one for award in awards for one in contracts_of(award, offered))
+    return Offers(offered, unsold, tuple(awards), tuple(contracts), is_complete)
+
+
+def contracts_of(award: Award, offered: Sequence[str]) -> list[Contract]:
+    """The contracts of an award: each vendor with its products."""
+    return [
+        (vendor, tuple(one for one, by in zip(offered, award, strict=True) if by == vendor))
+        for vendor in dict.fromkeys(award)
+        if vendor
+    ]
+
+
+def _some(
+    sellers: Mapping[str, Sequence[str]],
+    offered: Sequence[str],
+    found: Iterable[Mapping[str, str]],
+) -> list[Award]:
+    """Awards found cheapest, and those to one vendor as far as it sells, in the vendors' order."""
+    vendors = list(dict.fromkeys(vendor for one in offered for vendor in sellers[one]))
+    alone = [dict.fromkeys(offered, vendor) for vendor in vendors]
+    awards = {
+        tuple(
+            sellers[one].index(wish) if (wish := wishes.get(one, "")) in sellers[one] else 0
+            for one in offered
+        )
+        for wishes in (*found, *alone)
+    }
+    return [
+        tuple(sellers[one][index] for one, index in zip(offered, award, strict=True))
+        for award in sorted(awards)
+    ]
+
+
+class Bench:
+    """A sheet of workings; `at` is its next free row."""
+
+    __slots__ = ("amounts", "at", "basis", "inputs", "matrix", "offers", "prices", "sheet")
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        basis: Basis,
+        inputs: Inputs,
+        prices: Mapping[tuple[str, str], PriceTable],
+        offers: Offers,
+    ) -> None:
+        self.sheet = sheet
+        self.basis = basis
+        self.inputs = inputs
+        self.prices = prices
+        self.offers = offers
+        self.amounts = self._amount_keys()
+        self.at = 0
+        self.matrix = self._put_matrix()
+        self._put_headings()
+
+    def price(
+        self,
+        need: Need,
+        ask: Callable[[AmountKey], Formula] | None = None,
+    ) -> Priced:
+        """Add a row: what every contract comes to for a need.
+
+        `ask` gives amounts that are known from elsewhere; else prices are asked.
+        """
+        here, sheet = self.at, self.sheet
+        self.at += 1
+        sheet.say((here, 0), need.name)
+        amounts, at = {}, 1
+        for key in self.amounts:
+            asked = need.own(key[1], self._asked(key, need)) if ask is None else ask(key)
+            amounts[key] = sheet.put((here, at), asked, "price")
+            at += 1
+        served, bills, costs = [], [], []
+        for contract in self.offers.contracts:
+            cells = self._contract(contract, amounts, need, (here, at))
+            served.append(cells[0])
+            bills.append(cells[1])
+            costs.append(cells[2])
+        return Priced(amounts, row(served), row(bills), row(costs))
+
+    def choose(self, need: Need, priced: Priced) -> Bought:
+        """The cheapest award for a row, the first of equals, and what its contracts come to."""
+        here, sheet, at = self.at - 1, self.sheet, self._award_column
+        missing = added([need.quantities[one] for one in self.offers.unsold])
+        costs = []
+        for index, award in enumerate(self.offers.awards):
+            cost = products(row(self.matrix.rows[index]), priced.costs)
+            lacking = self._lacking(award, need)
+            cost = self.basis.exact(cost + lacking) if lacking else self.basis.exact(cost)
+            costs.append(sheet.put((here, at + index), cost, "price"))
+        at += len(costs)
+        best = sheet.put((here, at), first_position(least(row(costs)), row(costs)), "count")
+        bill = row_products(self.matrix, best, priced.bills)
+        if self.offers.unsold:
+            bill = bill + positive(missing) * UNSOLD
+        paid = sheet.put((here, at + 1), self.basis.whole(bill), "money")
+        return Bought(best, paid)
+
+    def awarded(self, bought: Bought, bills: Grid) -> Formula:
+        """What the contracts of an award come to, of what each contract does."""
+        return self.basis.whole(row_products(self.matrix, bought.award, bills))
+
+    def sums(self, name: str, members: Grid, rows: Sequence[Priced]) -> Grid:
+        """Add a row: what the bills of rows come to for those of them that are members."""
+        here, self.at = self.at, self.at + 1
+        self.sheet.say((here, 0), name, "heading")
+        left = 1 + len(self.amounts) + 3 * len(self.offers.contracts)
+        return row([
+            self.sheet.put((here, left + index), products(members, column(bills)), "money_total")
+            for index, bills in enumerate(zip(*(one.bills.cells for one in rows), strict=True))
+        ])
+
+    def contract_count(self, bought: Bought, priced: Priced) -> Formula:
+        """How many contracts an award leads to: those that serve anybody."""
+        at = self._award_column + len(self.offers.awards) + 2
+        word = self.basis.teller.say("Contract: ", "契約数:")
+        self.sheet.head((self.at - 2, at), *(word + self._named(one) for one in self.offers.contracts))
+        flags = [positive(one) for one in priced.served.cells]
+        cells = [
+            self.sheet.put((self.at - 1, at + index), flag, "count")
+            for index, flag in enumerate(flags)
+        ]
+        return row_products(self.matrix, bought.award, row(cells))
+
+    @property
+    def _award_column(self) -> int:
+        return 1 + len(self.amounts) + 5 * len(self.offers.contracts)
+
+    def _amount_keys(self) -> list[AmountKey]:
+        """Vendor, product, and the products that choose its tier in a contract, each once."""
+        keys: dict[AmountKey, None] = {}
+        for vendor, together in self.offers.contracts:
+            for product in together:
+                keys[self._key(vendor, product, together)] = None
+        return list(keys)
+
+    def _key(
+        self, vendor: str, product: str, together: tuple[str, ...]
+    ) -> AmountKey:
+        counted = self.prices[vendor, product].counted
+        return vendor, product, tuple(one for one in together if one in counted)
+
+    def _asked(self, key: AmountKey, need: Need) -> Formula:
+        vendor, product, counted = key
+        total = added([need.covered[one] for one in counted]) if counted else None
+        return self.prices[vendor, product].cost(need.covered[product], total)
+
+    def _contract(
+        self,
+        contract: Contract,
+        amounts: Mapping[AmountKey, Formula],
+        need: Need,
+        at: tuple[int, int],
+    ) -> tuple[Formula, Formula, Formula]:
+        """How many a contract serves, its bill, and its exact cost over all years."""
+        vendor, together = contract
+        many, index = len(self.offers.contracts), self.offers.contracts.index(contract)
+        here, left = at[0], at[1] + index
+        put, years = self.sheet.put, self.inputs.years - constant(1)
+        served = put((here, left), need.served(together), "count")
+        first, later = self._lines(contract, amounts, served)
+        first = put((here, left + many), first, "price")
+        later = put((here, left + 2 * many), later, "price")
+        tax, taxed = self.inputs.tax, self.basis.taxed
+        bill = taxed(first, tax) + years * taxed(later, tax)
+        cost = self.basis.exact(first + years * later)
+        return (
+            served,
+            put((here, left + 3 * many), self.basis.whole(bill), "money"),
+            put((here, left + 4 * many), cost, "price"),
+        )
+
+    def _lines(
+        self,
+        contract: Contract,
+        amounts: Mapping[AmountKey, Formula],
+        served: Formula,
+    ) -> tuple[Formula, Formula]:
+        """The lines of the first year's invoice and of a later one's, added up."""
+        vendor, together = contract
+        fees, inputs = self.inputs.fees[vendor], self.inputs
+        asked = [(one, amounts[self._key(vendor, one, together)]) for one in together]
+        later = added([
+            *(inputs.billed[product][1] * amount for product, amount in asked),
+            positive(served) * fees["per_contract_yearly"],
+            served * fees["per_buyer_yearly"],
+        ])
+        first = added([
+            *(inputs.billed[product][0] * amount for product, amount in asked),
+            positive(served) * (fees["per_contract"] + fees["per_contract_yearly"]),
+            served * (fees["per_buyer"] + fees["per_buyer_yearly"]),
+        ])
+        return first, later
+
+    def _lacking(self, award: Award, need: Need) -> Formula | None:
+        """What an award costs that lacks a product which is needed."""
+        lacking = [
+            one for one, vendor in zip(self.offers.products, award, strict=True) if not vendor
+        ]
+        if not lacking:
+            return None
+        return positive(added([need.quantities[one] for one in lacking])) * UNSOLD
+
+    def _put_matrix(self) -> Grid:
+        """The block that says which contracts each award consists of."""
+        teller, sheet, offers = self.basis.teller, self.sheet, self.offers
+        sheet.say((0, 0), teller.say("Awards and their contracts", "発注先の組合せと契約"), "title")
+        sheet.say((1, 0), self._note(), "note")
+        sheet.head((3, 0), teller.say("Award", "組合せ"), *map(self._named, offers.contracts))
+        rows = []
+        for index, award in enumerate(offers.awards):
+            here, contracts = 4 + index, contracts_of(award, offers.products)
+            sheet.say((here, 0), f"{index + 1}")
+            rows.append([
+                sheet.put((here, 1 + place), int(contract in contracts), "count")
+                for place, contract in enumerate(offers.contracts)
+            ])
+        self.at = 5 + len(rows)
+        return Grid(rows)
+
+    def _note(self) -> str:
+        teller = self.basis.teller
+        if self.offers.is_complete:
+            return teller.say(
+                "Every possible award is priced; the cheapest is taken.",
+                "ありうる組合せをすべて計算し、最も安いものを採っています。",
+            )
+        return teller.say(
+            "There are too many awards to price each: the cheapest is taken of those found when"
+            " this file was written, and of each vendor for all. After a change another award may"
+            " be cheaper still; then compute anew.",
+            "組合せが多いため、作成時に最も安かった組合せと各社への一括発注の中から最も安いものを"
+            "採っています。数値を変えると、さらに安い組合せがありえます。その場合は再計算してください。",
+        )
+
+    def _named(self, contract: Contract) -> str:
+        vendor, together = contract
+        return f"{escaped(vendor)}: {self.basis.teller.listed(map(self._product, together))}"
+
+    def _product(self, product: str) -> str:
+        return escaped(self.basis.teller.product(product))
+
+    def _put_headings(self) -> None:
+        """The headings of the columns of each row that is priced."""
+        teller, names = self.basis.teller, list(map(self._named, self.offers.contracts))
+        groups = (
+            teller.say("Buyers served: ", "団体数:"),
+            teller.say("First year: ", "初年度の明細計:"),
+            teller.say("Later year: ", "次年度以降の明細計:"),
+            teller.say("Bill: ", "請求額計:"),
+            teller.say("Before rounding: ", "端数処理前の計:"),
+        )
+        awards = range(1, len(self.offers.awards) + 1)
+        self.sheet.head(
+            (self.at, 0),
+            teller.buyer_heading(),
+            *(
+                teller.say("Licenses: ", "ライセンス料:")
+                + f"{escaped(vendor)}: {self._product(product)}"
+                + (f" ({teller.listed(map(self._product, counted))})" if counted else "")
+                for vendor, product, counted in self.amounts
+            ),
+            *(f"{group}{name}" for group in groups for name in names),
+            *(teller.say(f"Award {number}", f"組合せ {number}") for number in awards),
+            teller.say("Cheapest award", "最も安い組合せ"),
+            teller.say("Its bills", "その請求額"),
+        )
+        self.at += 1

@@ -1,0 +1,73 @@
+"""The first sheet: every arrangement in short, and what the workbook can and cannot recompute."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scalemerit.errors import escaped
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scalemerit.comparison import Comparison
+    from scalemerit.workbook.basis import Basis
+    from scalemerit.workbook.sheet import Sheet
+    from scalemerit.workbook.together import Figures
+
+_HEAD = 3
+
+
+def put_overview(
+    sheet: Sheet, basis: Basis, comparison: Comparison, figures: Sequence[Figures]
+) -> None:
+    """Fill the first sheet."""
+    teller = basis.teller
+    say = teller.say
+    sheet.say((0, 0), escaped(comparison.scenario.title), "title")
+    sheet.say((1, 0), say(", ", "、").join(teller.basis()), "note")
+    sheet.widths.update({0: 36, **dict.fromkeys(range(1, 8), 16)})
+    sheet.head(
+        (_HEAD, 0),
+        say("Arrangement", "共同調達の方式"),
+        say("Separate cost", "単独調達費"),
+        say("Joint bill", "共同調達の契約額"),
+        say("Coordination cost", "事務局経費"),
+        say("Saving", "削減額"),
+        say("Saving rate", "削減率"),
+        say("Saving when written", "作成時の削減額"),
+        say("Change", "変化"),
+    )
+    at = _HEAD
+    for at, (outcome, found) in enumerate(  # noqa: B007 - the notes follow on the last row
+        zip(comparison.arrangements, figures, strict=True), _HEAD + 1
+    ):
+        sheet.say((at, 0), escaped(teller.arrangement(outcome.name)))
+        amounts = (found.separate, found.joint, found.coordination, found.saving)
+        for place, amount in enumerate(amounts, 1):
+            sheet.put((at, place), amount, "money")
+        sheet.put((at, 5), found.rate, "rate")
+        then = sheet.put((at, 6), teller.in_currency(outcome.saving), "money")
+        sheet.put((at, 7), basis.whole(found.saving - then), "money")
+    for place, note in enumerate(_notes(basis), at + 2):
+        sheet.say((place, 0), note, "note")
+
+
+def _notes(basis: Basis) -> tuple[str, ...]:
+    """How to use the workbook, and what in it is held."""
+    if basis.teller.language == "ja":
+        return (
+            "「入力」と「価格帯」の青字のセルを変えると、すべての金額が計算し直されます。",
+            "端数は請求書ごとに 1 回、税もその都度 1 回処理し、負担額は最大剰余法で円単位に割り振ります。",
+            f"2 進小数の誤差は小数第 {basis.digits} 位で丸めてから端数処理しています。",
+            "固定されているもの:価格表の種類、合計数で価格帯を決める品目、端数処理の方法、"
+            "負担方式の割合、幹事区。変えるにはシナリオのファイルを直して作り直してください。",
+            "事務工数と期待値の判定は、このブックには含みません。",
+        )
+    return (
+        "Change a blue cell of Inputs or Tiers, and all amounts are worked out anew.",
+        "Each invoice is rounded once, and its tax once; shares are rounded by largest remainder.",
+        f"What binary fractions add is rounded off at {basis.digits} decimal places before that.",
+        "Held as written: price models, products counted for a tier, the way of rounding, rates of"
+        " allocation rules, the lead. To change those, edit the scenario and write the file anew.",
+        "Staff effort and expectations are not part of this workbook.",
+    )

@@ -1,0 +1,231 @@
+"""Who pays what, in formulas: exact shares, rounded by largest remainder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from scalemerit.allocate import RULES, rule_parts
+from scalemerit.views.words import RULES as RULE_WORDS
+from scalemerit.workbook.formula import (
+    Formula,
+    Grid,
+    added,
+    below,
+    beyond,
+    column,
+    constant,
+    first_position,
+    greatest,
+    guarded,
+    is_at,
+    place,
+    total,
+    within_first,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from scalemerit.allocate import Charge
+    from scalemerit.comparison import Outcome
+    from scalemerit.money import Exact
+    from scalemerit.scenario import RuleName
+    from scalemerit.workbook.basis import Basis
+    from scalemerit.workbook.sheet import Sheet, Style
+
+_DIGITS = 14
+
+
+class Members(NamedTuple):
+    """The buyers of an arrangement as the sheet has them; a list has an entry a buyer.
+
+    `members` is 1 for who takes part, else 0; what others have counts as nothing.
+    """
+
+    members: Grid
+    quantities: Grid
+    populations: Grid
+    separate: Grid
+
+
+class Charged(NamedTuple):
+    """A part of the bill in a cell, and the charge that it was when it was computed."""
+
+    amount: Formula
+    charge: Charge
+
+
+class Divider:
+    """Writes the columns of a division to the right of a table of buyers."""
+
+    __slots__ = ("at", "basis", "columns", "sheet")
+
+    def __init__(self, sheet: Sheet, basis: Basis, at: tuple[int, int]) -> None:
+        self.sheet = sheet
+        self.basis = basis
+        self.at = at
+        self.columns = 0
+
+    def column(
+        self, heading: str, cells: Sequence[Formula | Exact], style: Style = "price"
+    ) -> Grid:
+        """A column of formulas or numbers below a heading."""
+        row, left = self.at[0], self.at[1] + self.columns
+        self.columns += 1
+        self.sheet.head((row, left), heading)
+        put = self.sheet.put
+        return column([put((row + 1 + n, left), cell, style) for n, cell in enumerate(cells)])
+
+
+def divided(
+    divider: Divider,
+    members: Members,
+    charges: Sequence[Charged],
+    outcome: Outcome,
+    unit: Formula | None,
+) -> list[Formula]:
+    """Each buyer's share of the charges, in the currency."""
+    say = divider.basis.teller.say
+    parts = [part for charged in charges for part in _charged(divider, members, charged, outcome)]
+    exact = [added(cells) for cells in zip(*(grid.cells for grid in parts), strict=True)]
+    shares = divider.column(say("Exact share", "端数処理前の負担額"), exact)
+    whole = added([charged.amount for charged in charges])
+    return _rounded(divider, members, (shares, whole), outcome, unit)
+
+
+def _charged(
+    divider: Divider, members: Members, charged: Charged, outcome: Outcome
+) -> list[Grid]:
+    """What each rule of a charge adds to the shares, a column each."""
+    say, pick = divider.basis.teller.say, divider.basis.teller.pick
+    found = []
+    for rule, rate in charged.charge.mix.items():
+        if not rate:
+            continue
+        word = pick(RULE_WORDS[rule])
+        amount = charged.amount
+        if rate != 1:
+            amount = _rate(rate) * amount
+        if rule == "equal_saving":
+            cells = _equal_saving(members, charged.amount, rate)
+        else:
+            weights = _weights(divider, members, rule, charged, outcome)
+            every = total(weights)
+            cells = [(amount * weight).over(every) for weight in weights.cells]
+        found.append(divider.column(say(f"Part {word}", f"{word}分"), cells))
+    return found
+
+
+def _rate(rate: Exact) -> Formula:
+    """A rate of a mix as a quotient of whole numbers."""
+    if isinstance(rate, int):
+        return constant(rate)
+    return Formula(f"{rate.numerator}/{rate.denominator}", rate, is_atom=False)
+
+
+def _equal_saving(members: Members, amount: Formula, rate: Exact) -> list[Formula]:
+    """The separate cost less an equal part of the whole saving."""
+    saving = total(members.separate) - amount
+    each = saving.over(total(members.members))
+    return [
+        member * (cost - each) if rate == 1 else _rate(rate) * member * (cost - each)
+        for member, cost in zip(members.members.cells, members.separate.cells, strict=True)
+    ]
+
+
+def _weights(
+    divider: Divider, members: Members, rule: RuleName, charged: Charged, outcome: Outcome
+) -> Grid:
+    """What the shares by a rule are in proportion to."""
+    known: Mapping[str, Grid] = {
+        "quantity": members.quantities,
+        "equal": members.members,
+        "population": members.populations,
+        "separate_cost": members.separate,
+    }
+    if rule in known:
+        return known[rule]
+    say, pick = divider.basis.teller.say, divider.basis.teller.pick
+    word = pick(RULE_WORDS[rule])
+    heading = say(f"{word}, held as computed", f"{word}(作成時の計算値で固定)")
+    held = _held(charged.charge, rule, outcome)
+    return divider.column(heading, held)
+
+
+def _held(charge: Charge, rule: RuleName, outcome: Outcome) -> list[Exact]:
+    """The shares by a rule of a game as they were computed, as rates that later bills keep."""
+    (part,) = rule_parts(charge.bill, {rule: 1})
+    by_buyer = dict(zip(outcome.pool.buyers, part.shares, strict=True))
+    return [by_buyer.get(key, 0) for key in outcome.pool.scenario.buyers]
+
+
+def is_live(charges: Sequence[Charge]) -> bool:
+    """Whether all rules of a division are formulas; those of games are not."""
+    return not any(RULES[rule].solution for one in charges for rule, rate in one.mix.items() if rate)
+
+
+def _rounded(
+    divider: Divider,
+    members: Members,
+    exact: tuple[Grid, Formula],
+    outcome: Outcome,
+    unit: Formula | None,
+) -> list[Formula]:
+    """The exact shares of a whole, rounded by largest remainder to the unit."""
+    basis, say = divider.basis, divider.basis.teller.say
+    shares, whole = exact
+    smallest = basis.unit
+    step = constant(1) if unit is None else unit * smallest
+    over = [constant(0)] * len(shares.rows)
+    if unit is not None:
+        rest = beyond(guarded(whole * smallest, 0), guarded(step, 0))
+        bearers = divider.column(say("Pays the rest", "端数の負担"), _bearers(shares, outcome), "count")
+        over = divider.column(say("Rest", "端数"), [one * rest for one in bearers.cells]).cells
+    digits = _remainder_digits(outcome)
+    even = [
+        guarded((share * smallest - more).over(step) if unit else share * smallest, digits)
+        for share, more in zip(shares.cells, over, strict=True)
+    ]
+    units = divider.column(say("In units", "単位数"), even)
+    floors = divider.column(say("Rounded down", "切捨て"), list(map(below, units.cells)))
+    pairs = zip(units.cells, floors.cells, strict=True)
+    remainders = divider.column(
+        say("Remainder", "余り"), [guarded(one - floor, digits) for one, floor in pairs]
+    )
+    left = guarded((whole * smallest - total(column(over))).over(step), 0) if unit else whole * smallest
+    left = guarded(left - total(floors), 0)
+    places = divider.column(
+        say("Place of the remainder", "余りの順位"),
+        [place(members.members, remainders, index) for index in range(len(shares.rows))],
+        "count",
+    )
+    return [
+        _share(basis, (floor, member * within_first(position, left)), step if unit else None, more)
+        for floor, member, position, more in zip(
+            floors.cells, members.members.cells, places.cells, over, strict=True
+        )
+    ]
+
+
+def _share(
+    basis: Basis, units: tuple[Formula, Formula], step: Formula | None, over: Formula
+) -> Formula:
+    """A share in the currency, from its units."""
+    amount = units[0] + units[1]
+    if step is not None:
+        amount = step * amount + over
+    return basis.whole(amount.over(basis.unit)) if basis.places else amount
+
+
+def _bearers(shares: Grid, outcome: Outcome) -> list[Formula]:
+    """1 for the buyer that pays what is beyond multiples of the unit: the lead, else the largest."""
+    lead = outcome.arrangement.lead
+    if lead is not None:
+        return [constant(int(key == lead)) for key in outcome.pool.scenario.buyers]
+    largest = first_position(greatest(shares), shares)
+    return [is_at(largest, index) for index in range(1, len(shares.rows) + 1)]
+
+
+def _remainder_digits(outcome: Outcome) -> int:
+    """How many decimal places of a share are exact."""
+    return max(min(_DIGITS - len(str(outcome.joint + outcome.coordination)), 9), 2)

@@ -1,0 +1,97 @@
+"""Sheets of a workbook: typed cells at their places, and the charts that are drawn of them."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from scalemerit.money import Exact
+from scalemerit.workbook.formula import Formula
+
+# The first and the last cell of a piece of a row or column.
+Area = tuple[tuple[int, int], tuple[int, int]]
+# How a number or text is shown: an input is one that a reader may change.
+Style = Literal[
+    "title",
+    "heading",
+    "text",
+    "note",
+    "money",
+    "money_input",
+    "price",
+    "price_input",
+    "count",
+    "count_input",
+    "rate",
+    "rate_input",
+    "money_total",
+    "rate_total",
+    "nothing",
+]
+_LETTERS = 26
+
+
+class Cell(NamedTuple):
+    """What stands in a cell: a text, a number, or a formula; never a text that acts as one."""
+
+    content: str | Exact | Formula
+    style: Style
+
+
+class Series(NamedTuple):
+    """One series of a chart; `color` None leaves it out of sight, as the foot of a floating bar."""
+
+    name: str
+    values: Area
+    color: str | None
+
+
+class Chart(NamedTuple):
+    """Columns of amounts at a place of a sheet; `labels` are the cells with their names."""
+
+    title: str
+    labels: Area
+    series: tuple[Series, ...]
+    at: tuple[int, int]
+    is_stacked: bool = False
+
+
+class Sheet:
+    """One sheet: its cells by row and column, both from 0, the widths of columns, its charts."""
+
+    __slots__ = ("cells", "charts", "frozen", "name", "widths")
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.cells: dict[tuple[int, int], Cell] = {}
+        self.charts: list[Chart] = []
+        self.widths: dict[int, int] = {0: 24}
+        self.frozen = (0, 0)
+
+    def say(self, at: tuple[int, int], text: str, style: Style = "text") -> None:
+        """Put a text."""
+        self.cells[at] = Cell(text, style)
+
+    def put(self, at: tuple[int, int], content: Exact | Formula, style: Style) -> Formula:
+        """Put a number or formula; gives the reference to it."""
+        self.cells[at] = Cell(content, style)
+        value = content.value if isinstance(content, Formula) else content
+        return Formula(f"'{self.name}'!${_letters(at[1])}${at[0] + 1}", value)
+
+    def head(self, at: tuple[int, int], *words: str) -> None:
+        """Put headings beside each other."""
+        for offset, word in enumerate(words):
+            self.say((at[0], at[1] + offset), word, "heading")
+
+
+class Book(NamedTuple):
+    """A workbook: its title, its sheets in order, and the currency of its amounts."""
+
+    title: str
+    sheets: tuple[Sheet, ...]
+    currency: str
+
+
+def _letters(index: int) -> str:
+    """The letters of a column."""
+    rest, last = divmod(index, _LETTERS)
+    return (_letters(rest - 1) if rest else "") + chr(ord("A") + last)

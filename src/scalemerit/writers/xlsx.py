@@ -1,0 +1,185 @@
+"""Excel: a workbook with its formulas, what each of them comes to, and charts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import xlsxwriter
+
+from scalemerit.money import decimals
+from scalemerit.workbook.formula import Formula
+from scalemerit.writers.cells import FORMULA_STARTS
+
+if TYPE_CHECKING:
+    from scalemerit.choices import Unit
+    from scalemerit.money import Exact
+    from scalemerit.workbook.sheet import Area, Book, Cell, Chart, Sheet, Style
+    from scalemerit.writers import Options
+
+# No clock: the same comparison gives the same bytes.
+_WRITTEN = datetime(2000, 1, 1)  # noqa: DTZ001 - a file of Excel knows no time zones
+_A4 = 9
+_FONT = {"ja": "Yu Gothic", "en": "Calibri"}
+_INPUT = {"font_color": "#0000C0", "bg_color": "#EEF3FB", "locked": False}
+_TOTAL = {"bold": True, "top": 1}
+_POWERS = {"yen": "", "thousand": ",", "million": ",,"}
+_PLACES = 6
+
+
+def write_book(book: Book, options: Options) -> bytes:
+    """The workbook as the bytes of a file."""
+    target = BytesIO()
+    file = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_urls": False})
+    file.set_properties({"title": book.title, "created": _WRITTEN})
+    file.set_calc_mode("auto")
+    styles = _Styles(file, book.currency, options)
+    for sheet in book.sheets:
+        _Page(file, sheet, styles).write()
+    file.close()
+    return target.getvalue()
+
+
+class _Styles:
+    """The formats of a file, each made once."""
+
+    __slots__ = ("_known", "currency", "file", "options")
+
+    def __init__(self, file: xlsxwriter.Workbook, currency: str, options: Options) -> None:
+        self.file = file
+        self.currency = currency
+        self.options = options
+        self._known: dict[tuple[Style, str, bool], object] = {}
+
+    def of(self, cell: Cell) -> object:
+        """The format of a cell."""
+        content = cell.content
+        is_sign = isinstance(content, str) and content.startswith(FORMULA_STARTS)
+        shown = self._number(cell)
+        key = (cell.style, shown, is_sign)
+        if key not in self._known:
+            self._known[key] = self.file.add_format(self._properties(key))
+        return self._known[key]
+
+    def _properties(self, key: tuple[Style, str, bool]) -> dict[str, object]:
+        style, shown, is_sign = key
+        found: dict[str, object] = {"font_name": _FONT[self.options.language], "font_size": 10}
+        if shown:
+            found["num_format"] = shown
+        if is_sign:
+            found["quote_prefix"] = True  # still a text once somebody has edited it
+        if style.endswith("_input"):
+            found |= _INPUT
+        if style.endswith("_total"):
+            found |= _TOTAL
+        return found | _WORDS.get(style, {})
+
+    def _number(self, cell: Cell) -> str:
+        """The number format of a cell."""
+        kind = cell.style.partition("_")[0]
+        if kind == "money":
+            return self._signed(self.money)
+        if kind == "price":
+            return self._signed(_decimal("#,##0", _value(cell)))
+        if kind == "rate":
+            return self._signed(_percent(_value(cell)) if "input" in cell.style else "0.0%")
+        return {"count": self._signed("#,##0"), "nothing": '"―"'}.get(kind, "")
+
+    @property
+    def money(self) -> str:
+        """The number format of amounts, in the unit that the reader chose."""
+        unit: Unit = self.options.unit or ("thousand" if self.currency == "JPY" else "yen")
+        places = decimals(self.currency) if unit == "yen" else 0
+        return "#,##0" + (f".{'0' * places}" if places else "") + _POWERS[unit]
+
+    def _signed(self, shown: str) -> str:
+        minus = "▲" if self.options.language == "ja" else "\u2212"
+        return f'{shown};"{minus}"{shown}'
+
+
+_WORDS: dict[str, dict[str, object]] = {
+    "title": {"bold": True, "font_size": 14},
+    "heading": {"bold": True, "bg_color": "#E4E8EC", "text_wrap": True, "valign": "top"},
+    "note": {"italic": True, "font_color": "#555555"},
+}
+
+
+def _value(cell: Cell) -> Exact:
+    content = cell.content
+    if isinstance(content, str):
+        return 0
+    return content.value if isinstance(content, Formula) else content
+
+
+def _decimal(whole: str, value: Exact) -> str:
+    """A number format with as many decimal places as a number has, up to six."""
+    places = next((n for n in range(_PLACES) if (value * 10**n).denominator == 1), _PLACES)
+    return whole + (f".{'0' * places}" if places else "")
+
+
+def _percent(value: Exact) -> str:
+    return _decimal("0", value * 100) + "%"
+
+
+class _Page:
+    """Writes one sheet."""
+
+    __slots__ = ("file", "page", "sheet", "styles")
+
+    def __init__(self, file: xlsxwriter.Workbook, sheet: Sheet, styles: _Styles) -> None:
+        self.file = file
+        self.sheet = sheet
+        self.styles = styles
+        self.page = file.add_worksheet(sheet.name)
+
+    def write(self) -> None:
+        """Write its cells and charts, and set it up for print."""
+        for at, cell in self.sheet.cells.items():
+            self._put(at, cell)
+        for column, width in self.sheet.widths.items():
+            self.page.set_column(column, column, width)
+        for chart in self.sheet.charts:
+            self._draw(chart)
+        self.page.freeze_panes(*self.sheet.frozen)
+        self.page.set_paper(_A4)
+        self.page.set_landscape()
+        self.page.fit_to_pages(1, 0)
+        self.page.set_footer("&L&A&R&P / &N")
+
+    def _put(self, at: tuple[int, int], cell: Cell) -> None:
+        content, style = cell.content, self.styles.of(cell)
+        if isinstance(content, str):
+            self.page.write_string(*at, content, style)
+        elif isinstance(content, Formula):
+            here = content.text.replace(f"'{self.sheet.name}'!", "")
+            self.page.write_formula(*at, f"={here}", style, _stored(content.value))
+        else:
+            self.page.write_number(*at, float(content), style)
+
+    def _draw(self, chart: Chart) -> None:
+        kind = {"type": "column", **({"subtype": "stacked"} if chart.is_stacked else {})}
+        drawn = self.file.add_chart(kind)
+        for series in chart.series:
+            hidden = series.color is None
+            drawn.add_series({
+                "name": series.name,
+                "categories": self._area(chart.labels),
+                "values": self._area(series.values),
+                "fill": {"none": True} if hidden else {"color": series.color},
+                "gap": 60,
+            })
+        drawn.set_title({"name": chart.title, "name_font": {"size": 12}})
+        drawn.set_y_axis({"num_format": self.styles.money, "major_gridlines": {"visible": True}})
+        feet = [place for place, series in enumerate(chart.series) if series.color is None]
+        drawn.set_legend({"position": "bottom", "delete_series": feet})
+        self.page.insert_chart(*chart.at, drawn)
+
+    def _area(self, area: Area) -> list[object]:
+        (top, left), (bottom, right) = area
+        return [self.sheet.name, top, left, bottom, right]
+
+
+def _stored(value: Exact) -> int | float:
+    """A value as it is stored beside its formula."""
+    return value if isinstance(value, int) else float(value)
