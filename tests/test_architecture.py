@@ -47,7 +47,7 @@ LAYERS = (
         "gates",
         "themes",
     },
-    {"results", "saved_batch", "views", "writers", "schemas"},
+    {"results", "saved_batch", "views", "workbook", "writers", "schemas"},
     {"batch"},
     {"api", "cli", "__main__"},
 )

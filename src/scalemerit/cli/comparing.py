@@ -14,7 +14,7 @@ from scalemerit.cli.changing import (
     ShareUnit,
     TimeLimit,
 )
-from scalemerit.cli.emit import emit
+from scalemerit.cli.emit import emit, emit_bytes
 from scalemerit.cli.language import language_of, say
 from scalemerit.cli.naming import ArrangementNames, chosen_names, known_key
 from scalemerit.cli.options import (
@@ -26,15 +26,22 @@ from scalemerit.cli.options import (
     Problems,
     ScenarioPath,
     Seed,
-    ShownFormat,
     ShownPrintedFormat,
     ShownUnit,
+    ShownWorkbookFormat,
 )
 from scalemerit.cli.reading import leave_with, loaded_scenario
-from scalemerit.cli.writing import only_csv_is_marked, writer_options
+from scalemerit.cli.writing import (
+    no_workbook_on_terminal,
+    only_csv_is_marked,
+    writer_options,
+)
 from scalemerit.errors import ScalemeritError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scalemerit.choices import Format
     from scalemerit.comparison import Comparison, Outcome
     from scalemerit.errors import Problem
     from scalemerit.scenario import Scenario
@@ -43,6 +50,7 @@ if TYPE_CHECKING:
     from scalemerit.views.documents import ComparisonDocument
     from scalemerit.views.report import Report
     from scalemerit.wording import Language
+    from scalemerit.writers import Options
 
 BuyerNames = Annotated[
     list[str] | None,
@@ -78,7 +86,7 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
     share_unit: ShareUnit = None,
     time_limit: TimeLimit = USUAL_TIME_LIMIT,
     seed: Seed = 0,
-    form: ShownFormat = "table",
+    form: ShownWorkbookFormat = "table",
     output: Output = None,
     lang: Lang = None,
     unit: ShownUnit = None,
@@ -87,16 +95,15 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Compare separate with joint procurement."""
     only_csv_is_marked(form, marked=bom)
+    no_workbook_on_terminal(form, output)
     language = language_of(lang)
     asked = AskedDivision(allocation, share_unit, time_limit, seed)
     comparison, text, warnings = _comparison(scenario, language, problems, asked)
-    from scalemerit.writers import Result, render
-
-    result = Result(
-        report=lambda shown_in: _report(comparison, shown_in),
-        document=lambda: _document(comparison),
-    )
-    emit(render(result, form, writer_options(language, unit, output, bom=bom)), output)
+    options = writer_options(language, unit, output, bom=bom)
+    if form == "xlsx":
+        emit_bytes(_workbook(comparison, options), output)
+    else:
+        _emit_text(comparison, form, options, output)
     missed = _missed(comparison, text)
     _show(warnings, missed, language, problems)
     if missed:
@@ -193,6 +200,25 @@ def _show(
     else:
         show_problems(found, language)
         show_missed(missed, language)
+
+
+def _emit_text(comparison: Comparison, form: Format, options: Options, output: Path | None) -> None:
+    """Write a comparison in one of the formats that are text."""
+    from scalemerit.writers import Result, render
+
+    result = Result(
+        report=lambda shown_in: _report(comparison, shown_in),
+        document=lambda: _document(comparison),
+    )
+    emit(render(result, form, options), output)
+
+
+def _workbook(comparison: Comparison, options: Options) -> bytes:
+    """A comparison as a workbook of Excel; what writes it is loaded only now."""
+    from scalemerit.workbook import workbook
+    from scalemerit.writers.xlsx import write_book
+
+    return write_book(workbook(comparison, options.language), options)
 
 
 def _report(comparison: Comparison, language: Language) -> Report:

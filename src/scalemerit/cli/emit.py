@@ -83,11 +83,12 @@ def emit(text: str, output: Path | None) -> None:
         write(text)
 
 
-def emit_bytes(content: bytes, output: Path) -> None:
-    """Write a result that is no text to a file, whole or not at all; leaves as `emit` does."""
+def emit_bytes(data: bytes, output: Path | None) -> None:
+    """Write a result that is no text; leaves as `emit` does."""
     try:
-        with replacing(output) as file:
-            file.buffer.write(content)
+        with nullcontext(_standard_output()) if output is None else replacing(output) as file:
+            file.buffer.write(data)
+            file.buffer.flush()
     except UnwritableError as error:
         raise typer.Exit(code_for_unwritable(error, output)) from None
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from scalemerit.choices import Format, PrintedFormat, Unit
+from scalemerit.choices import Format, PrintedFormat, Unit, WorkbookFormat
 from scalemerit.cli.language import say
 from scalemerit.wording import Language
 
@@ -19,6 +19,9 @@ NOT_MET = 3
 
 ShownFormat = Annotated[
     Format, typer.Option("--format", "-f", help=say("Output format.", "出力形式。"))
+]
+ShownWorkbookFormat = Annotated[
+    WorkbookFormat, typer.Option("--format", "-f", help=say("Output format.", "出力形式。"))
 ]
 ShownPrintedFormat = Annotated[
     PrintedFormat, typer.Option("--format", "-f", help=say("Output format.", "出力形式。"))

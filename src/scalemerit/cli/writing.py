@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from scalemerit.cli.emit import wants_color, width
+from scalemerit.cli.emit import is_terminal, wants_color, width
 from scalemerit.cli.language import say
 
 if TYPE_CHECKING:
@@ -22,6 +22,16 @@ def only_csv_is_marked(form: str, *, marked: bool) -> None:
     if marked and form != "csv":
         words = say("only CSV begins with a byte order mark", "BOM を付けられるのは CSV だけです")
         raise typer.BadParameter(words, param_hint="--bom")
+
+
+def no_workbook_on_terminal(form: str, output: Path | None) -> None:
+    """A workbook is no text: a terminal could not show it, and may be upset by it."""
+    if form == "xlsx" and output is None and is_terminal():
+        words = say(
+            "a workbook cannot be shown on a terminal; name a file with -o",
+            "ブックは端末に表示できません。-o でファイルを指定してください",
+        )
+        raise typer.BadParameter(words, param_hint="--format")
 
 
 def writer_options(

@@ -97,7 +97,11 @@ def _offers(comparison: Comparison) -> Offers:
 
 def _note(basis: Basis, *, is_complete: bool) -> str:
     teller = basis.teller
-    held = "" if is_complete else teller.say(" Awards: see the workings.", "発注先の組合せは計算シートの注を参照。")
+    held = (
+        ""
+        if is_complete
+        else teller.say(" Awards: see the workings.", "発注先の組合せは計算シートの注を参照。")
+    )
     return (
         teller.say(
             "A buyer with a contract of today pays that; others take their cheapest quote.",

@@ -219,16 +219,22 @@ class Bench:
         here, self.at = self.at, self.at + 1
         self.sheet.say((here, 0), name, "heading")
         left = 1 + len(self.amounts) + 3 * len(self.offers.contracts)
-        return row([
-            self.sheet.put((here, left + index), products(members, column(bills)), "money_total")
-            for index, bills in enumerate(zip(*(one.bills.cells for one in rows), strict=True))
-        ])
+        return row(
+            [
+                self.sheet.put(
+                    (here, left + index), products(members, column(bills)), "money_total"
+                )
+                for index, bills in enumerate(zip(*(one.bills.cells for one in rows), strict=True))
+            ]
+        )
 
     def contract_count(self, bought: Bought, priced: Priced) -> Formula:
         """How many contracts an award leads to: those that serve anybody."""
         at = self._award_column + len(self.offers.awards) + 2
         word = self.basis.teller.say("Contract: ", "契約数:")
-        self.sheet.head((self.at - 2, at), *(word + self._named(one) for one in self.offers.contracts))
+        self.sheet.head(
+            (self.at - 2, at), *(word + self._named(one) for one in self.offers.contracts)
+        )
         flags = [positive(one) for one in priced.served.cells]
         cells = [
             self.sheet.put((self.at - 1, at + index), flag, "count")
@@ -248,9 +254,7 @@ class Bench:
                 keys[self._key(vendor, product, together)] = None
         return list(keys)
 
-    def _key(
-        self, vendor: str, product: str, together: tuple[str, ...]
-    ) -> AmountKey:
+    def _key(self, vendor: str, product: str, together: tuple[str, ...]) -> AmountKey:
         counted = self.prices[vendor, product].counted
         return vendor, product, tuple(one for one in together if one in counted)
 
@@ -267,7 +271,7 @@ class Bench:
         at: tuple[int, int],
     ) -> tuple[Formula, Formula, Formula]:
         """How many a contract serves, its bill, and its exact cost over all years."""
-        vendor, together = contract
+        _, together = contract
         many, index = len(self.offers.contracts), self.offers.contracts.index(contract)
         here, left = at[0], at[1] + index
         put, years = self.sheet.put, self.inputs.years - constant(1)
@@ -294,16 +298,20 @@ class Bench:
         vendor, together = contract
         fees, inputs = self.inputs.fees[vendor], self.inputs
         asked = [(one, amounts[self._key(vendor, one, together)]) for one in together]
-        later = added([
-            *(inputs.billed[product][1] * amount for product, amount in asked),
-            positive(served) * fees["per_contract_yearly"],
-            served * fees["per_buyer_yearly"],
-        ])
-        first = added([
-            *(inputs.billed[product][0] * amount for product, amount in asked),
-            positive(served) * (fees["per_contract"] + fees["per_contract_yearly"]),
-            served * (fees["per_buyer"] + fees["per_buyer_yearly"]),
-        ])
+        later = added(
+            [
+                *(inputs.billed[product][1] * amount for product, amount in asked),
+                positive(served) * fees["per_contract_yearly"],
+                served * fees["per_buyer_yearly"],
+            ]
+        )
+        first = added(
+            [
+                *(inputs.billed[product][0] * amount for product, amount in asked),
+                positive(served) * (fees["per_contract"] + fees["per_contract_yearly"]),
+                served * (fees["per_buyer"] + fees["per_buyer_yearly"]),
+            ]
+        )
         return first, later
 
     def _lacking(self, award: Award, need: Need) -> Formula | None:
@@ -325,10 +333,12 @@ class Bench:
         for index, award in enumerate(offers.awards):
             here, contracts = 4 + index, contracts_of(award, offers.products)
             sheet.say((here, 0), f"{index + 1}")
-            rows.append([
-                sheet.put((here, 1 + place), int(contract in contracts), "count")
-                for place, contract in enumerate(offers.contracts)
-            ])
+            rows.append(
+                [
+                    sheet.put((here, 1 + place), int(contract in contracts), "count")
+                    for place, contract in enumerate(offers.contracts)
+                ]
+            )
         self.at = 5 + len(rows)
         return Grid(rows)
 

@@ -126,9 +126,7 @@ def larger(*parts: Formula) -> Formula:
 
 def first_position(wanted: Formula, grid: Grid) -> Formula:
     """Where a number stands first in a block of one row or column, counted from 1."""
-    return Formula(
-        f"MATCH({wanted.text},{grid.text},0)", grid.values.index(wanted.value) + 1
-    )
+    return Formula(f"MATCH({wanted.text},{grid.text},0)", grid.values.index(wanted.value) + 1)
 
 
 def tier_position(sought: Formula, starts: Grid) -> Formula:
@@ -139,9 +137,7 @@ def tier_position(sought: Formula, starts: Grid) -> Formula:
 
 def entry(grid: Grid, position: Formula) -> Formula:
     """The number at a position of a block of one row or column."""
-    return Formula(
-        f"INDEX({grid.text},{position.text})", grid.values[int(position.value) - 1]
-    )
+    return Formula(f"INDEX({grid.text},{position.text})", grid.values[int(position.value) - 1])
 
 
 def products(*grids: Grid) -> Formula:
@@ -181,13 +177,14 @@ def in_packs(quantity: Formula, size: Formula) -> Formula:
 
 def guarded(amount: Formula, digits: int) -> Formula:
     """An amount without what binary fractions add to it beyond some decimal places."""
-    return Formula(f"ROUND({amount.text},{digits})", amount.value)
+    return Formula(f"ROUND({amount.text},{digits})", _shortened(amount.value, digits))
 
 
 def rounded(amount: Formula, rounding: Rounding, digits: int, places: int) -> Formula:
     """An amount rounded to decimal places, without what binary fractions add to it."""
-    value = times(round_exact(times(amount.value, 10**places), rounding), 1, 10**places)
-    return Formula(f"{_ROUNDERS[rounding]}({guarded(amount, digits).text},{places})", value)
+    kept = guarded(amount, digits)
+    value = times(round_exact(times(kept.value, 10**places), rounding), 1, 10**places)
+    return Formula(f"{_ROUNDERS[rounding]}({kept.text},{places})", value)
 
 
 def below(amount: Formula) -> Formula:
@@ -239,6 +236,13 @@ def served(members: Grid, needs: Sequence[Grid]) -> Formula:
     )
     needed = "+".join(grid.text for grid in needs)
     return Formula(f"SUMPRODUCT({members.text}*(({needed})>0))", many)
+
+
+def _shortened(value: Exact, places: int) -> Exact:
+    """A number with so many decimal places, halves away from zero."""
+    if isinstance(value, int):
+        return value
+    return times(round_exact(times(value, 10**places), "half_up"), 1, 10**places)
 
 
 def _call(name: str, parts: Sequence[Formula]) -> str:

@@ -38,7 +38,7 @@ def put_overview(
         say("Change", "変化"),
     )
     at = _HEAD
-    for at, (outcome, found) in enumerate(  # noqa: B007 - the notes follow on the last row
+    for at, (outcome, found) in enumerate(
         zip(comparison.arrangements, figures, strict=True), _HEAD + 1
     ):
         sheet.say((at, 0), escaped(teller.arrangement(outcome.name)))
@@ -57,17 +57,17 @@ def _notes(basis: Basis) -> tuple[str, ...]:
     if basis.teller.language == "ja":
         return (
             "「入力」と「価格帯」の青字のセルを変えると、すべての金額が計算し直されます。",
-            "端数は請求書ごとに 1 回、税もその都度 1 回処理し、負担額は最大剰余法で円単位に割り振ります。",
+            "端数処理は請求書ごとに 1 回、その税にも 1 回です。負担額は最大剰余法で割り振ります。",
             f"2 進小数の誤差は小数第 {basis.digits} 位で丸めてから端数処理しています。",
-            "固定されているもの:価格表の種類、合計数で価格帯を決める品目、端数処理の方法、"
-            "負担方式の割合、幹事区。変えるにはシナリオのファイルを直して作り直してください。",
+            "固定のもの:価格表の種類、合計数で価格帯を決める品目、端数処理、負担方式の割合、幹事区。",
+            "これらを変えるには、シナリオのファイルを直して作り直してください。",
             "事務工数と期待値の判定は、このブックには含みません。",
         )
     return (
         "Change a blue cell of Inputs or Tiers, and all amounts are worked out anew.",
         "Each invoice is rounded once, and its tax once; shares are rounded by largest remainder.",
         f"What binary fractions add is rounded off at {basis.digits} decimal places before that.",
-        "Held as written: price models, products counted for a tier, the way of rounding, rates of"
-        " allocation rules, the lead. To change those, edit the scenario and write the file anew.",
+        "Held: price models, products counted for a tier, rounding, rates of rules, the lead.",
+        "To change what is held, edit the scenario and write the file anew.",
         "Staff effort and expectations are not part of this workbook.",
     )

@@ -93,9 +93,7 @@ def divided(
     return _rounded(divider, members, (shares, whole), outcome, unit)
 
 
-def _charged(
-    divider: Divider, members: Members, charged: Charged, outcome: Outcome
-) -> list[Grid]:
+def _charged(divider: Divider, members: Members, charged: Charged, outcome: Outcome) -> list[Grid]:
     """What each rule of a charge adds to the shares, a column each."""
     say, pick = divider.basis.teller.say, divider.basis.teller.pick
     found = []
@@ -161,7 +159,9 @@ def _held(charge: Charge, rule: RuleName, outcome: Outcome) -> list[Exact]:
 
 def is_live(charges: Sequence[Charge]) -> bool:
     """Whether all rules of a division are formulas; those of games are not."""
-    return not any(RULES[rule].solution for one in charges for rule, rate in one.mix.items() if rate)
+    return not any(
+        RULES[rule].solution for one in charges for rule, rate in one.mix.items() if rate
+    )
 
 
 def _rounded(
@@ -179,7 +179,9 @@ def _rounded(
     over = [constant(0)] * len(shares.rows)
     if unit is not None:
         rest = beyond(guarded(whole * smallest, 0), guarded(step, 0))
-        bearers = divider.column(say("Pays the rest", "端数の負担"), _bearers(shares, outcome), "count")
+        bearers = divider.column(
+            say("Pays the rest", "端数の負担"), _bearers(shares, outcome), "count"
+        )
         over = divider.column(say("Rest", "端数"), [one * rest for one in bearers.cells]).cells
     digits = _remainder_digits(outcome)
     even = [
@@ -192,7 +194,11 @@ def _rounded(
     remainders = divider.column(
         say("Remainder", "余り"), [guarded(one - floor, digits) for one, floor in pairs]
     )
-    left = guarded((whole * smallest - total(column(over))).over(step), 0) if unit else whole * smallest
+    left = (
+        guarded((whole * smallest - total(column(over))).over(step), 0)
+        if unit
+        else whole * smallest
+    )
     left = guarded(left - total(floors), 0)
     places = divider.column(
         say("Place of the remainder", "余りの順位"),
@@ -218,7 +224,7 @@ def _share(
 
 
 def _bearers(shares: Grid, outcome: Outcome) -> list[Formula]:
-    """1 for the buyer that pays what is beyond multiples of the unit: the lead, else the largest."""
+    """1 for who pays what is beyond multiples of the unit: the lead, else the largest share."""
     lead = outcome.arrangement.lead
     if lead is not None:
         return [constant(int(key == lead)) for key in outcome.pool.scenario.buyers]

@@ -267,9 +267,7 @@ class Joint:
                 say("Separate cost and share", "単独調達費と負担額"),
                 ((first, 0), (last, 0)),
                 (
-                    Series(
-                        say("Separate cost", "単独調達費"), ((first, 1), (last, 1)), _SEPARATE
-                    ),
+                    Series(say("Separate cost", "単独調達費"), ((first, 1), (last, 1)), _SEPARATE),
                     Series(say("Share", "負担額"), ((first, 2), (last, 2)), _JOINT),
                 ),
                 (3, 12),

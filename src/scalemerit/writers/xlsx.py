@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scalemerit.writers import Options
 
 # No clock: the same comparison gives the same bytes.
-_WRITTEN = datetime(2000, 1, 1)  # noqa: DTZ001 - a file of Excel knows no time zones
+_WRITTEN = datetime(2000, 1, 1)
 _A4 = 9
 _FONT = {"ja": "Yu Gothic", "en": "Calibri"}
 _INPUT = {"font_color": "#0000C0", "bg_color": "#EEF3FB", "locked": False}
@@ -162,13 +162,15 @@ class _Page:
         drawn = self.file.add_chart(kind)
         for series in chart.series:
             hidden = series.color is None
-            drawn.add_series({
-                "name": series.name,
-                "categories": self._area(chart.labels),
-                "values": self._area(series.values),
-                "fill": {"none": True} if hidden else {"color": series.color},
-                "gap": 60,
-            })
+            drawn.add_series(
+                {
+                    "name": series.name,
+                    "categories": self._area(chart.labels),
+                    "values": self._area(series.values),
+                    "fill": {"none": True} if hidden else {"color": series.color},
+                    "gap": 60,
+                }
+            )
         drawn.set_title({"name": chart.title, "name_font": {"size": 12}})
         drawn.set_y_axis({"num_format": self.styles.money, "major_gridlines": {"visible": True}})
         feet = [place for place, series in enumerate(chart.series) if series.color is None]
