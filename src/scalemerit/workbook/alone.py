@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scalemerit.errors import escaped
-from scalemerit.workbook.bench import Bench, Need, Offers, offers_of
+from scalemerit.workbook.bench import Bench, Need, Offers, award_note, offers_of
 from scalemerit.workbook.formula import Formula, added, chosen, column, constant, positive, total
 from scalemerit.workbook.sheet import Sheet
 
@@ -55,7 +55,8 @@ def put_alone(
     needs = buyer_needs(basis, inputs)
     quotes = _quotes(Bench(workings, basis, inputs, prices, offers), needs) if offers.awards else []
     sheet.say((0, 0), teller.say("Separate procurement", "単独調達"), "title")
-    sheet.say((1, 0), _note(basis, is_complete=offers.is_complete), "note")
+    sheet.say((1, 0), _note(basis, offers), "note")
+    sheet.unit_at = (2, 0)
     sheet.head(
         (_HEAD, 0),
         teller.buyer_heading(),
@@ -95,17 +96,9 @@ def _offers(comparison: Comparison) -> Offers:
     return offers_of(sold, list(scenario.products), found)
 
 
-def _note(basis: Basis, *, is_complete: bool) -> str:
-    teller = basis.teller
-    held = (
-        ""
-        if is_complete
-        else teller.say(" Awards: see the workings.", "発注先の組合せは計算シートの注を参照。")
+def _note(basis: Basis, offers: Offers) -> str:
+    words = basis.teller.say(
+        "A buyer with a contract of today pays that; others take their cheapest quote.",
+        "現行契約のある団体はその額、ほかは最も安い見積額です。",
     )
-    return (
-        teller.say(
-            "A buyer with a contract of today pays that; others take their cheapest quote.",
-            "現行契約のある団体はその額、ほかは最も安い見積額です。",
-        )
-        + held
-    )
+    return words + award_note(basis, offers)

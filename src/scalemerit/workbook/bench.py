@@ -144,6 +144,22 @@ def _some(
     ]
 
 
+def award_note(basis: Basis, offers: Offers) -> str:
+    """Whether all awards are priced, or only some; begins with a space in English."""
+    if offers.is_complete:
+        return basis.teller.say(
+            " Every possible award is priced, and the cheapest taken.",
+            "ありうる発注先の組合せをすべて計算し、最も安いものを採っています。",
+        )
+    return basis.teller.say(
+        " There are too many awards to price each: the cheapest is taken of those found when this"
+        " file was written, and of each vendor for all. After a change another may be cheaper"
+        " still; then write the file anew.",
+        "発注先の組合せが多いため、作成時に最も安かった組合せと各社への一括発注の中から最も安いものを"
+        "採っています。数値を変えると、さらに安い組合せがありえます。その場合は作り直してください。",
+    )
+
+
 class Bench:
     """A sheet of workings; `at` is its next free row."""
 
@@ -327,7 +343,7 @@ class Bench:
         """The block that says which contracts each award consists of."""
         teller, sheet, offers = self.basis.teller, self.sheet, self.offers
         sheet.say((0, 0), teller.say("Awards and their contracts", "発注先の組合せと契約"), "title")
-        sheet.say((1, 0), self._note(), "note")
+        sheet.say((1, 0), award_note(self.basis, offers).strip(), "note")
         sheet.head((3, 0), teller.say("Award", "組合せ"), *map(self._named, offers.contracts))
         rows = []
         for index, award in enumerate(offers.awards):
@@ -341,21 +357,6 @@ class Bench:
             )
         self.at = 5 + len(rows)
         return Grid(rows)
-
-    def _note(self) -> str:
-        teller = self.basis.teller
-        if self.offers.is_complete:
-            return teller.say(
-                "Every possible award is priced; the cheapest is taken.",
-                "ありうる組合せをすべて計算し、最も安いものを採っています。",
-            )
-        return teller.say(
-            "There are too many awards to price each: the cheapest is taken of those found when"
-            " this file was written, and of each vendor for all. After a change another award may"
-            " be cheaper still; then compute anew.",
-            "組合せが多いため、作成時に最も安かった組合せと各社への一括発注の中から最も安いものを"
-            "採っています。数値を変えると、さらに安い組合せがありえます。その場合は再計算してください。",
-        )
 
     def _named(self, contract: Contract) -> str:
         vendor, together = contract

@@ -135,8 +135,12 @@ def _buyers(pen: _Pen) -> _Buyers:
         for place, product in enumerate(products, 1):
             needed = buyer.quantities.get(product, 0)
             found.quantities[product].append(sheet.put((here, place), needed, "count_input"))
-        people = scenario.population_of(key) or 0
-        found.populations.append(sheet.put((here, last - len(products) - 2), people, "count_input"))
+        people, at = scenario.population_of(key), (here, len(products) + 1)
+        found.populations.append(
+            sheet.leave(at, "count_input")
+            if people is None
+            else sheet.put(at, people, "count_input")
+        )
         needs = [found.quantities[product][-1] for product in products]
         found.current.append(_current(pen, buyer, needs))
         for place, (name, arrangement) in enumerate(scenario.arrangements.items()):

@@ -26,6 +26,7 @@ def put_overview(
     sheet.say((0, 0), escaped(comparison.scenario.title), "title")
     sheet.say((1, 0), say(", ", "、").join(teller.basis()), "note")
     sheet.widths.update({0: 36, **dict.fromkeys(range(1, 8), 16)})
+    sheet.unit_at = (2, 0)
     sheet.head(
         (_HEAD, 0),
         say("Arrangement", "共同調達の方式"),

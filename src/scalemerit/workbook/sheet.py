@@ -31,9 +31,9 @@ _LETTERS = 26
 
 
 class Cell(NamedTuple):
-    """What stands in a cell: a text, a number, or a formula; never a text that acts as one."""
+    """What stands in a cell: a text (never one that acts as a formula), a number, a formula, or None."""
 
-    content: str | Exact | Formula
+    content: str | Exact | Formula | None
     style: Style
 
 
@@ -46,19 +46,25 @@ class Series(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """Columns of amounts at a place of a sheet; `labels` are the cells with their names."""
+    """Columns of amounts at a place of a sheet; `labels` are the cells with their names,
+    `width` is in pixels."""
 
     title: str
     labels: Area
     series: tuple[Series, ...]
     at: tuple[int, int]
+    width: int
     is_stacked: bool = False
 
 
 class Sheet:
-    """One sheet: its cells by row and column, both from 0, the widths of columns, its charts."""
+    """One sheet: its cells by row and column, both from 0, the widths of columns, its charts.
 
-    __slots__ = ("cells", "charts", "frozen", "name", "widths")
+    `unit_at` is where the unit of shown amounts is told, `printed` how many columns go on paper;
+    None for all.
+    """
+
+    __slots__ = ("cells", "charts", "frozen", "name", "printed", "unit_at", "widths")
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -66,6 +72,8 @@ class Sheet:
         self.charts: list[Chart] = []
         self.widths: dict[int, int] = {0: 24}
         self.frozen = (0, 0)
+        self.printed: int | None = None
+        self.unit_at: tuple[int, int] | None = None
 
     def say(self, at: tuple[int, int], text: str, style: Style = "text") -> None:
         """Put a text."""
@@ -74,13 +82,20 @@ class Sheet:
     def put(self, at: tuple[int, int], content: Exact | Formula, style: Style) -> Formula:
         """Put a number or formula; gives the reference to it."""
         self.cells[at] = Cell(content, style)
-        value = content.value if isinstance(content, Formula) else content
-        return Formula(f"'{self.name}'!${_letters(at[1])}${at[0] + 1}", value)
+        return self._reference(at, content.value if isinstance(content, Formula) else content)
+
+    def leave(self, at: tuple[int, int], style: Style) -> Formula:
+        """Leave a cell empty for a reader to fill; gives the reference to it."""
+        self.cells[at] = Cell(None, style)
+        return self._reference(at, 0)
 
     def head(self, at: tuple[int, int], *words: str) -> None:
         """Put headings beside each other."""
         for offset, word in enumerate(words):
             self.say((at[0], at[1] + offset), word, "heading")
+
+    def _reference(self, at: tuple[int, int], value: Exact) -> Formula:
+        return Formula(f"'{self.name}'!${_letters(at[1])}${at[0] + 1}", value)
 
 
 class Book(NamedTuple):

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from scalemerit.errors import escaped
 from scalemerit.views.words import CAUSES
 from scalemerit.workbook.alone import buyer_needs
-from scalemerit.workbook.bench import AmountKey, Bench, Bought, Need, Offers, Priced, offers_of
+from scalemerit.workbook.bench import (
+    AmountKey,
+    Bench,
+    Bought,
+    Need,
+    Offers,
+    Priced,
+    award_note,
+    offers_of,
+)
 from scalemerit.workbook.formula import (
     Formula,
     added,
@@ -34,6 +43,7 @@ if TYPE_CHECKING:
     from scalemerit.workbook.tiers import PriceTable
 
 _FIGURES, _CAUSES, _NEEDS = 4, 12, 22
+_PRINTED, _WORKED_OUT = 8, 9  # columns that go on paper, and the first of those beside them
 _SEPARATE, _JOINT, _SAVING = "#7F8C8D", "#1F6FB2", "#2E8B57"
 _RISE = "#C0392B"
 
@@ -73,7 +83,9 @@ class Joint:
 
     def fill(self, workings: Sheet, prices: Mapping[tuple[str, str], PriceTable]) -> Figures:
         """Fill both sheets; gives where the figures stand."""
-        bench = Bench(workings, self.basis, self.inputs, prices, self._offers())
+        offers = self._offers()
+        self._put_head(offers)
+        bench = Bench(workings, self.basis, self.inputs, prices, offers)
         undiscounted = self._pool()
         pool = _discounted(undiscounted, self.said.discount)
         priced = bench.price(pool)
@@ -94,6 +106,14 @@ class Joint:
     def table(self) -> int:
         """The row of the buyers' headings."""
         return _NEEDS + 3 + len(self.inputs.quantities)
+
+    def _put_head(self, offers: Offers) -> None:
+        """The title, what is held, and how the sheet is laid out."""
+        title = escaped(self.basis.teller.arrangement(self.outcome.name))
+        self.sheet.say((0, 0), title, "title")
+        self.sheet.say((1, 0), self._note(offers), "note")
+        self.sheet.widths.update(dict.fromkeys(range(1, 24), 13))
+        self.sheet.unit_at, self.sheet.printed = (2, 0), _PRINTED
 
     def _offers(self) -> Offers:
         outcome, scenario = self.outcome, self.outcome.pool.scenario
@@ -195,7 +215,7 @@ class Joint:
     def _shares(self, charged: list[Charged]) -> tuple[Formula, ...]:
         """The columns that divide the bill, and what each buyer pays and saves."""
         put, first = self.sheet.put, self.table + 1
-        divider = Divider(self.sheet, self.basis, (self.table, 8))
+        divider = Divider(self.sheet, self.basis, (self.table, _WORKED_OUT))
         unit = self.said.share_unit
         exact = divided(divider, self.members, charged, self.outcome, unit)
         shares = [put((first + place, 2), one, "money") for place, one in enumerate(exact)]
@@ -219,22 +239,25 @@ class Joint:
             (_CAUSES, 0),
             say("Cause of the saving", "削減要因"),
             say("Amount", "金額"),
+        )
+        self.sheet.head(
+            (_CAUSES, _WORKED_OUT),
             say("Chart: foot", "図:土台"),
             say("Chart: total", "図:総額"),
             say("Chart: less", "図:減"),
             say("Chart: more", "図:増"),
         )
         none, first = constant(0), _CAUSES + 1
-        at = [put((first, 3), totals[0], "money")]
+        at = [put((first, _WORKED_OUT + 1), totals[0], "money")]
         causes = []
         for place, (before, after) in enumerate(pairwise(totals), 1):
             here = first + place
             cause = put((here, 1), self.basis.whole(before - after), "money")
             causes.append(cause)
-            put((here, 2), smaller(before, after), "money")
-            put((here, 4), larger(cause, none), "money")
-            put((here, 5), larger(none - cause, none), "money")
-        at.append(put((first + len(words) - 1, 3), totals[-1], "money"))
+            put((here, _WORKED_OUT), smaller(before, after), "money")
+            put((here, _WORKED_OUT + 2), larger(cause, none), "money")
+            put((here, _WORKED_OUT + 3), larger(none - cause, none), "money")
+        at.append(put((first + len(words) - 1, _WORKED_OUT + 1), totals[-1], "money"))
         put((first, 1), at[0], "money")
         put((first + len(words) - 1, 1), at[1], "money")
         for place, word in enumerate(words):
@@ -252,9 +275,12 @@ class Joint:
                 ((first, 0), (first + many - 1, 0)),
                 tuple(
                     Series(word, ((first, place), (first + many - 1, place)), color)
-                    for place, (word, color) in enumerate(zip(words, colors, strict=True), 2)
+                    for place, (word, color) in enumerate(
+                        zip(words, colors, strict=True), _WORKED_OUT
+                    )
                 ),
-                (3, 6),
+                (2, 4),
+                400,
                 is_stacked=True,
             )
         )
@@ -270,7 +296,8 @@ class Joint:
                     Series(say("Separate cost", "単独調達費"), ((first, 1), (last, 1)), _SEPARATE),
                     Series(say("Share", "負担額"), ((first, 2), (last, 2)), _JOINT),
                 ),
-                (3, 12),
+                (last + 3, 0),
+                860,
             )
         )
 
@@ -284,9 +311,6 @@ class Joint:
         """The figures on top, beside those that were computed when the file was written."""
         teller, put, outcome = self.basis.teller, self.sheet.put, self.outcome
         say, exact = teller.say, teller.in_currency
-        self.sheet.say((0, 0), escaped(teller.arrangement(outcome.name)), "title")
-        self.sheet.say((1, 0), self._note(), "note")
-        self.sheet.widths.update(dict.fromkeys(range(1, 24), 13))
         self.sheet.head(
             (_FIGURES - 1, 0),
             say("Figure", "項目"),
@@ -313,10 +337,10 @@ class Joint:
         self.sheet.say((_FIGURES + 4, 0), say("Saving rate", "削減率"))
         return Figures(separate, joint, coordination, saving, rate, causes, shares)
 
-    def _note(self) -> str:
+    def _note(self, offers: Offers) -> str:
         teller, outcome = self.basis.teller, self.outcome
         rule = escaped(teller.rule(outcome.arrangement))
-        live = teller.say(f"Shares: {rule}.", f"費用負担:{rule}。")
+        live = teller.say(f"Shares: {rule}.", f"費用負担:{rule}。") + award_note(self.basis, offers)
         if is_live(outcome.charges):
             return live
         return live + teller.say(

@@ -8,24 +8,29 @@ from typing import TYPE_CHECKING
 
 import xlsxwriter
 
+from scalemerit.columns import columns
 from scalemerit.money import decimals
 from scalemerit.workbook.formula import Formula
+from scalemerit.workbook.sheet import Cell
 from scalemerit.writers.cells import FORMULA_STARTS
+from scalemerit.writers.cells import Style as Shown
 
 if TYPE_CHECKING:
     from scalemerit.choices import Unit
     from scalemerit.money import Exact
-    from scalemerit.workbook.sheet import Area, Book, Cell, Chart, Sheet, Style
+    from scalemerit.workbook.sheet import Area, Book, Chart, Sheet, Style
     from scalemerit.writers import Options
 
 # No clock: the same comparison gives the same bytes.
 _WRITTEN = datetime(2000, 1, 1)
 _A4 = 9
 _FONT = {"ja": "Yu Gothic", "en": "Calibri"}
-_INPUT = {"font_color": "#0000C0", "bg_color": "#EEF3FB", "locked": False}
+_INPUT = {"font_color": "#0000C0", "bg_color": "#EEF3FB"}
 _TOTAL = {"bold": True, "top": 1}
 _POWERS = {"yen": "", "thousand": ",", "million": ",,"}
 _PLACES = 6
+_LINE, _WIDTH = 14, 13  # the height of a line in points; a column's width where none is said
+_CHART_ROWS = 20
 
 
 def write_book(book: Book, options: Options) -> bytes:
@@ -44,12 +49,13 @@ def write_book(book: Book, options: Options) -> bytes:
 class _Styles:
     """The formats of a file, each made once."""
 
-    __slots__ = ("_known", "currency", "file", "options")
+    __slots__ = ("_known", "currency", "file", "options", "shown")
 
     def __init__(self, file: xlsxwriter.Workbook, currency: str, options: Options) -> None:
         self.file = file
         self.currency = currency
         self.options = options
+        self.shown = Shown(options.unit, currency, options.language)
         self._known: dict[tuple[Style, str, bool], object] = {}
 
     def of(self, cell: Cell) -> object:
@@ -89,9 +95,13 @@ class _Styles:
     @property
     def money(self) -> str:
         """The number format of amounts, in the unit that the reader chose."""
-        unit: Unit = self.options.unit or ("thousand" if self.currency == "JPY" else "yen")
-        places = decimals(self.currency) if unit == "yen" else 0
-        return "#,##0" + (f".{'0' * places}" if places else "") + _POWERS[unit]
+        places = decimals(self.currency) if self.unit == "yen" else 0
+        return "#,##0" + (f".{'0' * places}" if places else "") + _POWERS[self.unit]
+
+    @property
+    def unit(self) -> Unit:
+        """The unit in which amounts are shown."""
+        return self.shown.unit
 
     def _signed(self, shown: str) -> str:
         minus = "▲" if self.options.language == "ja" else "\u2212"
@@ -107,7 +117,7 @@ _WORDS: dict[str, dict[str, object]] = {
 
 def _value(cell: Cell) -> Exact:
     content = cell.content
-    if isinstance(content, str):
+    if content is None or isinstance(content, str):
         return 0
     return content.value if isinstance(content, Formula) else content
 
@@ -137,6 +147,9 @@ class _Page:
         """Write its cells and charts, and set it up for print."""
         for at, cell in self.sheet.cells.items():
             self._put(at, cell)
+        if self.sheet.unit_at is not None:
+            self._put(self.sheet.unit_at, Cell(self.styles.shown.unit_note, "note"))
+        self._heighten()
         for column, width in self.sheet.widths.items():
             self.page.set_column(column, column, width)
         for chart in self.sheet.charts:
@@ -145,17 +158,34 @@ class _Page:
         self.page.set_paper(_A4)
         self.page.set_landscape()
         self.page.fit_to_pages(1, 0)
+        if self.sheet.printed is not None:
+            last = max(row for row, _ in self.sheet.cells)
+            room = _CHART_ROWS if self.sheet.charts else 0
+            self.page.print_area(0, 0, last + room, self.sheet.printed - 1)
         self.page.set_footer("&L&A&R&P / &N")
 
     def _put(self, at: tuple[int, int], cell: Cell) -> None:
         content, style = cell.content, self.styles.of(cell)
-        if isinstance(content, str):
+        if content is None:
+            self.page.write_blank(*at, None, style)
+        elif isinstance(content, str):
             self.page.write_string(*at, content, style)
         elif isinstance(content, Formula):
             here = content.text.replace(f"'{self.sheet.name}'!", "")
             self.page.write_formula(*at, f"={here}", style, _stored(content.value))
         else:
             self.page.write_number(*at, float(content), style)
+
+    def _heighten(self) -> None:
+        """Make rows of headings as high as their longest word needs in its column."""
+        lines: dict[int, int] = {}
+        for (row, column), cell in self.sheet.cells.items():
+            if cell.style == "heading" and isinstance(cell.content, str):
+                room = self.sheet.widths.get(column, _WIDTH) - 1
+                lines[row] = max(lines.get(row, 1), -(-columns(cell.content) // room))
+        for row, many in lines.items():
+            if many > 1:
+                self.page.set_row(row, _LINE * many)
 
     def _draw(self, chart: Chart) -> None:
         kind = {"type": "column", **({"subtype": "stacked"} if chart.is_stacked else {})}
@@ -175,6 +205,7 @@ class _Page:
         drawn.set_y_axis({"num_format": self.styles.money, "major_gridlines": {"visible": True}})
         feet = [place for place, series in enumerate(chart.series) if series.color is None]
         drawn.set_legend({"position": "bottom", "delete_series": feet})
+        drawn.set_size({"width": chart.width, "height": 300})
         self.page.insert_chart(*chart.at, drawn)
 
     def _area(self, area: Area) -> list[object]:
