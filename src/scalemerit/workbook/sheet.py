@@ -31,7 +31,7 @@ _LETTERS = 26
 
 
 class Cell(NamedTuple):
-    """What stands in a cell: a text (never one that acts as a formula), a number, a formula, or None."""
+    """What stands in a cell: a text, which never acts as a formula, a number, a formula, None."""
 
     content: str | Exact | Formula | None
     style: Style

@@ -43,7 +43,8 @@ if TYPE_CHECKING:
     from scalemerit.workbook.tiers import PriceTable
 
 _FIGURES, _CAUSES, _NEEDS = 4, 12, 22
-_PRINTED, _WORKED_OUT = 8, 9  # columns that go on paper, and the first of those beside them
+_CHART_ROWS = 17
+_PRINTED, _WORKED_OUT = 9, 10  # columns that go on paper, and the first of those beside them
 _SEPARATE, _JOINT, _SAVING = "#7F8C8D", "#1F6FB2", "#2E8B57"
 _RISE = "#C0392B"
 
@@ -105,7 +106,7 @@ class Joint:
     @property
     def table(self) -> int:
         """The row of the buyers' headings."""
-        return _NEEDS + 3 + len(self.inputs.quantities)
+        return _NEEDS + 3 + len(self.inputs.quantities) + _CHART_ROWS
 
     def _put_head(self, offers: Offers) -> None:
         """The title, what is held, and how the sheet is laid out."""
@@ -296,8 +297,8 @@ class Joint:
                     Series(say("Separate cost", "単独調達費"), ((first, 1), (last, 1)), _SEPARATE),
                     Series(say("Share", "負担額"), ((first, 2), (last, 2)), _JOINT),
                 ),
-                (last + 3, 0),
-                860,
+                (self.table - _CHART_ROWS - 1, 0),
+                760,
             )
         )
 

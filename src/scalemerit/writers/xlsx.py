@@ -30,7 +30,6 @@ _TOTAL = {"bold": True, "top": 1}
 _POWERS = {"yen": "", "thousand": ",", "million": ",,"}
 _PLACES = 6
 _LINE, _WIDTH = 14, 13  # the height of a line in points; a column's width where none is said
-_CHART_ROWS = 20
 
 
 def write_book(book: Book, options: Options) -> bytes:
@@ -160,8 +159,8 @@ class _Page:
         self.page.fit_to_pages(1, 0)
         if self.sheet.printed is not None:
             last = max(row for row, _ in self.sheet.cells)
-            room = _CHART_ROWS if self.sheet.charts else 0
-            self.page.print_area(0, 0, last + room, self.sheet.printed - 1)
+            self.page.print_area(0, 0, last, self.sheet.printed - 1)
+            self.page.set_portrait()
         self.page.set_footer("&L&A&R&P / &N")
 
     def _put(self, at: tuple[int, int], cell: Cell) -> None:
