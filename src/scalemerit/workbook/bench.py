@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from scalemerit.workbook.sheet import Sheet
     from scalemerit.workbook.tiers import PriceTable
 
-# So many awards are compared one by one; of more, only some are.
+# So many awards, and contracts in them, are compared one by one; of more, only some are.
 MOST_AWARDS = 64
 # A vendor, a product, and the products that choose its tier in a contract.
 AmountKey = tuple[str, str, tuple[str, ...]]
@@ -101,7 +101,7 @@ def offers_of(
     sellers = {one: [vendor for vendor in vendors if one in sold[vendor]] for one in wanted}
     offered = tuple(one for one in wanted if sellers[one])
     unsold = tuple(one for one in wanted if not sellers[one])
-    is_complete = is_single or prod(len(sellers[one]) for one in offered) <= MOST_AWARDS
+    is_complete = is_single or _are_few(sellers, offered, vendors)
     awards: list[Award]
     if is_single:
         awards = [tuple(v if v in sellers[one] else "" for one in offered) for v in vendors]
@@ -112,6 +112,15 @@ def offers_of(
     awards = [award for award in awards if any(award)]
     contracts = dict.fromkeys(one for award in awards for one in contracts_of(award, offered))
     return Offers(offered, unsold, tuple(awards), tuple(contracts), is_complete)
+
+
+def _are_few(
+    sellers: Mapping[str, Sequence[str]], offered: Sequence[str], vendors: Sequence[str]
+) -> bool:
+    """Whether all awards, and all contracts that they are made of, can be priced."""
+    contracts = sum(2 ** sum(vendor in sellers[one] for one in offered) - 1 for vendor in vendors)
+    awards = prod(len(sellers[one]) for one in offered)
+    return awards <= MOST_AWARDS and contracts <= MOST_AWARDS
 
 
 def contracts_of(award: Award, offered: Sequence[str]) -> list[Contract]:
