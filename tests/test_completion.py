@@ -169,9 +169,9 @@ def test_bash_offers_every_command(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        (["compare", "--format", ""], {"table", "json", "csv", "markdown"}),
-        (["compare", "--format", "=", ""], {"table", "json", "csv", "markdown"}),
-        (["compare", "--format", "="], {"table", "json", "csv", "markdown"}),
+        (["compare", "--format", ""], {"table", "json", "csv", "markdown", "xlsx"}),
+        (["compare", "--format", "=", ""], {"table", "json", "csv", "markdown", "xlsx"}),
+        (["compare", "--format", "="], {"table", "json", "csv", "markdown", "xlsx"}),
         (["compare", "--format", "=", "m"], {"markdown"}),
         (["explain", "--format", ""], {"table", "csv", "markdown"}),
         (["--ver"], {"--version"}),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scalemerit.errors import escaped
-from scalemerit.workbook.bench import Bench, Need, Offers, award_note, offers_of
+from scalemerit.workbook.bench import Bench, Need
 from scalemerit.workbook.formula import Formula, added, chosen, column, constant, positive, total
+from scalemerit.workbook.offers import Offers, award_note, offers_of
 from scalemerit.workbook.sheet import Sheet
 
 if TYPE_CHECKING:

@@ -13,10 +13,7 @@ from scalemerit.workbook.bench import (
     Bench,
     Bought,
     Need,
-    Offers,
     Priced,
-    award_note,
-    offers_of,
 )
 from scalemerit.workbook.formula import (
     Formula,
@@ -31,6 +28,7 @@ from scalemerit.workbook.formula import (
     smaller,
     total,
 )
+from scalemerit.workbook.offers import Offers, award_note, offers_of
 from scalemerit.workbook.shares import Charged, Divider, Members, divided, is_live
 from scalemerit.workbook.sheet import Chart, Series, Sheet
 
