@@ -6,13 +6,14 @@ from typing import Literal
 
 # Formats of tables; what also has a document; what also has a test report; what also has lines.
 # A workbook is bytes, and none of the texts that results are rendered to.
-PrintedFormat = Literal["table", "csv", "markdown"]
+PrintedFormat = Literal["table", "csv", "markdown", "html"]
 Format = Literal[PrintedFormat, "json"]
 WorkbookFormat = Literal[Format, "xlsx"]
 WholeFormat = Literal[Format, "junit"]
 BatchFormat = Literal[WholeFormat, "jsonl"]
 
 Unit = Literal["yen", "thousand", "million"]
+ChartName = Literal["waterfall", "shares", "prices"]
 Order = Literal["saving", "rate", "title"]
 Schema = Literal[
     "scenario", "comparison", "allocation", "difference", "join", "batch", "line", "problems"

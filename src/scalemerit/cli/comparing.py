@@ -103,9 +103,9 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
     if form == "xlsx":
         emit_bytes(_workbook(comparison, options), output)
     else:
-        _emit_text(comparison, form, options, output)
+        emit(_text(comparison, form, options, warnings), output)
     missed = _missed(comparison, text)
-    _show(warnings, missed, language, problems)
+    _show(_yet_to_show(warnings, problems), missed, language, problems)
     if missed:
         raise typer.Exit(NOT_MET)
 
@@ -139,11 +139,11 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
         document=dict,
     )
     emit(render(result, form, writer_options(language, "yen", output, bom=bom)), output)
-    _show(warnings, (), language, problems)
+    _show(_yet_to_show(warnings, problems), (), language, problems)
 
 
 class _Compared(NamedTuple):
-    """The comparison of a scenario, its text, and the warnings that are yet to be shown."""
+    """The comparison of a scenario, its text, and what is doubtful about it."""
 
     comparison: Comparison
     text: Source
@@ -164,7 +164,12 @@ def _comparison(path: str, language: Language, form: Problems, asked: AskedDivis
         comparison = compare_scenario(scenario, asked.search)
     except ScalemeritError as error:
         leave_with(loaded, error, language, form)
-    return _Compared(comparison, loaded.source, () if form == "text" else loaded.warnings)
+    return _Compared(comparison, loaded.source, loaded.warnings)
+
+
+def _yet_to_show(warnings: Sequence[Problem], form: Problems) -> Sequence[Problem]:
+    """The warnings that are shown at the end: people have seen them before the result."""
+    return () if form == "text" else warnings
 
 
 def _missed(comparison: Comparison, text: Source) -> tuple[Missed, ...]:
@@ -202,15 +207,18 @@ def _show(
         show_missed(missed, language)
 
 
-def _emit_text(comparison: Comparison, form: Format, options: Options, output: Path | None) -> None:
-    """Write a comparison in one of the formats that are text."""
+def _text(
+    comparison: Comparison, form: Format, options: Options, warnings: Sequence[Problem]
+) -> str:
+    """A comparison in one of the formats that are text."""
     from scalemerit.writers import Result, render
 
     result = Result(
         report=lambda shown_in: _report(comparison, shown_in),
         document=lambda: _document(comparison),
+        illustrated=lambda shown_in: _illustrated(comparison, shown_in, warnings),
     )
-    emit(render(result, form, options), output)
+    return render(result, form, options)
 
 
 def _workbook(comparison: Comparison, options: Options) -> bytes:
@@ -225,6 +233,12 @@ def _report(comparison: Comparison, language: Language) -> Report:
     from scalemerit.views.comparison import comparison_report
 
     return comparison_report(comparison, language)
+
+
+def _illustrated(comparison: Comparison, language: Language, warnings: Sequence[Problem]) -> Report:
+    from scalemerit.views.comparison_charts import illustrated_report
+
+    return illustrated_report(comparison, language, warnings)
 
 
 def _document(comparison: Comparison) -> ComparisonDocument:

@@ -16,6 +16,7 @@ FORMATS: Mapping[WholeFormat, str] = {
     "json": "scalemerit.writers.json",
     "csv": "scalemerit.writers.csv",
     "markdown": "scalemerit.writers.markdown",
+    "html": "scalemerit.writers.page",
     "junit": "scalemerit.writers.junit",
 }
 
@@ -42,12 +43,14 @@ def _no_suites(language: Language) -> tuple[Suite, ...]:
 class Result(NamedTuple):
     """A result as it can be written: a report in a language, or a document for programs.
 
-    `suites` are for test reports, where something was asked of what was computed.
+    `suites` are for test reports, where something was asked of what was computed. `illustrated` is
+    the report with charts and headline figures, where it has any, for formats that draw them.
     """
 
     report: Callable[[Language], Report]
     document: Callable[[], Mapping[str, object]]
     suites: Callable[[Language], tuple[Suite, ...]] = _no_suites
+    illustrated: Callable[[Language], Report] | None = None
 
 
 class Writer(Protocol):

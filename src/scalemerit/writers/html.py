@@ -31,23 +31,24 @@ def fragment(report: Report, style: Style) -> str:
     basis = " · ".join((*report.subtitle, style.unit_note))
     parts = [
         f"<style>{_LOOK}</style>",
-        f"<p><strong>{_inert(report.title)}</strong></p>",
-        f"<p>{_inert(basis)}</p>",
+        f"<p><strong>{inert(report.title)}</strong></p>",
+        f"<p>{inert(basis)}</p>",
     ]
     for table in report.tables:
-        parts += [_table(table, style), *map(_paragraph, table.notes)]
+        parts += [table_markup(table, style), *map(paragraph, table.notes)]
     notes = filter(None, (style.rounding_note(report), *report.notes))
-    parts += map(_paragraph, notes)
+    parts += map(paragraph, notes)
     inner = "\n".join(parts)
     return f'<div class="scalemerit" lang="{report.language}">\n{inner}\n</div>\n'
 
 
-def _table(table: Table, style: Style) -> str:
+def table_markup(table: Table, style: Style) -> str:
+    """A table with its caption, whose headings and row names say what they head."""
     own = style.of(table)
     return "\n".join(
         (
             "<table>",
-            f"<caption>{_inert(style.heading(table))}</caption>",
+            f"<caption>{inert(style.heading(table))}</caption>",
             f"<thead><tr>{''.join(map(_heading, table.columns))}</tr></thead>",
             "<tbody>",
             *(_row(row, table, own) for row in table.rows),
@@ -60,7 +61,7 @@ def _table(table: Table, style: Style) -> str:
 def _heading(column: Column) -> str:
     if not column.heading:
         return "<td></td>"
-    return f'<th scope="col"{_kind(column)}>{_inert(column.heading)}</th>'
+    return f'<th scope="col"{_kind(column)}>{inert(column.heading)}</th>'
 
 
 def _row(row: Row, table: Table, style: Style) -> str:
@@ -97,10 +98,11 @@ def _bar(bar: Bar) -> str:
     return f'<div style="margin-left: {left}; width: {width}"></div>'
 
 
-def _paragraph(note: str) -> str:
-    return f"<p>{_inert(note)}</p>"
+def paragraph(note: str) -> str:
+    """A note as a paragraph of its own."""
+    return f"<p>{inert(note)}</p>"
 
 
-def _inert(text: str) -> str:
+def inert(text: str) -> str:
     """Text without any mark that HTML would act on, and without what steers a terminal."""
     return escape(escaped(text))

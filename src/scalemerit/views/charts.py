@@ -1,0 +1,109 @@
+"""What charts show, as typed values: a view says what is drawn, a writer where and how."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from scalemerit.choices import ChartName
+    from scalemerit.money import Exact
+    from scalemerit.views.report import Cell, Tone
+
+
+class About(NamedTuple):
+    """What a chart is of: the table that holds its figures, and the arrangement's key.
+
+    `title` says it in words. `key` names the kind of chart in every language.
+    """
+
+    key: ChartName
+    title: str
+    table: str
+    arrangement: str
+
+
+class Step(NamedTuple):
+    """A bar of a waterfall between two amounts; `label` is shown at its end.
+
+    A total begins at 0, and is what causes lead from or to.
+    """
+
+    name: str
+    start: int
+    end: int
+    label: tuple[Cell, ...]
+    tone: Tone = "plain"
+    is_total: bool = False
+
+
+class Waterfall(NamedTuple):
+    """From one total to another, cause by cause; amounts are in the smallest unit."""
+
+    about: About
+    steps: tuple[Step, ...]
+
+
+class Pair(NamedTuple):
+    """What a buyer pays alone and jointly, in the smallest unit; `told` says it in words."""
+
+    name: str
+    separate: int
+    share: int
+    label: tuple[Cell, ...]
+    told: tuple[Cell, ...]
+
+    @property
+    def pays_more(self) -> bool:
+        """Whether the buyer would pay more than alone."""
+        return self.share > self.separate
+
+
+class Pairs(NamedTuple):
+    """Each buyer's separate cost beside its share; `names` are the words for the two bars."""
+
+    about: About
+    names: tuple[str, str]
+    pairs: tuple[Pair, ...]
+
+
+class Line(NamedTuple):
+    """What a vendor asks for one license, by quantity; exact amounts in the currency.
+
+    Points ascend by quantity. `is_awarded` tells that it is the vendor bought from.
+    """
+
+    vendor: str
+    points: tuple[tuple[int, Exact], ...]
+    is_awarded: bool
+
+
+class Mark(NamedTuple):
+    """A quantity on the awarded vendor's line, with what one license then costs."""
+
+    name: str
+    quantity: int
+    unit: Exact
+    label: tuple[Cell, ...]
+
+
+class Curves(NamedTuple):
+    """The prices of one product by quantity, with each buyer's quantity and the joint one.
+
+    `axes` are the words for quantities and for prices.
+    """
+
+    about: About
+    axes: tuple[str, str]
+    lines: tuple[Line, ...]
+    buyers: tuple[Mark, ...]
+    joint: Mark
+
+
+Chart = Waterfall | Pairs | Curves
+
+
+class Figure(NamedTuple):
+    """A figure that is read first: what it is, and what it comes to."""
+
+    name: str
+    cell: Cell

@@ -1,0 +1,122 @@
+"""Bars that lie: a waterfall of causes, and each buyer's separate cost beside its share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from scalemerit.writers.drawing import (
+    GAP,
+    ROW,
+    WIDTH,
+    Drawing,
+    box,
+    shortened,
+    text_width,
+    told,
+    words,
+)
+
+if TYPE_CHECKING:
+    from scalemerit.views.charts import Pair, Pairs, Step, Waterfall
+    from scalemerit.views.report import Cell
+    from scalemerit.writers.cells import Style
+
+_WIDEST_NAME = 220
+_MOST_ROWS = 34  # of a part of a chart, so that it stands on one page
+_KINDS = {"plain": "s", "strong": "s", "good": "g", "bad": "b"}
+
+
+class _Scale(NamedTuple):
+    """Where amounts stand: from `low`, which is 0 or less, to `high`."""
+
+    left: float
+    right: float
+    low: int
+    high: int
+
+    def x(self, amount: int) -> float:
+        """Where an amount stands."""
+        spread = self.high - self.low
+        return self.left + (self.right - self.left) * (amount - self.low) / (spread or 1)
+
+
+def waterfall(chart: Waterfall, style: Style) -> list[Drawing]:
+    """The bars of a waterfall, one below the other, joined by thin lines."""
+    steps = chart.steps
+    labels = [joined(step.label, style) for step in steps]
+    amounts = [amount for step in steps for amount in (step.start, step.end)]
+    scale = _scale([step.name for step in steps], labels, amounts)
+    rows = (
+        _step(step, label, row * (ROW + 4), scale)
+        for row, (step, label) in enumerate(zip(steps, labels, strict=True))
+    )
+    return [Drawing(len(steps) * (ROW + 4), "".join(rows))]
+
+
+def _step(step: Step, label: str, top: int, scale: _Scale) -> str:
+    kind = "j" if step.is_total else _KINDS[step.tone]
+    left, right = scale.x(step.start), scale.x(step.end)
+    end = f'<path class="r" d="M{round(right)} {top + ROW - 2}v8"/>'
+    marks = _named(step.name, top + 14) + end + box(kind, left, top + 2, right, ROW - 4)
+    return told(f"{step.name}: {label}", marks + words(label, max(left, right) + 6, top + 14))
+
+
+def pairs(chart: Pairs, style: Style) -> list[Drawing]:
+    """Two bars a buyer on one scale; many buyers in parts that stand on one page each."""
+    labels = [joined(pair.label, style) for pair in chart.pairs]
+    amounts = [amount for pair in chart.pairs for amount in (pair.separate, pair.share)]
+    scale = _scale([pair.name for pair in chart.pairs], labels, amounts)
+    rows = list(zip(chart.pairs, labels, strict=True))
+    return [_part(chart, part, scale, style) for part in _parts(rows)]
+
+
+def _parts(rows: list[tuple[Pair, str]]) -> Iterator[list[tuple[Pair, str]]]:
+    """The rows in as few parts as may be, all of about one length."""
+    count = -(-len(rows) // _MOST_ROWS) or 1
+    size = -(-len(rows) // count) or 1
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]
+
+
+def _part(chart: Pairs, rows: Sequence[tuple[Pair, str]], scale: _Scale, style: Style) -> Drawing:
+    separate, share = chart.names
+    beside = scale.left + 20 + text_width(separate)
+    marks = [
+        box("s", scale.left, 6, scale.left + 12, 6),
+        words(separate, scale.left + 16, 14),
+        box("j", beside + 8, 6, beside + 20, 6),
+        words(share, beside + 24, 14),
+    ]
+    marks += (
+        _pair(pair, label, (number + 1) * ROW + 4, scale, style)
+        for number, (pair, label) in enumerate(rows)
+    )
+    return Drawing((len(rows) + 1) * ROW + 8, "".join(marks))
+
+
+def _pair(pair: Pair, label: str, top: int, scale: _Scale, style: Style) -> str:
+    zero, separate, share = scale.x(0), scale.x(pair.separate), scale.x(pair.share)
+    marks = (
+        _named(pair.name, top + 13)
+        + box("s", zero, top + 2, separate, 7)
+        + box("b" if pair.pays_more else "j", zero, top + 9, share, 7)
+        + words(label, max(zero, separate, share) + 6, top + 13)
+    )
+    return told(f"{pair.name}: {joined(pair.told, style)}", marks)
+
+
+def _scale(names: Sequence[str], labels: Sequence[str], amounts: Sequence[int]) -> _Scale:
+    """The scale between the widest name and the widest label."""
+    left = min(max(map(text_width, names), default=0), _WIDEST_NAME) + GAP
+    right = WIDTH - max(map(text_width, labels), default=0) - GAP
+    return _Scale(left, max(right, left + 1), min(0, *amounts), max(0, *amounts))
+
+
+def _named(name: str, y: int) -> str:
+    return words(shortened(name, _WIDEST_NAME), 0, y)
+
+
+def joined(cells: Sequence[Cell], style: Style) -> str:
+    """Cells one after another, as a person reads them."""
+    return " ".join(map(style.shown, cells))
