@@ -236,9 +236,9 @@ def _report(comparison: Comparison, language: Language) -> Report:
 
 
 def _illustrated(comparison: Comparison, language: Language, warnings: Sequence[Problem]) -> Report:
-    from scalemerit.views.comparison_charts import illustrated_report
+    from scalemerit.views.comparison_charts import illustrated_comparison
 
-    return illustrated_report(comparison, language, warnings)
+    return illustrated_comparison(comparison, language, warnings)
 
 
 def _document(comparison: Comparison) -> ComparisonDocument:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from scalemerit.choices import ChartName
     from scalemerit.money import Exact
-    from scalemerit.views.report import Cell, Tone
+    from scalemerit.views.report import Cell, Report, Tone
 
 
 class About(NamedTuple):
@@ -44,7 +44,10 @@ class Waterfall(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """What a buyer pays alone and jointly, in the smallest unit; `told` says it in words."""
+    """What a buyer pays alone and jointly, in the smallest unit.
+
+    `label` is shown at the bars, `told` to who points at them.
+    """
 
     name: str
     separate: int
@@ -59,7 +62,10 @@ class Pair(NamedTuple):
 
 
 class Pairs(NamedTuple):
-    """Each buyer's separate cost beside its share; `names` are the words for the two bars."""
+    """Each buyer's separate cost beside its share, or each theme's separate cost beside the joint.
+
+    `names` are the words for the two bars.
+    """
 
     about: About
     names: tuple[str, str]
@@ -107,3 +113,15 @@ class Figure(NamedTuple):
 
     name: str
     cell: Cell
+
+
+class Illustrated(NamedTuple):
+    """A report as a document: with what is read first, charts, and what is doubtful in the input.
+
+    Charts draw what tables of the report hold.
+    """
+
+    report: Report
+    figures: tuple[Figure, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    warnings: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ from scalemerit.views.charts import (
     About,
     Curves,
     Figure,
+    Illustrated,
     Line,
     Mark,
     Pair,
@@ -28,19 +29,20 @@ if TYPE_CHECKING:
     from scalemerit.money import Exact
     from scalemerit.pricing import Curve
     from scalemerit.views.charts import Chart
-    from scalemerit.views.report import Cell, Report
+    from scalemerit.views.report import Cell
     from scalemerit.wording import Language
 
 _POINTS = 40  # of a line, beside those where tiers begin
 _MOST_PRICE_CHARTS = 6  # of an arrangement; a reader looks at no more
 
 
-def illustrated_report(
+def illustrated_comparison(
     comparison: Comparison, language: Language, warnings: Sequence[Problem] = ()
-) -> Report:
+) -> Illustrated:
     """The report of a comparison as a document: with headline figures, charts and warnings."""
     tell = Teller(comparison.scenario, language)
-    return comparison_report(comparison, language)._replace(
+    return Illustrated(
+        report=comparison_report(comparison, language),
         figures=tuple(_figures(tell, comparison)),
         charts=tuple(
             chart for outcome in comparison.arrangements for chart in _charts(tell, outcome)

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from scalemerit.errors import Problem
-    from scalemerit.views.charts import Chart, Figure
 
 Tone = Literal["plain", "strong", "good", "bad"]
 
@@ -145,8 +144,6 @@ class Report(NamedTuple):
     """All that is shown of a result, in one language.
 
     `rounding_note` is for tables whose amounts do not add up once they are rounded as shown.
-    `figures` are read first, `charts` draw what tables hold, and `warnings` tell what is doubtful
-    about the input; only formats that make a document of the report show them.
     """
 
     language: Language
@@ -156,9 +153,6 @@ class Report(NamedTuple):
     tables: tuple[Table, ...]
     notes: tuple[str, ...]
     rounding_note: str
-    figures: tuple[Figure, ...] = ()
-    charts: tuple[Chart, ...] = ()
-    warnings: tuple[str, ...] = ()
 
 
 class Case(NamedTuple):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from scalemerit.choices import Unit, WholeFormat
+    from scalemerit.views.charts import Illustrated
     from scalemerit.views.report import Report, Suite
     from scalemerit.wording import Language
 
@@ -50,7 +51,7 @@ class Result(NamedTuple):
     report: Callable[[Language], Report]
     document: Callable[[], Mapping[str, object]]
     suites: Callable[[Language], tuple[Suite, ...]] = _no_suites
-    illustrated: Callable[[Language], Report] | None = None
+    illustrated: Callable[[Language], Illustrated] | None = None
 
 
 class Writer(Protocol):

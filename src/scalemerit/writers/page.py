@@ -7,7 +7,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, TypeVar
 
 from scalemerit import __version__
-from scalemerit.views.report import Bar, Report, Table
+from scalemerit.views.charts import Illustrated
+from scalemerit.views.report import Bar, Table, Text
 from scalemerit.writers.cells import Style
 from scalemerit.writers.charts import drawings, picture, titled
 from scalemerit.writers.drawing import DARK, LIGHT, LOOK
@@ -28,18 +29,21 @@ body{margin:0;color:var(--ink);background:var(--paper);font:16px/1.6 system-ui,s
 header,main,footer{max-width:60rem;margin:0 auto;padding:0 1rem}
 h1{font-size:1.6rem;line-height:1.3;margin:1.5rem 0 .3rem}
 h2{font-size:1.25rem;line-height:1.3;margin:2.5rem 0 .5rem;border-bottom:2px solid var(--rule)}
-h1,h2,p,dd,li,figcaption,caption,th,td{overflow-wrap:anywhere}
+h1,h2,p,li,figcaption,caption{overflow-wrap:anywhere}
+th,td{overflow-wrap:break-word}
 header p,footer,.note{color:var(--muted)}
 .note{font-size:.875rem;margin:.2rem 0;white-space:pre-line}
 dl{display:flex;flex-wrap:wrap;gap:.75rem;margin:1.2rem 0}
 dl div{flex:1 1 8rem;border:1px solid var(--rule);border-radius:.4rem;padding:.5rem .8rem}
 dt{font-size:.875rem;color:var(--muted)}
-dd{margin:0;font-size:1.35rem;font-weight:600;font-variant-numeric:tabular-nums}
+dd{margin:0;overflow-wrap:anywhere;font-size:1.35rem;font-weight:600;font-variant-numeric:tabular-nums}
+.text{font-size:1rem}
 .wide{overflow-x:auto}
 .wide:focus-visible,summary:focus-visible,a:focus-visible{outline:3px solid var(--joint)}
 table{border-collapse:collapse;width:100%;font-size:.875rem;line-height:1.4;margin:1.2rem 0 .4rem}
 caption,figcaption,summary{text-align:left;font-weight:600;font-size:1rem;padding:.3rem 0}
-th,td{padding:.25rem .6rem;text-align:left;vertical-align:top;min-width:4em;font-weight:400}
+th,td{padding:.25rem .6rem;text-align:left;vertical-align:top;min-width:6.5em;font-weight:400}
+tbody th{min-width:9em}
 .number{text-align:right;white-space:nowrap;min-width:0;font-variant-numeric:tabular-nums}
 thead th,.total>*{font-weight:600}
 thead th{border-bottom:2px solid var(--muted);vertical-align:bottom}
@@ -49,7 +53,7 @@ tbody tr>*{border-bottom:1px solid var(--rule)}
 .bar div{min-width:1px;height:.9em;background:var(--joint)}
 figure{margin:1.5rem 0}
 .chart{display:block;width:100%;min-width:40rem;max-width:45rem;height:auto}
-.warning{border-left:4px solid var(--bad);padding-left:.8rem}
+.warnings{border-left:4px solid var(--bad);padding-left:.8rem}
 a{color:var(--joint)}
 @page{size:A4;margin:15mm}
 @media print{
@@ -67,6 +71,8 @@ thead{display:table-header-group}
 _WORDS: Mapping[str, tuple[str, str]] = {
     "figures": ("Headline figures", "主な数値"),
     "contents": ("Contents", "目次"),
+    "first": ("Overview", "概要"),
+    "later": ("Further tables", "その他の表"),
     "notes": ("Assumptions, sources and notes", "前提・出典・注記"),
     "warnings": ("Doubtful in the input", "入力への注意"),
     "made": ("Made by", "作成"),
@@ -75,7 +81,8 @@ _WORDS: Mapping[str, tuple[str, str]] = {
 
 def write(result: Result, options: Options) -> str:
     """The report as a page, with what draws and heads it where the result has that."""
-    report = (result.illustrated or result.report)(options.language)
+    shown = illustrated(result, options.language)
+    report = shown.report
     style = Style(options.unit, report.currency, report.language)
     title = inert(report.title)
     return "\n".join(
@@ -87,11 +94,18 @@ def write(result: Result, options: Options) -> str:
             f'<link rel="icon" href="data:,">\n<title>{title}</title>',
             f"<style>\n{look()}</style>\n</head>\n<body>\n<header>\n<h1>{title}</h1>",
             f"<p>{inert(' · '.join((*report.subtitle, style.unit_note)))}</p>\n</header>\n<main>",
-            *_main(report, style),
+            *_main(shown, style),
             f"</main>\n<footer>\n<p>{_say('made', report.language)} scalemerit {__version__}</p>",
             "</footer>\n</body>\n</html>\n",
         )
     )
+
+
+def illustrated(result: Result, language: Language) -> Illustrated:
+    """What there is of a result: its report, with charts where it has them."""
+    if result.illustrated is None:
+        return Illustrated(result.report(language))
+    return result.illustrated(language)
 
 
 def look() -> str:
@@ -107,58 +121,64 @@ def _say(key: str, language: Language) -> str:
     return _WORDS[key][language == "ja"]
 
 
-def _main(report: Report, style: Style) -> Iterator[str]:
-    parts = [(of, list(tables)) for of, tables in groupby(report.tables, lambda table: table.of)]
-    headings = [inert(of or tables[0].title) for of, tables in parts]
-    ends = [key for key in ("warnings", "notes") if _told(report, style)[key]]
-    yield from _figures(report, style)
-    yield from _contents([*headings, *(_say(key, report.language) for key in ends)], report)
+def _main(shown: Illustrated, style: Style) -> Iterator[str]:
+    language = style.language
+    parts = [(of, list(tables)) for of, tables in groupby(shown.report.tables, lambda one: one.of)]
+    ends = {key: told for key, told in _ends(shown, style).items() if told}
+    headings = [*_headings([of for of, _ in parts], language)]
+    yield from _figures(shown, style)
+    yield from _contents([*headings, *(_say(key, language) for key in ends)], language)
     for number, (heading, (_, tables)) in enumerate(zip(headings, parts, strict=True), 1):
-        yield f'<section aria-labelledby="s{number}">\n<h2 id="s{number}">{heading}</h2>'
+        yield f'<section>\n<h2 id="s{number}">{heading}</h2>'
         for table in tables:
-            yield from _table(report, table, style)
+            yield from _table(shown, table, style)
         yield "</section>"
-    for number, key in enumerate(ends, len(parts) + 1):
-        kind = ' class="warning"' if key == "warnings" else ""
-        yield f'<section aria-labelledby="s{number}"{kind}>'
-        yield f'<h2 id="s{number}">{_say(key, report.language)}</h2>'
-        yield from map(_note, _told(report, style)[key])
+    for number, (key, told) in enumerate(ends.items(), len(parts) + 1):
+        yield f'<section class="{key}">\n<h2 id="s{number}">{_say(key, language)}</h2>'
+        yield from map(_note, told)
         yield "</section>"
 
 
-def _told(report: Report, style: Style) -> Mapping[str, tuple[str, ...]]:
-    notes = tuple(filter(None, (*report.notes, style.rounding_note(report))))
-    return {"warnings": report.warnings, "notes": notes}
+def _headings(parts: list[str], language: Language) -> Iterator[str]:
+    """What the parts of the report belong to, or whether they come first or later."""
+    for number, of in enumerate(parts):
+        yield inert(of) or _say("later" if number else "first", language)
 
 
-def _figures(report: Report, style: Style) -> Iterator[str]:
-    if not report.figures:
+def _ends(shown: Illustrated, style: Style) -> Mapping[str, tuple[str, ...]]:
+    """What is told below the tables."""
+    notes = tuple(filter(None, (*shown.report.notes, style.rounding_note(shown.report))))
+    return {"warnings": shown.warnings, "notes": notes}
+
+
+def _figures(shown: Illustrated, style: Style) -> Iterator[str]:
+    if not shown.figures:
         return
-    label = _say("figures", report.language)
-    yield f'<section aria-label="{label}">\n<dl>'
-    for name, cell in report.figures:
-        yield f"<div><dt>{inert(name)}</dt><dd>{inert(style.shown(cell))}</dd></div>"
+    yield f'<section aria-label="{_say("figures", style.language)}">\n<dl>'
+    for name, cell in shown.figures:
+        kind = ' class="text"' if isinstance(cell, Text) else ""
+        yield f"<div><dt>{inert(name)}</dt><dd{kind}>{inert(style.shown(cell))}</dd></div>"
     yield "</dl>\n</section>"
 
 
-def _contents(headings: list[str], report: Report) -> Iterator[str]:
+def _contents(headings: list[str], language: Language) -> Iterator[str]:
     """Links to the parts, where there are several."""
     if len(headings) <= 1:
         return
-    yield f'<nav aria-label="{_say("contents", report.language)}">\n<ul>'
+    yield f'<nav aria-label="{_say("contents", language)}">\n<ul>'
     for number, heading in enumerate(headings, 1):
         yield f'<li><a href="#s{number}">{heading}</a></li>'
     yield "</ul>\n</nav>"
 
 
-def _table(report: Report, table: Table, style: Style) -> Iterator[str]:
+def _table(shown: Illustrated, table: Table, style: Style) -> Iterator[str]:
     """A table below the charts of it, and the notes on it; a detail is opened by the reader."""
-    charts = [chart for chart in report.charts if _is_of(chart, table)]
+    charts = [chart for chart in shown.charts if _is_of(chart, table)]
     for chart in charts:
         yield from _figure(chart, style)
-    shown = table._replace(of="")
-    markup = table_markup(_without_bars(shown) if charts else shown, style)
-    name = inert(style.heading(shown))
+    alone = table._replace(of="")
+    markup = table_markup(_without_bars(alone) if charts else alone, style)
+    name = inert(style.heading(alone))
     inner = f'<div class="wide" role="group" tabindex="0" aria-label="{name}">\n{markup}\n</div>'
     notes = map(_note, table.notes)
     if table.is_detail:

@@ -20,6 +20,7 @@ _TOP = 44
 _PLOT = 220
 _LINE = 14  # from one line of text to the next
 _WIDEST_VENDOR = 200
+_TALLEST = 2  # times the highest price at the vendor bought from; what is dearer is not drawn
 _ENDS = ' text-anchor="end"'
 _MIDDLE = ' text-anchor="middle"'
 _QUIET = ' class="q"'
@@ -102,8 +103,9 @@ def _axes(chart: Curves, plane: _Plane, ticks: Sequence[Fraction], style: Style)
 
 def _price_ticks(chart: Curves) -> list[Fraction]:
     """Round prices, a few, from below the lowest to above the highest."""
-    found = [price for line in chart.lines for _, price in line.points]
-    low, high = Fraction(min(found)), Fraction(max(found))
+    found = [Fraction(price) for line in chart.lines for _, price in line.points]
+    low, high = min(found), min(max(found), _TALLEST * _dearest_bought(chart))
+    low = min(low, high)
     spread = (high - low) or high / 5 or Fraction(1)
     power = Fraction(10) ** floor(log10(spread / 4))
     step = next(power * size for size in (1, 2, 5, 10) if power * size * 5 >= spread)
@@ -111,6 +113,11 @@ def _price_ticks(chart: Curves) -> list[Fraction]:
     if first == last:
         first, last = max(first - 1, 0), last + 1
     return [step * number for number in range(first, last + 1)]
+
+
+def _dearest_bought(chart: Curves) -> Fraction:
+    """The highest price at the vendor bought from, beside which others are to be readable."""
+    return Fraction(max(mark.unit for mark in (*chart.buyers, chart.joint)))
 
 
 def _quantity_ticks(plane: _Plane, style: Style) -> Iterator[int]:
@@ -129,12 +136,17 @@ def _quantity_ticks(plane: _Plane, style: Style) -> Iterator[int]:
 
 
 def _line(line: Line, plane: _Plane) -> str:
-    steps = [f"{round(plane.x(one))} {round(plane.y(price))}" for one, price in line.points]
-    kept = [
-        step for number, step in enumerate(steps) if step not in steps[max(number - 1, 0) : number]
-    ]
+    """A line, left out where it is far above that of the vendor bought from."""
+    path, pen, last = "", "M", ""
+    for quantity, price in line.points:
+        if price > plane.dear:
+            pen = "M"
+            continue
+        step = f"{round(plane.x(quantity))} {round(plane.y(price))}"
+        path += f"{pen}{step}" if step != last or pen == "M" else ""
+        pen, last = "L", step
     kind = "k" if line.is_awarded else "l"
-    return told(line.vendor, f'<path class="{kind}" d="M{"L".join(kept)}"/>')
+    return told(line.vendor, f'<path class="{kind}" d="{path}"/>') if path else ""
 
 
 def _vendors(lines: Sequence[Line], names: Sequence[str], plane: _Plane) -> Iterator[str]:
