@@ -14,7 +14,7 @@ from typing import get_args
 import pytest
 
 from running import Ran, run, same_as_golden
-from scalemerit.choices import WholeFormat
+from scalemerit.choices import ChartFormat, WholeFormat
 from scalemerit.writers import FORMATS
 
 GOLDENS = Path(__file__).parent / "goldens"
@@ -34,7 +34,7 @@ each_case = pytest.mark.parametrize("case", CASES)
 
 
 def test_every_format_that_can_be_asked_for_has_its_writer_and_the_other_way_round() -> None:
-    assert set(FORMATS) == set(get_args(WholeFormat))
+    assert set(FORMATS) == {*get_args(WholeFormat), *get_args(ChartFormat)}
 
 
 @cache

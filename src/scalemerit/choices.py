@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-# Formats of tables; what also has a document; what also has a test report; what also has lines.
-# A workbook is bytes, and none of the texts that results are rendered to.
+# Formats of tables; what also has a document; what also has charts; what also has a test report;
+# what also has lines. A workbook is bytes, and none of the texts that results are rendered to.
 PrintedFormat = Literal["table", "csv", "markdown", "html"]
 Format = Literal[PrintedFormat, "json"]
-WorkbookFormat = Literal[Format, "xlsx"]
+ChartFormat = Literal[Format, "svg"]
+WorkbookFormat = Literal[ChartFormat, "xlsx"]
 WholeFormat = Literal[Format, "junit"]
 BatchFormat = Literal[WholeFormat, "jsonl"]
 

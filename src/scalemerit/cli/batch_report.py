@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from scalemerit.choices import WholeFormat
     from scalemerit.cli.batch_run import Run, Shown
     from scalemerit.cli.tally import Tally
+    from scalemerit.views.charts import Illustrated
+    from scalemerit.wording import Language
 
 
 def rendered(told: Sequence[Told], form: WholeFormat, run: Run, shown: Shown, tally: Tally) -> str:
@@ -32,9 +34,16 @@ def rendered(told: Sequence[Told], form: WholeFormat, run: Run, shown: Shown, ta
             batch._replace(problems=()) if seen else batch, language
         ),
         document=lambda: batch_document(batch, documents, tally.language),
+        illustrated=lambda language: _illustrated(batch, language),
         suites=lambda language: suites(evaluated, tally.elsewhere, gone, language),
     )
     return render(result, form, shown.options)
+
+
+def _illustrated(batch: Batch, language: Language) -> Illustrated:
+    from scalemerit.views.theme_charts import illustrated_themes
+
+    return illustrated_themes(batch, language)
 
 
 def _batch(told: Sequence[Told], run: Run, tally: Tally) -> Batch:

@@ -26,6 +26,7 @@ from scalemerit.cli.options import (
     Problems,
     ScenarioPath,
     Seed,
+    ShownChart,
     ShownPrintedFormat,
     ShownUnit,
     ShownWorkbookFormat,
@@ -41,12 +42,13 @@ from scalemerit.errors import ScalemeritError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scalemerit.choices import Format
+    from scalemerit.choices import ChartFormat, ChartName
     from scalemerit.comparison import Comparison, Outcome
     from scalemerit.errors import Problem
     from scalemerit.scenario import Scenario
     from scalemerit.source import Source
     from scalemerit.themes import Missed
+    from scalemerit.views.charts import Illustrated
     from scalemerit.views.documents import ComparisonDocument
     from scalemerit.views.report import Report
     from scalemerit.wording import Language
@@ -87,6 +89,8 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
     time_limit: TimeLimit = USUAL_TIME_LIMIT,
     seed: Seed = 0,
     form: ShownWorkbookFormat = "table",
+    chart: ShownChart = None,
+    arrangement: ArrangementNames = None,
     output: Output = None,
     lang: Lang = None,
     unit: ShownUnit = None,
@@ -96,14 +100,16 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Compare separate with joint procurement."""
     only_csv_is_marked(form, marked=bom)
     no_workbook_on_terminal(form, output)
+    _only_svg_is_chosen(form, chart, arrangement)
     language = language_of(lang)
     asked = AskedDivision(allocation, share_unit, time_limit, seed)
     comparison, text, warnings = _comparison(scenario, language, problems, asked)
-    options = writer_options(language, unit, output, bom=bom)
+    options = writer_options(language, unit, output, bom=bom)._replace(chart=chart)
     if form == "xlsx":
         emit_bytes(_workbook(comparison, options), output)
     else:
-        emit(_text(comparison, form, options, warnings), output)
+        drawn = comparison if form != "svg" else _of(comparison, arrangement)
+        emit(_text(comparison, form, options, (drawn, warnings)), output)
     missed = _missed(comparison, text)
     _show(_yet_to_show(warnings, problems), missed, language, problems)
     if missed:
@@ -140,6 +146,29 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
     )
     emit(render(result, form, writer_options(language, "yen", output, bom=bom)), output)
     _show(_yet_to_show(warnings, problems), (), language, problems)
+
+
+def _only_svg_is_chosen(
+    form: str, chart: ChartName | None, arrangement: Sequence[str] | None
+) -> None:
+    """An SVG is of one kind of chart; other formats show all arrangements with all there is."""
+    if form == "svg":
+        if chart is None:
+            words = say("svg needs the name of a chart", "svg では図を指定してください")
+            raise typer.BadParameter(words, param_hint="--chart")
+        return
+    for option, value in (("--chart", chart), ("--arrangement", arrangement)):
+        if value:
+            words = say("only svg holds what is chosen", "svg 形式でだけ指定できます")
+            raise typer.BadParameter(words, param_hint=option)
+
+
+def _of(comparison: Comparison, names: Sequence[str] | None) -> Comparison:
+    """The comparison with the arrangements named; without names, with the one that saves most."""
+    if not names:
+        best = max(comparison.arrangements, key=lambda outcome: outcome.saving)
+        return comparison._replace(arrangements=(best,))
+    return comparison._replace(arrangements=_chosen_outcomes(comparison, names))
 
 
 class _Compared(NamedTuple):
@@ -208,15 +237,18 @@ def _show(
 
 
 def _text(
-    comparison: Comparison, form: Format, options: Options, warnings: Sequence[Problem]
+    comparison: Comparison,
+    form: ChartFormat,
+    options: Options,
+    drawn: tuple[Comparison, Sequence[Problem]],
 ) -> str:
-    """A comparison in one of the formats that are text."""
+    """A comparison in one of the formats that are text; what charts are of stands in `drawn`."""
     from scalemerit.writers import Result, render
 
     result = Result(
         report=lambda shown_in: _report(comparison, shown_in),
         document=lambda: _document(comparison),
-        illustrated=lambda shown_in: _illustrated(comparison, shown_in, warnings),
+        illustrated=lambda shown_in: _illustrated(drawn[0], shown_in, drawn[1]),
     )
     return render(result, form, options)
 
@@ -235,7 +267,9 @@ def _report(comparison: Comparison, language: Language) -> Report:
     return comparison_report(comparison, language)
 
 
-def _illustrated(comparison: Comparison, language: Language, warnings: Sequence[Problem]) -> Report:
+def _illustrated(
+    comparison: Comparison, language: Language, warnings: Sequence[Problem]
+) -> Illustrated:
     from scalemerit.views.comparison_charts import illustrated_comparison
 
     return illustrated_comparison(comparison, language, warnings)

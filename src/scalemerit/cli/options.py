@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from scalemerit.choices import Format, PrintedFormat, Unit, WorkbookFormat
+from scalemerit.choices import ChartName, Format, PrintedFormat, Unit, WorkbookFormat
 from scalemerit.cli.language import say
 from scalemerit.wording import Language
 
@@ -22,6 +22,13 @@ ShownFormat = Annotated[
 ]
 ShownWorkbookFormat = Annotated[
     WorkbookFormat, typer.Option("--format", "-f", help=say("Output format.", "出力形式。"))
+]
+ShownChart = Annotated[
+    ChartName | None,
+    typer.Option(
+        "--chart",
+        help=say("The chart that --format svg is of.", "--format svg で描く図。"),
+    ),
 ]
 ShownPrintedFormat = Annotated[
     PrintedFormat, typer.Option("--format", "-f", help=say("Output format.", "出力形式。"))

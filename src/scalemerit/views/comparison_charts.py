@@ -40,9 +40,9 @@ def illustrated_comparison(
     comparison: Comparison, language: Language, warnings: Sequence[Problem] = ()
 ) -> Illustrated:
     """The report of a comparison as a document: with headline figures, charts and warnings."""
-    tell = Teller(comparison.scenario, language)
+    tell, report = Teller(comparison.scenario, language), comparison_report(comparison, language)
     return Illustrated(
-        report=comparison_report(comparison, language),
+        report=report._replace(notes=(*report.notes, *_not_drawn(tell, comparison))),
         figures=tuple(_figures(tell, comparison)),
         charts=tuple(
             chart for outcome in comparison.arrangements for chart in _charts(tell, outcome)
@@ -129,14 +129,31 @@ def _pair(tell: Teller, share: Share) -> Pair:
 
 
 def _curves(tell: Teller, outcome: Outcome) -> Iterator[Curves]:
-    """A chart a product; none where the total of several products chooses the tier."""
-    drawn = [
+    for product in _drawn(outcome):
+        yield _prices(tell, outcome, product)
+
+
+def _drawn(outcome: Outcome) -> list[str]:
+    """The products with a chart: the first ones of those whose own quantity chooses the tier."""
+    alone = [
         product
         for product, vendor in outcome.vendor_of.items()
         if not _curve(outcome, vendor, product).counted_products
     ]
-    for product in drawn[:_MOST_PRICE_CHARTS]:
-        yield _prices(tell, outcome, product)
+    return alone[:_MOST_PRICE_CHARTS]
+
+
+def _not_drawn(tell: Teller, comparison: Comparison) -> Iterator[str]:
+    """For which products no prices are drawn."""
+    missing = {
+        product: None
+        for outcome in comparison.arrangements
+        for product in outcome.vendor_of
+        if product not in _drawn(outcome)
+    }
+    if missing:
+        names = tell.listed(map(tell.product, missing))
+        yield tell.say(f"Prices without a chart: {names}", f"価格の図がない品目: {names}")
 
 
 def _curve(outcome: Outcome, vendor: str, product: str) -> Curve:
@@ -154,16 +171,8 @@ def _prices(tell: Teller, outcome: Outcome, product: str) -> Curves:
         if needed
     )
     low = min(mark.quantity for mark in marks)
-    title = _titled(
-        tell,
-        outcome,
-        tell.say(
-            f"{tell.product(product)}: what one costs, by quantity",
-            f"{tell.product(product)}: 数量と 1 単位当たりの価格",
-        ),
-    )
     return Curves(
-        About("prices", title, "award", outcome.name),
+        About("prices", _price_title(tell, outcome, product), "award", outcome.name),
         (tell.say("Quantity", "数量"), _price_axis(tell)),
         tuple(
             Line(vendor, _points(tell, found, low, joint), vendor == awarded)
@@ -172,8 +181,23 @@ def _prices(tell: Teller, outcome: Outcome, product: str) -> Curves:
             and not found.counted_products
         ),
         marks,
-        _mark(tell, tell.say("Joint purchase", "共同調達"), joint, curve),
+        _mark(tell, _joint_purchase(tell, outcome, product), joint, curve),
     )
+
+
+def _price_title(tell: Teller, outcome: Outcome, product: str) -> str:
+    """What the chart of prices is of; prices are those asked, before any discount."""
+    name = tell.product(product)
+    title = tell.say(f"{name}: price by quantity", f"{name}: 数量と価格")
+    if outcome.pool.discount:
+        title += tell.say(", before the discount", "(価格交渉前)")
+    return _titled(tell, outcome, title)
+
+
+def _joint_purchase(tell: Teller, outcome: Outcome, product: str) -> str:
+    if outcome.pool.outside.get(product):
+        return tell.say("Joint purchase with outside quantity", "共同調達(外部団体分を含む)")
+    return tell.say("Joint purchase", "共同調達")
 
 
 def _price_axis(tell: Teller) -> str:

@@ -7,17 +7,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from scalemerit.choices import Unit, WholeFormat
+    from scalemerit.choices import ChartFormat, ChartName, Unit, WholeFormat
     from scalemerit.views.charts import Illustrated
     from scalemerit.views.report import Report, Suite
     from scalemerit.wording import Language
 
-FORMATS: Mapping[WholeFormat, str] = {
+FORMATS: Mapping[WholeFormat | ChartFormat, str] = {
     "table": "scalemerit.writers.table",
     "json": "scalemerit.writers.json",
     "csv": "scalemerit.writers.csv",
     "markdown": "scalemerit.writers.markdown",
     "html": "scalemerit.writers.page",
+    "svg": "scalemerit.writers.svg",
     "junit": "scalemerit.writers.junit",
 }
 
@@ -26,7 +27,8 @@ class Options(NamedTuple):
     """What the reader chose: language, unit, width in columns (None: as wide as needed), color.
 
     `byte_order_mark` begins the text with one, as Excel wants of a CSV file in UTF-8. Without a
-    `unit` yen are shown in thousands and other currencies in full.
+    `unit` yen are shown in thousands and other currencies in full. `chart` is the one that a format
+    of charts alone is to hold.
     """
 
     language: Language = "en"
@@ -34,6 +36,7 @@ class Options(NamedTuple):
     width: int | None = None
     color: bool = False
     byte_order_mark: bool = False
+    chart: ChartName | None = None
 
 
 def _no_suites(language: Language) -> tuple[Suite, ...]:
@@ -61,7 +64,7 @@ class Writer(Protocol):
         """The result as text, ending with a line break."""
 
 
-def render(result: Result, format_name: WholeFormat, options: Options) -> str:
+def render(result: Result, format_name: WholeFormat | ChartFormat, options: Options) -> str:
     """The result in one of the `FORMATS`; the format's module is imported only now."""
     writer: Writer = import_module(FORMATS[format_name])
     text = writer.write(result, options)

@@ -64,6 +64,7 @@ header,main,footer{max-width:none;padding:0}
 nav{display:none}
 h2,caption,figcaption{break-after:avoid}
 tr,figure svg,dl div{break-inside:avoid}
+tbody tr:first-child{break-before:avoid}
 thead{display:table-header-group}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 }
