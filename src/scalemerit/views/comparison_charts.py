@@ -203,9 +203,13 @@ def _joint_purchase(tell: Teller, outcome: Outcome, product: str) -> str:
 def _price_axis(tell: Teller) -> str:
     """What prices are: of one license in one billing period, as the vendor quotes them."""
     currency = tell.scenario.currency
-    if currency == "JPY":
-        return tell.say("Price of one, yen", "1 単位当たりの価格(円)")
-    return tell.say(f"Price of one, {currency}", f"1 単位当たりの価格({currency})")
+    unit = tell.say("yen", "円") if currency == "JPY" else currency
+    if tell.scenario.tax is not None:
+        has_tax = tell.scenario.tax.prices == "included"
+        unit += tell.say(", with tax", "、税込") if has_tax else tell.say(", before tax", "、税抜")
+    return tell.say(
+        f"Price of one ({unit}), without fees", f"1 単位当たりの価格({unit}、固定費を除く)"
+    )
 
 
 def _mark(tell: Teller, name: str, quantity: int, curve: Curve) -> Mark:

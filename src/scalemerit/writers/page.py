@@ -16,6 +16,7 @@ from scalemerit.writers.html import inert, table_markup
 
 if TYPE_CHECKING:
     from scalemerit.views.charts import Chart
+    from scalemerit.views.report import Report
     from scalemerit.wording import Language
     from scalemerit.writers import Options, Result
 
@@ -23,6 +24,7 @@ T = TypeVar("T")
 
 # Nothing may be loaded and nothing run, whatever a name holds.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+_MOST_UPRIGHT = 9  # columns of a table that fit across an upright A4 page
 _TABLES = """\
 *{box-sizing:border-box}
 body{margin:0;color:var(--ink);background:var(--paper);font:16px/1.6 system-ui,sans-serif}
@@ -55,12 +57,15 @@ figure{margin:1.5rem 0}
 .chart{display:block;width:100%;min-width:40rem;max-width:45rem;height:auto}
 .warnings{border-left:4px solid var(--bad);padding-left:.8rem}
 a{color:var(--joint)}
-@page{size:A4;margin:15mm}
 @media print{
 body{font-size:10pt}
 header,main,footer{max-width:none;padding:0}
 .wide{overflow:visible}
 .chart{min-width:0}
+table{font-size:8pt}
+th,td{padding:.2rem .3rem;min-width:4.5em}
+tbody th{min-width:6.5em}
+thead .number{white-space:normal;min-width:4.5em}
 nav{display:none}
 h2,caption,figcaption{break-after:avoid}
 tr,figure svg,dl div{break-inside:avoid}
@@ -93,7 +98,7 @@ def write(result: Result, options: Options) -> str:
             '<meta name="viewport" content="width=device-width,initial-scale=1">',
             '<meta name="color-scheme" content="light dark">',
             f'<link rel="icon" href="data:,">\n<title>{title}</title>',
-            f"<style>\n{look()}</style>\n</head>\n<body>\n<header>\n<h1>{title}</h1>",
+            f"<style>\n{look(report)}</style>\n</head>\n<body>\n<header>\n<h1>{title}</h1>",
             f"<p>{inert(' · '.join((*report.subtitle, style.unit_note)))}</p>\n</header>\n<main>",
             *_main(shown, style),
             f"</main>\n<footer>\n<p>{_say('made', report.language)} scalemerit {__version__}</p>",
@@ -109,13 +114,15 @@ def illustrated(result: Result, language: Language) -> Illustrated:
     return result.illustrated(language)
 
 
-def look() -> str:
+def look(report: Report) -> str:
     """What a page looks like, on a light screen, on a dark one, and on paper."""
     light, dark = (
         "".join(f"--{name}:{color};" for name, color in colors.items()) for colors in (LIGHT, DARK)
     )
     on_dark = f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
-    return f":root{{color-scheme:light dark;{light}}}\n{on_dark}{_TABLES}{LOOK}"
+    is_wide = any(len(table.columns) > _MOST_UPRIGHT for table in report.tables)
+    on_paper = f"@page{{size:A4{' landscape' if is_wide else ''};margin:15mm}}\n"
+    return f":root{{color-scheme:light dark;{light}}}\n{on_dark}{on_paper}{_TABLES}{LOOK}"
 
 
 def _say(key: str, language: Language) -> str:
