@@ -22,7 +22,7 @@ ENVIRONMENT = {
     **{name: value for name, value in os.environ.items() if name not in DECIDING},
     "PYTHONPATH": str(ROOT / "src"),
 }
-FORMS = ["table", "markdown", "csv", "json", "jsonl", "junit"]
+FORMS = ["table", "markdown", "html", "csv", "json", "jsonl", "junit"]
 NO_SPACE = "No space left on device"
 
 

@@ -58,7 +58,7 @@ def obeyed(text: str) -> list[str]:
     return [one for one in lines if one.lstrip().startswith("::") or "##[" in one]
 
 
-@pytest.mark.parametrize("form", ["table", "csv", "json", "jsonl", "markdown", "junit"])
+@pytest.mark.parametrize("form", ["table", "csv", "json", "jsonl", "markdown", "html", "junit"])
 def test_no_name_in_a_batch_is_a_command(form: str) -> None:
     done = ran("batch", ".", "--format", form, "--fail-worse-off")
     assert done.code == 1
@@ -68,7 +68,7 @@ def test_no_name_in_a_batch_is_a_command(form: str) -> None:
     assert all(OURS.fullmatch(f"{one}\n") for one in commands)
 
 
-@pytest.mark.parametrize("form", ["table", "csv", "json", "markdown"])
+@pytest.mark.parametrize("form", ["table", "csv", "json", "markdown", "html"])
 @pytest.mark.parametrize("command", ["compare", "explain", "diff"])
 def test_no_name_in_a_result_is_a_command(command: str, form: str) -> None:
     if (command, form) == ("explain", "json"):

@@ -106,13 +106,13 @@ def output(name: str, form: str, command: str = "compare") -> str:
     return ran.out
 
 
-@pytest.mark.parametrize("form", ["table", "csv", "markdown", "json"])
+@pytest.mark.parametrize("form", ["table", "csv", "markdown", "html", "json"])
 @pytest.mark.parametrize("name", NAMES)
 def test_no_character_of_a_name_steers_the_terminal(name: str, form: str) -> None:
     assert not STEERING.search(output(name, form))
 
 
-@pytest.mark.parametrize("form", ["table", "csv", "markdown"])
+@pytest.mark.parametrize("form", ["table", "csv", "markdown", "html"])
 @pytest.mark.parametrize("name", NAMES)
 def test_no_character_of_a_name_steers_an_explanation(name: str, form: str) -> None:
     assert not STEERING.search(output(name, form, "explain"))

@@ -27,6 +27,7 @@ pty = pytest.importorskip("pty", reason="terminals are those of POSIX")
 SHELLS = ("bash", "zsh", "fish")
 QUIET = 0.05  # seconds after which a shell that has answered and writes no more has done
 LONGEST = 10.0
+CHART_FORMATS = {"table", "json", "csv", "markdown", "html", "svg", "xlsx"}
 # A shell wants to own its terminal, which a process of its own session has to take first.
 OWN_TERMINAL = (
     "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
@@ -169,11 +170,11 @@ def test_bash_offers_every_command(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        (["compare", "--format", ""], {"table", "json", "csv", "markdown", "xlsx"}),
-        (["compare", "--format", "=", ""], {"table", "json", "csv", "markdown", "xlsx"}),
-        (["compare", "--format", "="], {"table", "json", "csv", "markdown", "xlsx"}),
+        (["compare", "--format", ""], CHART_FORMATS),
+        (["compare", "--format", "=", ""], CHART_FORMATS),
+        (["compare", "--format", "="], CHART_FORMATS),
         (["compare", "--format", "=", "m"], {"markdown"}),
-        (["explain", "--format", ""], {"table", "csv", "markdown"}),
+        (["explain", "--format", ""], {"table", "csv", "markdown", "html"}),
         (["--ver"], {"--version"}),
         (["schema", ""], set(get_args(Schema))),
         (["schema", "--"], {"--output", "--help"}),

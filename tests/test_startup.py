@@ -48,6 +48,7 @@ def loaded(*arguments: str) -> frozenset[str]:
         (("compare", ELEARNING, "--format", "json"), HEAVY - {"rich"}),
         (("compare", ELEARNING, "--format", "csv"), HEAVY - {"rich"}),
         (("compare", ELEARNING, "--format", "markdown"), HEAVY - {"rich"}),
+        (("compare", ELEARNING, "--format", "html"), HEAVY - {"rich"}),
     ],
     ids=" ".join,
 )
