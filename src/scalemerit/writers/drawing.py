@@ -40,6 +40,7 @@ DARK: Mapping[str, str] = {
 }
 LOOK = """\
 .chart text{font:12px sans-serif;fill:var(--ink)}
+.chart text{stroke:var(--paper);stroke-width:3px;paint-order:stroke}
 .chart .q{fill:var(--muted)}
 .chart .s{fill:var(--separate)}
 .chart .j{fill:var(--joint)}
