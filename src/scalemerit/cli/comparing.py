@@ -40,8 +40,6 @@ from scalemerit.cli.writing import (
 from scalemerit.errors import ScalemeritError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from scalemerit.choices import ChartFormat, ChartName
     from scalemerit.comparison import Comparison, Outcome
     from scalemerit.errors import Problem
