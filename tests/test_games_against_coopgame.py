@@ -143,7 +143,7 @@ def test_the_least_excesses_agree() -> None:
 
 
 def least_excess_of(one: Played) -> float:
-    return coopgame.least_core(one.savings, one.domain)["epsilon"]
+    return coopgame.least_core(one.savings, "preimputation")["epsilon"]
 
 
 def test_what_is_in_the_core_agrees() -> None:

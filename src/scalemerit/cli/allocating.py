@@ -128,5 +128,6 @@ def _divided(scenario: Scenario, names: Sequence[str], asked: _Asked) -> tuple[D
     from scalemerit.comparison import compare
     from scalemerit.division import divide
 
-    outcomes = {one.name: one for one in compare(scenario, asked.search).arrangements}
-    return tuple(divide(outcomes[name], *asked) for name in names)
+    chosen = {name: scenario.arrangements[name] for name in names}
+    only = scenario.model_copy(update={"arrangements": chosen})
+    return tuple(divide(outcome, *asked) for outcome in compare(only, asked.search).arrangements)

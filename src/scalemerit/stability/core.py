@@ -48,11 +48,12 @@ class BalancedFamily(NamedTuple):
 def least_core(game: Game) -> LeastCore:
     """The least core (Maschler, Peleg, Shapley 1979, Mathematics of Operations Research 4).
 
-    Where the bill allows that, it is one in which nobody pays more than alone.
+    Its divisions are all those of the bill; in the one given somebody may pay more than alone where
+    every division makes some coalition pay more than its own cost.
     """
     if game.buyers == 1:
         return LeastCore(Fraction(0), (game.total,), 1)
-    descent = Descent(game, search_of(game))
+    descent = Descent(game, search_of(game), is_capped=False)
     level = descent.step()
     return LeastCore(level.excess, *descent.least)
 
@@ -110,7 +111,7 @@ class _UpTo(Game):
 
 
 def _proof(game: Game) -> BalancedFamily | None:
-    level = Descent(game, search_of(game)).step()
+    level = Descent(game, search_of(game), is_capped=False).step()
     return _family(game, level) if level.excess > 0 else None
 
 

@@ -36,13 +36,22 @@ def never() -> bool:
 
 
 class Descent:
-    """Levels by linear programs; nobody pays more than alone where the bill allows that."""
+    """Levels by linear programs.
+
+    Where it `is_capped`, nobody pays more than alone if the bill allows that.
+    """
 
     def __init__(
-        self, game: Game, search: Search, known: Sequence[int] = (), *, per_head: bool = False
+        self,
+        game: Game,
+        search: Search,
+        known: Sequence[int] = (),
+        *,
+        per_head: bool = False,
+        is_capped: bool = True,
     ) -> None:
         self.levels = Levels(game, search, per_head=per_head)
-        self.program = _begun(game, known, per_head=per_head)
+        self.program = _begun(game, known, per_head=per_head, is_capped=is_capped)
         self._game = game
         self._least = self.levels.shares
 
@@ -97,7 +106,7 @@ class Descent:
         return self.levels.weighed(proposal.coalitions, capped, weights[0])
 
 
-def _begun(game: Game, known: Sequence[int], *, per_head: bool) -> Program:
+def _begun(game: Game, known: Sequence[int], *, per_head: bool, is_capped: bool) -> Program:
     """The program of the first level, listing what is known and what bounds it."""
     separate = game.alone
     weights = [max(1, cost) for cost in separate]
@@ -107,7 +116,7 @@ def _begun(game: Game, known: Sequence[int], *, per_head: bool) -> Program:
     plain = Scale(start, 1)
     distances = map(plain.from_start, coalitions, costs)
     unit = max(1, *map(abs, distances)) / _LARGEST
-    caps = separate if sum(separate) >= game.total else None
+    caps = separate if is_capped and sum(separate) >= game.total else None
     program = Program(Scale(start, unit), caps, per_head=per_head)
     program.add(coalitions, costs)
     return program

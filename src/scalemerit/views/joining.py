@@ -201,8 +201,10 @@ def _break_even_rows(tell: Teller, one: Joined) -> Iterator[tuple[str, int | Non
 def _break_even_notes(tell: Teller, one: Joined) -> Iterator[str]:
     if one.outcome.coordination:
         yield tell.say(
-            "From this size on the saving covers the coordination cost.",
-            "この規模以上では、削減額が事務局経費をまかないます。",
+            "From this size on the saving covers the coordination cost; at best: some groups of"
+            " this size, or total, are covered, and others may not be.",
+            "この規模以上では、削減額が事務局経費をまかないます。"
+            "「最も有利な組合せで」は、まかなえる組合せがある規模で、まかなえない組合せもあり得ます。",
         )
     if one.join.by_size is None:
         yield tell.say(

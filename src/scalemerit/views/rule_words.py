@@ -49,9 +49,11 @@ MEANINGS: Mapping[RuleName, Word] = {
         "方式です。全体の単価を下げる団体に有利です。",
     ),
     "nucleolus": Word(
-        "The group of buyers that has most reason to leave has as little as can be; it favors"
-        " buyers that could do well without the others.",
-        "離脱する理由が最も大きい団体の組の、その理由をできるだけ小さくする方式です。"
+        "Of the divisions in which nobody pays more than alone, the one in which the group of"
+        " buyers with most reason to leave has as little as can be; it favors buyers that could do"
+        " well without the others.",
+        "どの団体も単独調達より負担が増えない範囲で、離脱する理由が最も大きい団体の組の、"
+        "その理由をできるだけ小さくする方式です。"
         "他の団体がいなくても安く買える団体に有利です。",
     ),
     "per_capita_nucleolus": Word(
