@@ -7,6 +7,7 @@ writes that anew: read the difference before keeping it.
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,16 @@ def test_a_shapley_value_is_the_same_in_compare_and_in_allocate() -> None:
     told = {one["rule"]: [share["share"] for share in one["shares"]] for one in found["rules"]}
     assert shares(ELEARNING, "--allocation", "shapley") == told["shapley"]
     assert shares(ELEARNING, "--allocation", "nucleolus") == told["nucleolus"]
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_rules_that_do_not_fit_beside_each_other_stand_below_each_other(lang: str) -> None:
+    options = ("--rules", "all", "--unit", "yen", "--lang", lang)
+    wide = run("allocate", ELEARNING, *options).out
+    narrow = run("allocate", ELEARNING, *options, COLUMNS="80", FORCE_COLOR="1").out
+    amounts = set(re.findall(r"\d{1,3}(?:,\d{3})+", wide))
+    assert "11,830,500" in amounts
+    assert amounts <= set(re.findall(r"\d{1,3}(?:,\d{3})+", narrow))
 
 
 # ---- options ----

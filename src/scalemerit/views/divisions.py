@@ -116,6 +116,7 @@ def _by_rule(tell: Teller, found: Divisions, cell: Callable[[Share], Cell], tota
             *(Column(rule_name(tell, one.rule), numeric=True) for one in divisions),
         ),
         rows=(*rows, Row((name, Money(outcome.separate), *totals), is_total=True)),
+        may_part=True,
     )
 
 

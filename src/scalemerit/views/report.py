@@ -118,7 +118,8 @@ class Table(NamedTuple):
     first `labels` cells of a row name it; `within` names what tells it from other tables of `key`.
     `is_detail` tells that it is only for those who want to know more than the others tell.
     The amounts of each of `sums` add up to 0 in full; where they do not as shown, a note says why.
-    `currency` is that of its amounts, where it is not the report's.
+    `currency` is that of its amounts, where it is not the report's. `may_part` tells that it has as
+    many columns as the reader asked for, so that it may be shown in parts where it is too wide.
     """
 
     key: str
@@ -133,6 +134,7 @@ class Table(NamedTuple):
     within: tuple[str, ...] = ()
     currency: str = ""
     is_detail: bool = False
+    may_part: bool = False
 
     @property
     def heading(self) -> str:

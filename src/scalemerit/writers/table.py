@@ -39,7 +39,8 @@ def write(result: Result, options: Options) -> str:
     for table in report.tables:
         text.write("\n")
         text.writelines(_heading(style.heading(table), options))
-        console.print(_rich_table(table, style.of(table), options.width))
+        for part in _parts(table, style.of(table), options.width):
+            console.print(_rich_table(part, style.of(table), options.width))
         text.writelines(line for note in table.notes for line in _note(note, options))
     notes = [note for note in (style.rounding_note(report), *report.notes) if note]
     text.write("\n" if notes else "")
@@ -76,6 +77,44 @@ def _note(note: str, options: Options) -> Iterator[str]:
     """A note, whose own line breaks are kept, a little to the right."""
     for line in note.splitlines():
         yield from _lines(line, options, " ")
+
+
+def _parts(table: Table, style: Style, width: int | None) -> Iterator[Table]:
+    """The table, or several below each other where all its numbers do not fit beside each other.
+
+    Each has the first columns, which name the rows, and as many of the others as fit whole.
+    """
+    if width is None or not table.may_part:
+        yield table
+        return
+    labels = next((at for at, column in enumerate(table.columns) if column.numeric), 0)
+    rows = _rich_rows(table, style, "")
+    numbers = _number_widths(table, rows[1:])
+    names = sum(min(widest, _SHORTEST_TEXT) for widest in _widths(rows)[:labels])
+    together = list(_together(numbers, width - 1 - labels - names)) or [list(numbers)]
+    for chosen in together:
+        kept = [*range(labels), *chosen]
+        yield table._replace(
+            columns=tuple(table.columns[at] for at in kept),
+            rows=tuple(
+                row._replace(cells=tuple(row.cells[at] for at in kept)) for row in table.rows
+            ),
+        )
+
+
+def _together(numbers: dict[int, int], room: int) -> Iterator[list[int]]:
+    """The columns of numbers, in groups that fit; nothing where one alone does not."""
+    if not numbers or max(numbers.values()) >= room:
+        return
+    group: list[int] = []
+    left = room
+    for position, widest in numbers.items():
+        if widest + 1 > left:
+            yield group
+            group, left = [], room
+        group.append(position)
+        left -= widest + 1
+    yield group
 
 
 def _rich_table(table: Table, style: Style, width: int | None) -> RichTable:
