@@ -355,3 +355,30 @@ def test_the_output_of_random_scenarios_fits_its_schema(chunk: int) -> None:
             assert one["growth"][-1]["saving"] == (
                 other["saving"] if len(other["buyers"]) > 1 else 0
             ), f"seed {seed}"
+
+
+@pytest.mark.parametrize("quantity", ["2500", "2,500", "2_500", "２，５００"])
+def test_a_quantity_is_written_as_in_a_scenario(quantity: str) -> None:
+    (found,) = [
+        one
+        for one in only(ELEARNING, "--with", f"八王子市={quantity}")["additions"]
+        if one["buyer"] == "八王子市"
+    ]
+    assert found["quantity"] == 2500
+
+
+def test_a_product_that_stands_twice_is_refused(tmp_path: Path) -> None:
+    price = "{model: flat, amount: 1}"
+    path = written(
+        tmp_path,
+        "products: {e3: {}, e5: {}}\nbuyers: {A: {e3: 1}, B: {e5: 1}}\n"
+        f"vendors: {{V: {{prices: {{e3: {price}, e5: {price}}}}}}}\n",
+    )
+    ran = run("join", path, "--with", "Z=e3:5,e3:7", LANG="C.UTF-8")
+    assert ran.code == 2
+    assert "`e3` stands twice" in " ".join(ran.err.split())
+
+
+def test_more_contracts_than_pairs_of_buyers_are_as_many_as_there_are_pairs() -> None:
+    many, few = (only(COUNCIL, "--group", str(most)) for most in (10**20, 2))
+    assert many["partition"] == few["partition"]

@@ -268,3 +268,10 @@ def test_a_game_without_a_table_asks_for_each_coalition_by_itself() -> None:
     assert game.whole_is_cheapest is None
     assert game.cost(0b11) == 10 * (1 + 30 + 2 + 29)
     assert game.cost(0b1) == game.alone[0] == 310
+
+
+def test_of_few_buyers_with_very_many_licenses_only_the_coalitions_are_priced() -> None:
+    buyers = {f"B{place}": 300_000_000 + place for place in range(5)}
+    (only,) = compared(buyers=buyers, vendors={"甲社": {"price": each(3)}}).arrangements
+    assert only.game._pooled is None
+    assert only.game.table[0b11] == 3 * 600_000_001

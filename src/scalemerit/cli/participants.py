@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, NamedTuple, NoReturn
+from unicodedata import normalize
 
 import typer
 
@@ -87,12 +89,18 @@ def _new_name(scenario: Scenario, name: str) -> str:
 def _needs(scenario: Scenario, written: str) -> dict[str, int]:
     """The quantity of each product: of the only one, or of each that is named."""
     products = scenario.products
-    parts = [one.rpartition(":") for one in written.split(",")]
-    needs = {name.strip() or _only(products): quantity for name, _, quantity in parts}
+    # A comma also stands between the digits of a quantity: only one before a product divides.
+    parts = [one.rpartition(":") for one in re.split(r"[,、](?=[^,、:]+:)", written)]
+    needs: dict[str, str] = {}
+    for name, _, quantity in parts:
+        product = name.strip() or _only(products)
+        if product in needs:
+            _refuse("--with", f"`{product}` stands twice", f"`{product}` が 2 回あります")
+        needs[product] = re.sub("[,_]", "", normalize("NFKC", quantity)).strip()
     for product, quantity in needs.items():
         if product not in products:
             _refuse("--with", f"`{product}` is no product", f"`{product}` という品目はありません")
-        if not quantity.strip().isdecimal():
+        if not quantity.isdecimal():
             en, ja = f"`{quantity}` is not a quantity", f"`{quantity}` は数量ではありません"
             _refuse("--with", en, ja)
     return {product: int(quantity) for product, quantity in needs.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import compress
-from math import prod
+from math import gcd, prod
 from typing import TYPE_CHECKING, NamedTuple
 
 from scalemerit.game.base import TABLE_LIMIT, Game
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 # All partitions of the coalitions of so many buyers can be gone through.
 _EVERY_PARTITION = 14
+# More totals are not worth pricing where coalitions can be listed, and more than the second number
+# not at all: each takes memory in every column that is worked out for them.
+_MANY_TOTALS, _MOST_TOTALS = 2**20, 2**24
 # So many combinations of vendors are priced for all coalitions at once; more, one by one.
 _FEW_AWARDS = 256
 
@@ -176,9 +179,12 @@ class PurchaseGame(Game):
     def _pooled(self) -> Pooled | None:
         if len(self.pool.needed) != 1:
             return None
+        (column,) = (self.pool.quantities[product] for product in self.pool.needed)
+        totals = sum(column) // gcd(*column)
+        if totals > _MANY_TOTALS and (self.has_table or totals > _MOST_TOTALS):
+            return None  # coalitions are fewer than their totals, or totals too many
         from scalemerit.game.pooling import pooled_costs
 
-        (column,) = (self.pool.quantities[product] for product in self.pool.needed)
         return pooled_costs(self._tabulation, column)
 
     @once

@@ -76,6 +76,7 @@ def partition(game: Game, most: int, quantities: Sequence[int]) -> Partition:
     that it is the best that was found by moving, exchanging and merging, with a bound.
     `quantities` are the licenses of each buyer.
     """
+    most = min(most, game.buyers // 2)  # a joint contract has two buyers or more
     is_exact = game.has_table and game.buyers <= EXACT_LIMIT
     found = cheapest(game, most) if is_exact else best_found(game, most)
     groups = tuple(_group(game, group) for group in sorted(found, key=lambda one: one & -one))

@@ -21,6 +21,10 @@ PIECE = 15
 _BITS, _MANY_BITS = 61, 256
 
 
+# So many bits have to be left for fractions of the smallest unit.
+_LEAST_ROOM = 8
+
+
 class Piece(NamedTuple):
     """The coalitions from number `first` on, with their excesses in parts of `Excesses.scale`."""
 
@@ -43,8 +47,10 @@ class Excesses:
         self.costs, self.parts, self.denominator = costs, parts, denominator
         self.buyers = len(parts)
         largest = 1 + max(sum(map(abs, parts)) // denominator, int(np.abs(costs).max()))
-        bits = _BITS if costs.dtype == np.int64 else _MANY_BITS
-        room = bits - 2 - largest.bit_length() - self.buyers.bit_length()
+        taken = 2 + largest.bit_length() + self.buyers.bit_length()
+        if costs.dtype == np.int64 and taken + _LEAST_ROOM > _BITS:
+            self.costs = costs = costs.astype(object)
+        room = (_BITS if costs.dtype == np.int64 else _MANY_BITS) - taken
         is_exact = denominator.bit_length() <= room
         self.scale = denominator if is_exact else 1 << room
         self.error = 0 if is_exact else self.buyers
