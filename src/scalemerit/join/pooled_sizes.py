@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scalemerit.shapley import Counts
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -42,7 +44,7 @@ class PooledSizes:
         self._choices: list[Bits] = []
         self._most = self._largest(alone, self._choices)
         self._least = -self._largest([-cost for cost in alone], None)
-        self._counts = self._count()
+        self._counts = Counts(pooled.quantities)
 
     def extremes(self, size: int) -> tuple[int, Fraction, int]:
         """The smallest, the average and the largest saving over all coalitions of a size."""
@@ -51,7 +53,7 @@ class PooledSizes:
         largest = int((self._most[size] - joint)[possible].max())
         buyers = len(self._alone)
         alone = comb(buyers - 1, size - 1) * sum(self._alone)
-        costs = exact_dot(self._counts[size], joint)
+        costs = exact_dot(self._counts.of(size), joint)
         return smallest, Fraction(alone - costs, comb(buyers, size)), largest
 
     def best(self, size: int) -> tuple[int, ...]:
@@ -111,19 +113,6 @@ class PooledSizes:
 
         self._for_each_buyer(best, put)
         return best
-
-    def _count(self) -> Costs:
-        """How many coalitions there are, by size and total."""
-        buyers = len(self._alone)
-        fits = comb(buyers, buyers // 2) < _WITHIN_INT64
-        counts = self._empty(0, np.int64 if fits else object)
-        counts[0, 0] = 1
-
-        def put(_: int, before: Costs, after: Costs) -> None:
-            after += before.copy()
-
-        self._for_each_buyer(counts, put)
-        return counts
 
     def _empty(self, value: int, dtype: type) -> Costs:
         quantities = self._pooled.quantities

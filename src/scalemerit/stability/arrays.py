@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, TypeVar, cast
 import numpy as np
 import numpy.typing as npt
 
+from scalemerit.game import parts
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -26,12 +28,8 @@ def zeros(like: A, count: int) -> A:
 
 
 def sums(values: A) -> A:
-    """The sum of values over each coalition, by its number."""
-    total = zeros(values, 1 << len(values))
-    for buyer, value in enumerate(values):
-        size = 1 << buyer
-        np.add(total[:size], value, out=total[size : 2 * size])
-    return total
+    """The sum of values over each coalition, by its number, of the kind that they have."""
+    return cast("A", parts.sums(values.tolist(), values.dtype))
 
 
 def members(coalition: int, buyers: int) -> Costs:

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 PIECE = 15
 # Whole numbers of int64 keep to so many bits, Python integers to as many as serve.
 _BITS, _MANY_BITS = 61, 256
-
-
 # So many bits have to be left for fractions of the smallest unit.
 _LEAST_ROOM = 8
 
