@@ -31,7 +31,7 @@ from scalemerit.cli.options import (
     ShownUnit,
     ShownWorkbookFormat,
 )
-from scalemerit.cli.reading import leave_with, loaded_scenario
+from scalemerit.cli.reading import leave_with, loaded_scenario, yet_to_show
 from scalemerit.cli.writing import (
     no_workbook_on_terminal,
     only_csv_is_marked,
@@ -109,7 +109,7 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
         drawn = comparison if form != "svg" else _of(comparison, arrangement)
         emit(_text(comparison, form, options, (drawn, warnings)), output)
     missed = _missed(comparison, text)
-    _show(_yet_to_show(warnings, problems), missed, language, problems)
+    _show(yet_to_show(warnings, problems), missed, language, problems)
     if missed:
         raise typer.Exit(NOT_MET)
 
@@ -143,7 +143,7 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
         document=dict,
     )
     emit(render(result, form, writer_options(language, "yen", output, bom=bom)), output)
-    _show(_yet_to_show(warnings, problems), (), language, problems)
+    _show(yet_to_show(warnings, problems), (), language, problems)
 
 
 def _only_svg_is_chosen(
@@ -192,11 +192,6 @@ def _comparison(path: str, language: Language, form: Problems, asked: AskedDivis
     except ScalemeritError as error:
         leave_with(loaded, error, language, form)
     return _Compared(comparison, loaded.source, loaded.warnings)
-
-
-def _yet_to_show(warnings: Sequence[Problem], form: Problems) -> Sequence[Problem]:
-    """The warnings that are shown at the end: people have seen them before the result."""
-    return () if form == "text" else warnings
 
 
 def _missed(comparison: Comparison, text: Source) -> tuple[Missed, ...]:

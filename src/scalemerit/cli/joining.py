@@ -22,7 +22,12 @@ from scalemerit.cli.options import (
     ShownUnit,
 )
 from scalemerit.cli.participants import With, Without, changes_asked
-from scalemerit.cli.reading import leave_with, loaded_scenario, show_problems_as
+from scalemerit.cli.reading import (
+    leave_with,
+    loaded_scenario,
+    show_problems_as,
+    yet_to_show,
+)
 from scalemerit.cli.writing import only_csv_is_marked, writer_options
 from scalemerit.errors import ScalemeritError, escaped
 
@@ -113,8 +118,7 @@ def join(  # noqa: PLR0913, PLR0917 - one parameter an option
         document=lambda: join_document(found),
     )
     emit(render(result, form, writer_options(language, unit, output, bom=bom)), output)
-    if problems == "json":  # people have seen them before the result
-        show_problems_as(loaded.warnings, language, problems)
+    show_problems_as(yet_to_show(loaded.warnings, problems), language, problems)
 
 
 def _outcomes(

@@ -39,10 +39,15 @@ def leave_with(
     """Leave with exit code 1: the scenario cannot be computed."""
     from scalemerit.source.places import in_order
 
-    warnings = () if form == "text" else loaded.warnings
+    warnings = yet_to_show(loaded.warnings, form)
     found = in_order((*warnings, *loaded.source.located(error.problems)))
     show_problems_as(found, language, form)
     raise typer.Exit(INPUT_HAS_PROBLEMS)
+
+
+def yet_to_show(warnings: Sequence[Problem], form: Problems) -> Sequence[Problem]:
+    """The warnings that are shown at the end: people have seen them before the result."""
+    return () if form == "text" else warnings
 
 
 def show_problems_as(found: Sequence[Problem], language: Language, form: Problems) -> None:
