@@ -175,12 +175,16 @@ RULES: Mapping[RuleName, Rule] = {
 }
 
 
-_NEVER_ALL_ZERO = frozenset({"quantity", "equal"})  # weights of buyers that need something
+# By these every bill can be divided: buyers that take part need something, every game has the
+# solutions.
+_ALWAYS_DEFINED = frozenset(
+    {"quantity", "equal", "equal_saving", "shapley", "nucleolus", "per_capita_nucleolus"}
+)
 
 
 def may_be_undefined(mix: Mapping[RuleName, Exact]) -> bool:
     """Whether there are bills that a mix cannot divide."""
-    return any(not RULES[rule].parts and rule not in _NEVER_ALL_ZERO for rule in mix)
+    return not _ALWAYS_DEFINED.issuperset(mix)
 
 
 def plays_game(mix: Mapping[RuleName, Exact]) -> bool:

@@ -203,7 +203,8 @@ def _core(outcome: Outcome, game: Game) -> Core | None:
         return None
     from scalemerit.stability import least_core, proof_of_empty_core
 
-    least, proof = least_core(game), proof_of_empty_core(game)
+    least = least_core(game)
+    proof = proof_of_empty_core(game) if least.excess > 0 else None
     paid = apportion(least.parts, least.denominator)
     shares = tuple(map(Share, outcome.pool.buyers, outcome.bill.separate, paid))
     contracts = 0 if proof is None else len(proof.coalitions) + 1

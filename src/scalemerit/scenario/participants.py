@@ -20,8 +20,8 @@ def with_participants(
     """A scenario in whose arrangements some buyers take no part and others do.
 
     Buyers are named by their keys; `new` ones, with what they need of each product, are not in the
-    scenario yet. A lead that leaves leads
-    no more, and what was expected of other buyers is expected of nobody.
+    scenario yet. A lead that leaves leads no more, and what was expected of other buyers is
+    expected of nobody.
 
     Raises ScalemeritError where what results is no sound scenario.
     """
