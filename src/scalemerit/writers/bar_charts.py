@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scalemerit.writers.drawing import (
     GAP,
+    OVERHANG,
     ROW,
     WIDTH,
     Drawing,
@@ -114,7 +115,7 @@ def _scale(names: Sequence[str], labels: Sequence[str], amounts: Sequence[int]) 
 
 
 def _named(name: str, y: int) -> str:
-    return words(shortened(name, _WIDEST_NAME), 0, y)
+    return words(shortened(name, _WIDEST_NAME), OVERHANG, y)
 
 
 def joined(cells: Sequence[Cell], style: Style) -> str:

@@ -13,6 +13,7 @@ from scalemerit.writers.html import inert
 WIDTH = 720
 ROW = 20
 GAP = 8
+OVERHANG = 2  # how far a letter such as J may reach beyond where its text begins
 
 # Of letters of 12 px, in the widest of the usual fonts without serifs.
 _WIDE, _CAPITAL, _LETTER, _NARROW = 12.2, 9.6, 7.8, 4.2

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scalemerit.views.report import Count, Price
 from scalemerit.writers.bar_charts import joined
-from scalemerit.writers.drawing import GAP, WIDTH, Drawing, shortened, text_width, told, words
+from scalemerit.writers.drawing import (
+    GAP,
+    OVERHANG,
+    WIDTH,
+    Drawing,
+    shortened,
+    text_width,
+    told,
+    words,
+)
 
 if TYPE_CHECKING:
     from scalemerit.money import Exact
@@ -89,7 +98,7 @@ def prices(chart: Curves, style: Style) -> list[Drawing]:
 
 def _axes(chart: Curves, plane: _Plane, ticks: Sequence[Fraction], style: Style) -> Iterator[str]:
     across, upward = chart.axes
-    yield words(upward, 0, 15, _QUIET)
+    yield words(upward, OVERHANG, 15, _QUIET)
     yield words(across, plane.right, plane.bottom + 34, _QUIET + _ENDS)
     for tick in ticks:
         y = round(plane.y(tick))
