@@ -108,10 +108,10 @@ def test_numbers_stand_to_the_right_and_names_head_their_rows() -> None:
     row = next(row for row in root.iter("tr") if row.findtext("th") == "江戸川区")
     assert [(cell.tag, cell.get("scope"), cell.get("class")) for cell in row] == [
         ("th", "row", None),
-        ("td", None, "number"),
         ("td", None, None),
+        ("td", None, "text"),
+        ("td", None, "text"),
         ("td", None, None),
-        ("td", None, "number"),
     ]
     heads = root.findall(".//thead/tr/th")
     assert {head.get("scope") for head in heads} == {"col"}

@@ -170,12 +170,12 @@ def test_names_never_act_as_html(command: str, tmp_path: Path) -> None:
     assert LONG in text
 
 
-def test_62_buyers_and_three_arrangements_stay_below_150_kb(tmp_path: Path) -> None:
+def test_62_buyers_and_three_arrangements_stay_below_130_kb(tmp_path: Path) -> None:
     path = tmp_path / "large.yaml"
     path.write_text(large_scenario(), encoding="utf-8")
     text = page("compare", str(path), "--lang", "ja")
     assert len(Read(text).attributes("svg")) == 3 * 4  # the shares of 62 buyers in two parts
-    assert len(text.encode()) < 150_000
+    assert len(text.encode()) < 130_000
 
 
 def test_details_are_opened_by_the_reader() -> None:

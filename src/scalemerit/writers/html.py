@@ -15,8 +15,9 @@ _LOOK = """
 .scalemerit table { border-collapse: collapse; margin: 1em 0 0.4em; color: inherit; }
 .scalemerit caption { text-align: left; font-weight: bold; padding: 0.3em 0; color: inherit; }
 .scalemerit tr > * { padding: 0.2em 0.7em; text-align: left; vertical-align: top; }
-.scalemerit tr > .number { text-align: right; white-space: nowrap; \
+.scalemerit tr > .number, .scalemerit td { text-align: right; white-space: nowrap; \
 font-variant-numeric: tabular-nums; }
+.scalemerit td.text { text-align: left; white-space: normal; }
 .scalemerit thead tr > * { border-bottom: 1px solid; font-weight: bold; }
 .scalemerit tbody th { font-weight: normal; }
 .scalemerit .total > * { border-top: 1px solid; font-weight: bold; }
@@ -77,11 +78,16 @@ def _cells(row: Row, table: Table, style: Style) -> Iterator[str]:
         elif number < table.labels:
             yield f'<th scope="row"{_kind(column)}>{_shown(cell, style)}</th>'
         else:
-            yield f"<td{_kind(column)}>{_shown(cell, style)}</td>"
+            yield f"<td{_cell_kind(column)}>{_shown(cell, style)}</td>"
 
 
 def _kind(column: Column) -> str:
     return ' class="number"' if column.numeric else ""
+
+
+def _cell_kind(column: Column) -> str:
+    """Most cells are numbers: those that are not say so, which keeps large tables small."""
+    return "" if column.numeric else ' class="text"'
 
 
 def _shown(cell: Cell, style: Style) -> str:

@@ -39,19 +39,20 @@ dl{display:flex;flex-wrap:wrap;gap:.75rem;margin:1.2rem 0}
 dl div{flex:1 1 8rem;border:1px solid var(--rule);border-radius:.4rem;padding:.5rem .8rem}
 dt{font-size:.875rem;color:var(--muted)}
 dd{margin:0;overflow-wrap:anywhere;font-size:1.35rem;font-weight:600;font-variant-numeric:tabular-nums}
-.text{font-size:1rem}
+dd.text{font-size:1rem}
 .wide{overflow-x:auto}
 .wide:focus-visible,summary:focus-visible,a:focus-visible{outline:3px solid var(--joint)}
 table{border-collapse:collapse;width:100%;font-size:.875rem;line-height:1.4;margin:1.2rem 0 .4rem}
 caption,figcaption,summary{text-align:left;font-weight:600;font-size:1rem;padding:.3rem 0}
 th,td{padding:.25rem .6rem;text-align:left;vertical-align:top;min-width:6.5em;font-weight:400}
 tbody th{min-width:9em}
-.number{text-align:right;white-space:nowrap;min-width:0;font-variant-numeric:tabular-nums}
+.number,td{text-align:right;white-space:nowrap;min-width:0;font-variant-numeric:tabular-nums}
+td.text{text-align:left;white-space:normal;min-width:6.5em}
 thead th,.total>*{font-weight:600}
 thead th{border-bottom:2px solid var(--muted);vertical-align:bottom}
 tbody tr>*{border-bottom:1px solid var(--rule)}
 .total>*{border-top:2px solid var(--muted)}
-.bar{min-width:10em}
+td.bar{min-width:10em}
 .bar div{min-width:1px;height:.9em;background:var(--joint)}
 figure{margin:1.5rem 0}
 .chart{display:block;width:100%;min-width:40rem;max-width:45rem;height:auto}
@@ -63,7 +64,8 @@ header,main,footer{max-width:none;padding:0}
 .wide{overflow:visible}
 .chart{min-width:0}
 table{font-size:8pt}
-th,td{padding:.2rem .3rem;min-width:4.5em}
+th,td{padding:.2rem .3rem}
+th,td.text{min-width:4.5em}
 tbody th{min-width:6.5em}
 thead .number{white-space:normal;min-width:4.5em}
 nav{display:none}
