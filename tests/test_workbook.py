@@ -142,6 +142,10 @@ def test_where_not_every_award_is_priced_the_sheet_says_so() -> None:
     assert "too many awards" in str(joint.cells[1, 0].content)
 
 
+def sheet_of(book: Book, name: str) -> Sheet:
+    return next(sheet for sheet in book.sheets if sheet.name == name)
+
+
 def written(comparison: Comparison, folder: Path) -> Path:
     path = folder / "book.xlsx"
     path.write_bytes(write_book(workbook(comparison, "en"), Options("en")))
@@ -194,14 +198,23 @@ def test_amounts_show_in_thousands_of_yen_and_sheets_print_on_a4(tmp_path: Path)
         charts = [name for name in archive.namelist() if "charts/chart" in name]
     assert "#,##0,;&quot;▲&quot;#,##0," in styles
     assert 'paperSize="9"' in page
-    assert len(charts) == 2
+    assert len(charts) == 3
 
 
 def test_compare_writes_a_workbook(tmp_path: Path) -> None:
     path = tmp_path / "result.xlsx"
     ran = run("compare", ELEARNING, "--format", "xlsx", "--output", str(path), "--lang", "ja")
     assert (ran.code, ran.out, ran.err) == (0, "", "")
-    assert list(sheets(path)) == ["まとめ", "入力", "価格帯", "単独", "共同1", "計算", "計算1"]
+    assert list(sheets(path)) == [
+        "まとめ",
+        "入力",
+        "価格帯",
+        "単独",
+        "共同1",
+        "単価",
+        "計算",
+        "計算1",
+    ]
 
 
 def test_a_workbook_is_not_written_to_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:

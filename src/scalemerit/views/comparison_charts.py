@@ -173,7 +173,7 @@ def _prices(tell: Teller, outcome: Outcome, product: str) -> Curves:
     low = min(mark.quantity for mark in marks)
     return Curves(
         About("prices", _price_title(tell, outcome, product), "award", outcome.name),
-        (tell.say("Quantity", "数量"), _price_axis(tell)),
+        (tell.say("Quantity", "数量"), price_axis(tell)),
         tuple(
             Line(vendor, _points(tell, found, low, joint), vendor == awarded)
             for vendor in pool.vendors
@@ -200,7 +200,7 @@ def _joint_purchase(tell: Teller, outcome: Outcome, product: str) -> str:
     return tell.say("Joint purchase", "共同調達")
 
 
-def _price_axis(tell: Teller) -> str:
+def price_axis(tell: Teller) -> str:
     """What prices are: of one license in one billing period, as the vendor quotes them."""
     currency = tell.scenario.currency
     unit = tell.say("yen", "円") if currency == "JPY" else currency

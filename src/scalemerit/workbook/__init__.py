@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from scalemerit.errors import escaped
 from scalemerit.workbook.alone import put_alone
 from scalemerit.workbook.basis import basis_of
+from scalemerit.workbook.curves import put_curves
 from scalemerit.workbook.inputs import put_inputs
 from scalemerit.workbook.overview import put_overview
 from scalemerit.workbook.sheet import Book, Sheet
@@ -35,6 +36,8 @@ def workbook(comparison: Comparison, language: Language) -> Book:
         figures.append(joint.fill(on_side, prices))
         sheets.append(sheet)
         workings.append(on_side)
+    curves = Sheet(say("Unit prices", "単価"))
+    put_curves(curves, basis, inputs, prices)
     put_overview(overview, basis, comparison, figures)
     title, currency = escaped(comparison.scenario.title), comparison.scenario.currency
-    return Book(title, (*sheets, *workings), currency)
+    return Book(title, (*sheets, curves, *workings), currency)

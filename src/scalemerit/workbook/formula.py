@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import floor
 
 from scalemerit.money import Exact, Rounding, round_exact, times
 
@@ -17,15 +18,19 @@ _ROUNDERS = {"down": "ROUNDDOWN", "half_up": "ROUND", "up": "ROUNDUP"}
 class Formula:
     """The text of a formula, or of a reference to a cell, and what it comes to.
 
-    `is_atom` tells that the text needs no parentheses as a part of another.
+    `is_atom` tells that the text needs no parentheses as a part of another, `is_missing` that the
+    cell says that there is no number.
     """
 
-    __slots__ = ("is_atom", "text", "value")
+    __slots__ = ("is_atom", "is_missing", "text", "value")
 
-    def __init__(self, text: str, value: Exact, *, is_atom: bool = True) -> None:
+    def __init__(
+        self, text: str, value: Exact, *, is_atom: bool = True, is_missing: bool = False
+    ) -> None:
         self.text = text
         self.value = value
         self.is_atom = is_atom
+        self.is_missing = is_missing
 
     @property
     def part(self) -> str:
@@ -122,6 +127,30 @@ def smaller(*parts: Formula) -> Formula:
 def larger(*parts: Formula) -> Formula:
     """The largest of single formulas."""
     return Formula(_call("MAX", parts), max(part.value for part in parts))
+
+
+def nth_smallest(grid: Grid, position: int) -> Formula:
+    """The number at a position of a block in ascending order, counted from 1."""
+    return Formula(f"SMALL({grid.text},{position})", sorted(grid.values)[position - 1])
+
+
+def smallest_positive(grid: Grid) -> Formula:
+    """The smallest number of a block that is above 0; 1 where there is none."""
+    block = grid.text
+    value = min((one for one in grid.values if one > 0), default=1)
+    return Formula(f'IF(SUM({block})>0,SMALL({block},COUNTIF({block},"<=0")+1),1)', value)
+
+
+def spread(low: Formula, high: Formula, step: int, steps: int) -> Formula:
+    """A whole number between two, by equal factors from step to step."""
+    value = floor(low.value * (high.value / low.value) ** (step / steps) + 0.5)
+    return Formula(f"ROUND({low.part}*({high.part}/{low.part})^({step}/{steps}),0)", value)
+
+
+def up_to(amount: Formula, most: Formula) -> Formula:
+    """An amount, which is missing where it is above another: charts leave that out."""
+    text = f"IF({amount.text}>{most.text},NA(),{amount.text})"
+    return Formula(text, amount.value, is_missing=amount.value > most.value)
 
 
 def first_position(wanted: Formula, grid: Grid) -> Formula:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from scalemerit.errors import escaped
+from scalemerit.workbook.entries import AMOUNT, FROM_ONE, QUANTITY, RATE, YES_OR_NO, step_of
 from scalemerit.workbook.formula import Formula, added
 
 if TYPE_CHECKING:
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
     from scalemerit.money import Exact
     from scalemerit.scenario import Arrangement, Buyer
     from scalemerit.workbook.basis import Basis
-    from scalemerit.workbook.sheet import Sheet, Style
+    from scalemerit.workbook.entries import Entry
+    from scalemerit.workbook.sheet import Sheet
 
 _FEES = ("per_contract", "per_contract_yearly", "per_buyer", "per_buyer_yearly")
 _COORDINATION = ("per_contract", "yearly", "per_buyer", "per_buyer_yearly")
@@ -134,18 +136,14 @@ def _buyers(pen: _Pen) -> _Buyers:
         sheet.say((here, 0), escaped(scenario.name_of(key)))
         for place, product in enumerate(products, 1):
             needed = buyer.quantities.get(product, 0)
-            found.quantities[product].append(sheet.put((here, place), needed, "count_input"))
+            found.quantities[product].append(sheet.ask((here, place), needed, QUANTITY))
         people, at = scenario.population_of(key), (here, len(products) + 1)
-        found.populations.append(
-            sheet.leave(at, "count_input")
-            if people is None
-            else sheet.put(at, people, "count_input")
-        )
+        found.populations.append(sheet.ask(at, people, QUANTITY))
         needs = [found.quantities[product][-1] for product in products]
         found.current.append(_current(pen, buyer, needs))
         for place, (name, arrangement) in enumerate(scenario.arrangements.items()):
             is_in = int(arrangement.buyers is None or key in arrangement.buyers)
-            found.members[name].append(sheet.put((here, last + place), is_in, "count_input"))
+            found.members[name].append(sheet.ask((here, last + place), is_in, YES_OR_NO))
         pen.at += 1
     return found
 
@@ -157,11 +155,11 @@ def _current(pen: _Pen, buyer: Buyer, needs: list[Formula]) -> Formula | None:
     if current is None or scenario.separate.baseline == "quotes":
         return None
     if current.amount is not None:
-        return sheet.put((here, many + 2), current.amount, "price_input")
+        return sheet.ask((here, many + 2), current.amount, AMOUNT)
     only = current.unit_price or 0
     units = current.unit_prices or dict.fromkeys(scenario.products, only)
     parts = [
-        needed * sheet.put((here, many + 3 + place), units.get(product, 0), "price_input")
+        needed * sheet.ask((here, many + 3 + place), units.get(product, 0), AMOUNT)
         for place, (product, needed) in enumerate(zip(scenario.products, needs, strict=True))
     ]
     return sheet.put((here, many + 2), added(parts), "price")
@@ -173,12 +171,12 @@ def _terms(pen: _Pen) -> tuple[Formula, Formula | None]:
     scenario = teller.scenario
     pen.heading(teller.say("Terms", "条件"), "")
     sheet.say((pen.at, 0), teller.say("Fiscal years", "年度数"))
-    years = sheet.put((pen.at, 1), scenario.years, "count_input")
+    years = sheet.ask((pen.at, 1), scenario.years, FROM_ONE)
     pen.at += 1
     if scenario.tax is None or scenario.tax.prices == "included":
         return years, None
     sheet.say((pen.at, 0), teller.say("Tax rate", "税率"))
-    tax = sheet.put((pen.at, 1), scenario.tax.rate, "rate_input")
+    tax = sheet.ask((pen.at, 1), scenario.tax.rate, RATE)
     pen.at += 1
     return years, tax
 
@@ -195,8 +193,8 @@ def _billed(pen: _Pen) -> dict[str, tuple[Formula, Formula]]:
     for product, (first, later) in teller.scenario.billed.items():
         sheet.say((pen.at, 0), escaped(teller.product(product)))
         found[product] = (
-            sheet.put((pen.at, 1), first, "count_input"),
-            sheet.put((pen.at, 2), later, "count_input"),
+            sheet.ask((pen.at, 1), first, QUANTITY),
+            sheet.ask((pen.at, 2), later, QUANTITY),
         )
         pen.at += 1
     return found
@@ -218,7 +216,7 @@ def _fees(pen: _Pen) -> dict[str, dict[str, Formula]]:
             fees.per_buyer_yearly,
         )
         found[vendor] = {
-            name: sheet.put((pen.at, place), amount, "price_input")
+            name: sheet.ask((pen.at, place), amount, AMOUNT)
             for place, (name, amount) in enumerate(zip(_FEES, amounts, strict=True), 1)
         }
         pen.at += 1
@@ -230,14 +228,14 @@ def _arrangement(pen: _Pen, name: str, members: list[Formula]) -> JointInputs:
     teller = pen.basis.teller
     arrangement = teller.scenario.arrangements[name]
     pen.heading(escaped(teller.arrangement(name)), "")
-    discount = _row(pen, teller.say("Discount", "値引き率"), arrangement.discount, "rate_input")
+    discount = _row(pen, teller.say("Discount", "値引き率"), arrangement.discount, RATE)
     outside = {
         product: _row(
             pen,
             teller.say("Outside quantity: ", "対象外団体の数量:")
             + escaped(teller.product(product)),
             quantity,
-            "count_input",
+            QUANTITY,
         )
         for product, quantity in arrangement.outside_quantity.items()
     }
@@ -245,7 +243,7 @@ def _arrangement(pen: _Pen, name: str, members: list[Formula]) -> JointInputs:
     share_unit = None
     if arrangement.share_unit is not None:
         word = teller.say("Shares in multiples of", "負担額の単位")
-        share_unit = _row(pen, word, arrangement.share_unit, "price_input")
+        share_unit = _row(pen, word, arrangement.share_unit, step_of(pen.basis.places))
     return JointInputs(members, discount, outside, coordination, share_unit)
 
 
@@ -254,13 +252,13 @@ def _coordination(pen: _Pen, arrangement: Arrangement) -> dict[str, Formula]:
     amounts = (cost.per_contract, cost.yearly, cost.per_buyer, cost.per_buyer_yearly)
     lead = teller.say("Coordination, ", "事務局経費:")
     return {
-        name: _row(pen, lead + teller.say(*_FEE_WORDS[name]), amount, "price_input")
+        name: _row(pen, lead + teller.say(*_FEE_WORDS[name]), amount, AMOUNT)
         for name, amount in zip(_COORDINATION, amounts, strict=True)
     }
 
 
-def _row(pen: _Pen, word: str, number: Exact, style: Style) -> Formula:
-    """A row with a word and a number."""
+def _row(pen: _Pen, word: str, number: Exact, entry: Entry) -> Formula:
+    """A row with a word and an input."""
     pen.sheet.say((pen.at, 0), word)
     pen.at += 1
-    return pen.sheet.put((pen.at - 1, 1), number, style)
+    return pen.sheet.ask((pen.at - 1, 1), number, entry)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from scalemerit.money import Exact
 from scalemerit.workbook.formula import Formula
 
+if TYPE_CHECKING:
+    from scalemerit.workbook.entries import Entry
+
 # The first and the last cell of a piece of a row or column.
 Area = tuple[tuple[int, int], tuple[int, int]]
+# Our own words, or the cell that holds them: names of a scenario could act as a reference here.
+Name = str | tuple[int, int]
 # How a number or text is shown: an input is one that a reader may change.
 Style = Literal[
     "title",
@@ -16,10 +21,10 @@ Style = Literal[
     "text",
     "note",
     "money",
-    "money_input",
     "price",
     "price_input",
     "count",
+    "count_known",
     "count_input",
     "rate",
     "rate_input",
@@ -27,6 +32,7 @@ Style = Literal[
     "rate_total",
     "nothing",
 ]
+_INPUTS: dict[str, Style] = {"count": "count_input", "price": "price_input", "rate": "rate_input"}
 _LETTERS = 26
 
 
@@ -40,35 +46,40 @@ class Cell(NamedTuple):
 class Series(NamedTuple):
     """One series of a chart; `color` None leaves it out of sight, as the foot of a floating bar."""
 
-    name: str
+    name: Name
     values: Area
     color: str | None
 
 
 class Chart(NamedTuple):
-    """Columns of amounts at a place of a sheet; `labels` are the cells with their names,
-    `width` is in pixels."""
+    """A drawing of numbers at a place of a sheet; `labels` are the cells with their names.
 
-    title: str
+    Lines are drawn over numbers instead, or on a scale of powers of ten. `width` is in pixels,
+    `axes` are the words for both.
+    """
+
+    title: Name
     labels: Area
     series: tuple[Series, ...]
     at: tuple[int, int]
     width: int
-    is_stacked: bool = False
+    kind: Literal["columns", "stacked", "lines", "power_lines"] = "columns"
+    axes: tuple[str, str] = ("", "")
 
 
 class Sheet:
     """One sheet: its cells by row and column, both from 0, the widths of columns, its charts.
 
-    `unit_at` is where the unit of shown amounts is told, `printed` how many columns go on paper;
-    None for all.
+    `entries` are what may be typed into its inputs, `unit_at` is where the unit of shown amounts is
+    told, `printed` how many columns go on paper; None for all.
     """
 
-    __slots__ = ("cells", "charts", "frozen", "name", "printed", "unit_at", "widths")
+    __slots__ = ("cells", "charts", "entries", "frozen", "name", "printed", "unit_at", "widths")
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.cells: dict[tuple[int, int], Cell] = {}
+        self.entries: dict[tuple[int, int], Entry] = {}
         self.charts: list[Chart] = []
         self.widths: dict[int, int] = {0: 24}
         self.frozen = (0, 0)
@@ -84,10 +95,11 @@ class Sheet:
         self.cells[at] = Cell(content, style)
         return self._reference(at, content.value if isinstance(content, Formula) else content)
 
-    def leave(self, at: tuple[int, int], style: Style) -> Formula:
-        """Leave a cell empty for a reader to fill; gives the reference to it."""
-        self.cells[at] = Cell(None, style)
-        return self._reference(at, 0)
+    def ask(self, at: tuple[int, int], number: Exact | None, entry: Entry) -> Formula:
+        """Put an input, None to leave it empty for a reader to fill; gives the reference to it."""
+        self.cells[at] = Cell(number, _INPUTS[entry.kind])
+        self.entries[at] = entry
+        return self._reference(at, number or 0)
 
     def head(self, at: tuple[int, int], *words: str) -> None:
         """Put headings beside each other."""

@@ -8,6 +8,7 @@ from scalemerit.errors import escaped
 from scalemerit.money import NO_OFFER, Exact
 from scalemerit.pricing import Flat, Graduated, Package, Volume
 from scalemerit.pricing.base import Bounded, Tiered
+from scalemerit.workbook.entries import AMOUNT, FROM_ONE, RATE, between
 from scalemerit.workbook.formula import (
     Formula,
     Grid,
@@ -23,7 +24,7 @@ from scalemerit.workbook.formula import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from scalemerit.pricing import Price
     from scalemerit.workbook.basis import Basis
@@ -119,11 +120,11 @@ def _table(sheet: Sheet, price: Price, at: int) -> PriceTable:
     sheet.say((at, _MODEL), price.model)
     bounds, size = _bounds(sheet, price, at), None
     if isinstance(price, Package):
-        size = sheet.put((at, _SIZE), price.size, "count_input")
+        size = sheet.ask((at, _SIZE), price.size, FROM_ONE)
     if isinstance(price, Flat):
         starts = [sheet.put((at, _FROM), 1, "count")]
         units = [sheet.put((at, _UNIT), 0, "price")]
-        flats = [sheet.put((at, _FLAT), price.amount, "price_input")]
+        flats = [sheet.ask((at, _FLAT), price.amount, AMOUNT)]
     else:
         starts, units, flats = _steps(sheet, price, at)
     offsets = _offsets(price, starts, units, flats)
@@ -148,7 +149,7 @@ def _bounds(sheet: Sheet, price: Price, at: int) -> Bounds:
         return Bounds(None, None)
     ends = ((_LEAST, price.minimum_amount), (_MOST, price.maximum_amount))
     minimum, maximum = (
-        None if end is None else sheet.put((at, place), end, "price_input") for place, end in ends
+        None if end is None else sheet.ask((at, place), end, AMOUNT) for place, end in ends
     )
     return Bounds(minimum, maximum)
 
@@ -160,16 +161,23 @@ def _steps(
     starts, units, flats = [], [], []
     for index, step in enumerate(price.steps):
         here = at + index
-        starts.append(sheet.put((here, _FROM), step.start, "count_input"))
-        flats.append(sheet.put((here, _FLAT), step.flat, "price_input"))
+        starts.append(sheet.ask((here, _FROM), step.start, FROM_ONE))
+        flats.append(sheet.ask((here, _FLAT), step.flat, AMOUNT))
         if step.off is None:
-            units.append(sheet.put((here, _UNIT), step.unit, "price_input"))
+            units.append(sheet.ask((here, _UNIT), step.unit, AMOUNT))
         else:
-            listed = sheet.put((here, _LIST), price.list_price or 0, "price_input")
-            off = sheet.put((here, _OFF), step.off, "rate_input")
+            listed = sheet.ask((here, _LIST), price.list_price or 0, AMOUNT)
+            off = sheet.ask((here, _OFF), step.off, RATE)
             kept = listed * (constant(1) - off)
             units.append(sheet.put((here, _UNIT), kept, "price"))
+    for here, (before, after) in enumerate(_neighbors(starts), at):
+        sheet.entries[here, _FROM] = between(before, after)
     return starts, units, flats
+
+
+def _neighbors(starts: Sequence[Formula]) -> Iterator[tuple[Formula | None, Formula | None]]:
+    """The lower bounds before and after each, None where there is none."""
+    return zip((None, *starts[:-1]), (*starts[1:], None), strict=True)
 
 
 def _offsets(

@@ -148,7 +148,7 @@ class Joint:
         return (
             member,
             put((here, 6), member * needed, "count"),
-            put((here, 7), member * inputs.populations[place], "count"),
+            put((here, 7), member * inputs.populations[place], "count_known"),
             put((here, 1), member * cost, "money"),
         )
 
@@ -280,7 +280,7 @@ class Joint:
                 ),
                 (2, 4),
                 400,
-                is_stacked=True,
+                kind="stacked",
             )
         )
 

@@ -16,9 +16,12 @@ from scalemerit.writers.cells import FORMULA_STARTS
 from scalemerit.writers.cells import Style as Shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from scalemerit.choices import Unit
     from scalemerit.money import Exact
-    from scalemerit.workbook.sheet import Area, Book, Chart, Sheet, Style
+    from scalemerit.workbook.entries import Entry
+    from scalemerit.workbook.sheet import Area, Book, Chart, Name, Series, Sheet, Style
     from scalemerit.writers import Options
 
 # No clock: the same comparison gives the same bytes.
@@ -28,6 +31,13 @@ _FONT = {"ja": "Yu Gothic", "en": "Calibri"}
 _INPUT = {"font_color": "#0000C0", "bg_color": "#EEF3FB"}
 _TOTAL = {"bold": True, "top": 1}
 _POWERS = {"yen": "", "thousand": ",", "million": ",,"}
+_KINDS = {
+    "columns": {"type": "column"},
+    "stacked": {"type": "column", "subtype": "stacked"},
+    "lines": {"type": "scatter", "subtype": "straight"},
+    "power_lines": {"type": "scatter", "subtype": "straight"},
+}
+_AXIS = {"size": 9, "bold": False}
 _PLACES = 6
 _LINE, _WIDTH = 14, 13  # the height of a line in points; a column's width where none is said
 
@@ -82,6 +92,8 @@ class _Styles:
 
     def _number(self, cell: Cell) -> str:
         """The number format of a cell."""
+        if cell.style == "count_known":
+            return self._signed("#,##0") + ';"―"'
         kind = cell.style.partition("_")[0]
         if kind == "money":
             return self._signed(self.money)
@@ -151,6 +163,8 @@ class _Page:
         self._heighten()
         for column, width in self.sheet.widths.items():
             self.page.set_column(column, column, width)
+        for (first, column), last, entry in _runs(self.sheet.entries):
+            self.page.data_validation(first, column, last, column, self._rule(entry))
         for chart in self.sheet.charts:
             self._draw(chart)
         self.page.freeze_panes(*self.sheet.frozen)
@@ -170,10 +184,25 @@ class _Page:
         elif isinstance(content, str):
             self.page.write_string(*at, content, style)
         elif isinstance(content, Formula):
-            here = content.text.replace(f"'{self.sheet.name}'!", "")
-            self.page.write_formula(*at, f"={here}", style, _stored(content.value))
+            self.page.write_formula(*at, f"={self._here(content)}", style, _stored(content))
         else:
             self.page.write_number(*at, float(content), style)
+
+    def _rule(self, entry: Entry) -> dict[str, object]:
+        """What Excel does where something else is typed."""
+        is_japanese = self.styles.options.language == "ja"
+        return {
+            "validate": "integer" if entry.kind == "count" else "decimal",
+            "criteria": "between",
+            "minimum": f"={self._here(entry.least)}",
+            "maximum": f"={self._here(entry.most)}",
+            "error_title": "入力できません" if is_japanese else "Not possible",
+            "error_message": entry.told.ja if is_japanese else entry.told.en,
+        }
+
+    def _here(self, formula: Formula) -> str:
+        """The text of a formula on this sheet, whose cells need not name it."""
+        return formula.text.replace(f"'{self.sheet.name}'!", "")
 
     def _heighten(self) -> None:
         """Make rows of headings as high as their longest word needs in its column."""
@@ -187,31 +216,64 @@ class _Page:
                 self.page.set_row(row, _LINE * many)
 
     def _draw(self, chart: Chart) -> None:
-        kind = {"type": "column", **({"subtype": "stacked"} if chart.is_stacked else {})}
-        drawn = self.file.add_chart(kind)
+        drawn = self.file.add_chart(_KINDS[chart.kind])
         for series in chart.series:
-            hidden = series.color is None
             drawn.add_series(
                 {
-                    "name": series.name,
+                    "name": self._name(series.name),
                     "categories": self._area(chart.labels),
                     "values": self._area(series.values),
-                    "fill": {"none": True} if hidden else {"color": series.color},
-                    "gap": 60,
+                    **_look(chart, series),
                 }
             )
-        drawn.set_title({"name": chart.title, "name_font": {"size": 12}})
-        drawn.set_y_axis({"num_format": self.styles.money, "major_gridlines": {"visible": True}})
+        drawn.set_title({"name": self._name(chart.title), "name_font": {"size": 12}})
+        across, upward = chart.axes
+        amounts = {"name": upward, "name_font": _AXIS, "major_gridlines": {"visible": True}}
+        if chart.axes[0]:
+            powers = {"log_base": 10} if chart.kind == "power_lines" else {}
+            shown = {"num_format": "#,##0", **powers}
+            drawn.set_x_axis({"name": across, "name_font": _AXIS, **shown})
+            drawn.show_na_as_empty_cell()
+            drawn.set_y_axis({**amounts, "num_format": "#,##0"})
+        else:
+            drawn.set_y_axis({**amounts, "num_format": self.styles.money})
         feet = [place for place, series in enumerate(chart.series) if series.color is None]
         drawn.set_legend({"position": "bottom", "delete_series": feet})
         drawn.set_size({"width": chart.width, "height": 300})
         self.page.insert_chart(*chart.at, drawn)
+
+    def _name(self, name: Name) -> str | list[object]:
+        return name if isinstance(name, str) else [self.sheet.name, *name]
 
     def _area(self, area: Area) -> list[object]:
         (top, left), (bottom, right) = area
         return [self.sheet.name, top, left, bottom, right]
 
 
-def _stored(value: Exact) -> int | float:
-    """A value as it is stored beside its formula."""
+def _runs(
+    entries: Mapping[tuple[int, int], Entry],
+) -> Iterator[tuple[tuple[int, int], int, Entry]]:
+    """Inputs below each other that take the same: the first, and the row of the last."""
+    for (row, column), entry in entries.items():
+        if entries.get((row - 1, column)) is entry:
+            continue
+        last = row
+        while entries.get((last + 1, column)) is entry:
+            last += 1
+        yield (row, column), last, entry
+
+
+def _look(chart: Chart, series: Series) -> dict[str, object]:
+    """How a series is drawn."""
+    if _KINDS[chart.kind]["type"] == "scatter":
+        return {"line": {"color": series.color, "width": 1.75}, "marker": {"type": "none"}}
+    hidden = series.color is None
+    return {"fill": {"none": True} if hidden else {"color": series.color}, "gap": 60}
+
+
+def _stored(formula: Formula) -> int | float | str:
+    """What a formula comes to, as it is stored beside it."""
+    if formula.is_missing:
+        return "#N/A"
+    value = formula.value
     return value if isinstance(value, int) else float(value)
