@@ -44,8 +44,13 @@ def row_of(sheet: Sheet, word: str, after: int = 0) -> int:
     return min(
         row
         for (row, column), cell in sheet.cells.items()
-        if column == 0 and row >= after and cell.content == word
+        if column == 0 and row >= after and is_word(cell.content, word)
     )
+
+
+def is_word(content: object, word: str) -> bool:
+    """Whether it is this word, perhaps with the mark of what is held."""
+    return isinstance(content, str) and content.partition(" *")[0] == word
 
 
 def told(book: Book, comparison: Comparison) -> Data:
@@ -122,8 +127,11 @@ def test_shares_by_games_are_held_and_said_to_be(allocation: object) -> None:
     )
     book = workbook(comparison, "en")
     assert told(book, comparison) == computed(comparison)
-    joint = next(sheet for sheet in book.sheets if sheet.name == "Joint 1")
-    assert "held as it was when this file was written" in str(joint.cells[1, 0].content)
+    joint = sheet_of(book, "Joint 1")
+    headings = [joint.cells[row_of(joint, "Total") - 4, column].content for column in (1, 2, 3)]
+    assert headings == ["Separate cost", "Share *1", "Saving *1"]
+    assert "cannot be formulas" in str(joint.cells[9, 0].content)
+    assert sheet_of(book, "Summary").cells[4, 8].content == "parts of shares"
 
 
 def test_where_not_every_award_is_priced_the_sheet_says_so() -> None:
@@ -138,8 +146,14 @@ def test_where_not_every_award_is_priced_the_sheet_says_so() -> None:
     )
     book = workbook(comparison, "en")
     assert told(book, comparison) == computed(comparison)
-    joint = next(sheet for sheet in book.sheets if sheet.name == "Joint 1")
-    assert "too many awards" in str(joint.cells[1, 0].content)
+    joint = sheet_of(book, "Joint 1")
+    figures = [joint.cells[row, 0].content for row in range(4, 9)]
+    assert figures == [
+        *("Separate cost", "Joint bill *1", "Coordination cost", "Saving *1", "Saving rate *1"),
+    ]
+    assert "not all awards are compared again" in str(joint.cells[9, 0].content)
+    assert sheet_of(book, "Summary").cells[4, 8].content == "awards to choose from"
+    assert sheet_of(book, "Separate").cells[3, 3].content == "Best quote *1"
 
 
 def sheet_of(book: Book, name: str) -> Sheet:

@@ -15,7 +15,7 @@ from running import ROOT
 from scalemerit.comparison import Comparison, compare
 from scalemerit.scenario import Scenario, from_data, load
 from scalemerit.workbook import workbook
-from scalemerit.workbook.shares import is_live
+from scalemerit.workbook.held import held_rules
 from scalemerit.writers import Options
 from scalemerit.writers.xlsx import write_book
 from spreadsheets import Cells, office, recalculated, sheets, with_number
@@ -144,7 +144,7 @@ def as_numbers(figures: Data, comparison: Comparison) -> Data:
     for outcome in comparison.arrangements:
         told_here = figures[outcome.name]
         kept = {name: cell for name, cell in told_here.items() if name != "shares"}
-        if is_live(outcome.charges):
+        if not held_rules(outcome.charges):
             kept["shares"] = told_here["shares"]
         found[outcome.name] = {
             name: list(map(float, cell)) if isinstance(cell, list) else float(cell)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from scalemerit.errors import escaped
 from scalemerit.workbook.alone import put_alone
 from scalemerit.workbook.basis import basis_of
+from scalemerit.workbook.contract import Asking
 from scalemerit.workbook.curves import put_curves
 from scalemerit.workbook.inputs import put_inputs
 from scalemerit.workbook.overview import put_overview
@@ -28,12 +29,12 @@ def workbook(comparison: Comparison, language: Language) -> Book:
     working = Sheet(say("Workings", "計算"))
     sheets, workings, figures = [overview, entered, tiers, alone], [working], []
     inputs, prices = put_inputs(entered, basis), put_tiers(tiers, basis)
-    costs = put_alone((alone, working), basis, inputs, prices, comparison)
+    asking = Asking(basis, inputs, prices)
+    costs = put_alone((alone, working), asking, comparison)
     for number, outcome in enumerate(comparison.arrangements, 1):
         sheet = Sheet(say(f"Joint {number}", f"共同{number}"))
         on_side = Sheet(say(f"Workings {number}", f"計算{number}"))
-        joint = Joint(sheet, basis, inputs, costs, outcome)
-        figures.append(joint.fill(on_side, prices))
+        figures.append(Joint(sheet, asking, costs, outcome).fill(on_side))
         sheets.append(sheet)
         workings.append(on_side)
     curves = Sheet(say("Unit prices", "単価"))

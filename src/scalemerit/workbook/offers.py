@@ -101,14 +101,19 @@ def _some(
 def award_note(basis: Basis, offers: Offers) -> str:
     """Whether all awards are priced, or only some; begins with a space in English."""
     if offers.is_complete:
-        return basis.teller.say(
-            " Every possible award is priced, and the cheapest taken.",
-            "ありうる発注先の組合せをすべて計算し、最も安いものを採っています。",
-        )
+        return all_awards_note(basis)
     return basis.teller.say(
         " There are too many awards to price each: the cheapest is taken of those found when this"
         " file was written, and of each vendor for all. After a change another may be cheaper"
         " still; then write the file anew.",
         "発注先の組合せが多いため、作成時に最も安かった組合せと各社への一括発注の中から最も安いものを"
         "採っています。数値を変えると、さらに安い組合せがありえます。その場合は作り直してください。",
+    )
+
+
+def all_awards_note(basis: Basis) -> str:
+    """Tells that all awards are priced; begins with a space in English."""
+    return basis.teller.say(
+        " Every possible award is priced, and the cheapest taken.",
+        "ありうる発注先の組合せをすべて計算し、最も安いものを採っています。",
     )

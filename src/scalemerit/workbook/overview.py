@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
     from scalemerit.comparison import Comparison
     from scalemerit.workbook.basis import Basis
+    from scalemerit.workbook.figures import Figures
     from scalemerit.workbook.sheet import Sheet
-    from scalemerit.workbook.together import Figures
 
 _HEAD = 3
 
@@ -25,7 +25,7 @@ def put_overview(
     say = teller.say
     sheet.say((0, 0), escaped(comparison.scenario.title), "title")
     sheet.say((1, 0), say(", ", "、").join(teller.basis()), "note")
-    sheet.widths.update({0: 36, **dict.fromkeys(range(1, 8), 16)})
+    sheet.widths.update({0: 36, **dict.fromkeys(range(1, 8), 16), 8: 24})
     sheet.unit_at = (2, 0)
     sheet.head(
         (_HEAD, 0),
@@ -37,6 +37,7 @@ def put_overview(
         say("Saving rate", "削減率"),
         say("Saving when written", "作成時の削減額"),
         say("Change", "変化"),
+        say("Held as written", "作成時のまま固定"),
     )
     at = _HEAD
     for at, (outcome, found) in enumerate(
@@ -49,6 +50,7 @@ def put_overview(
         sheet.put((at, 5), found.rate, "rate")
         then = sheet.put((at, 6), teller.in_currency(outcome.saving), "money")
         sheet.put((at, 7), basis.whole(found.saving - then), "money")
+        sheet.say((at, 8), found.held.in_short())
     for place, note in enumerate(_notes(basis), at + 2):
         sheet.say((place, 0), note, "note")
 

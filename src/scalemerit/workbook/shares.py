@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from scalemerit.allocate import RULES, rule_parts
+from scalemerit.allocate import rule_parts
 from scalemerit.views.words import RULES as RULE_WORDS
 from scalemerit.workbook.formula import (
     Formula,
@@ -157,11 +157,20 @@ def _held(charge: Charge, rule: RuleName, outcome: Outcome) -> list[Exact]:
     return [by_buyer.get(key, 0) for key in outcome.pool.scenario.buyers]
 
 
-def is_live(charges: Sequence[Charge]) -> bool:
-    """Whether all rules of a division are formulas; those of games are not."""
-    return not any(
-        RULES[rule].solution for one in charges for rule, rate in one.mix.items() if rate
-    )
+class _Unit(NamedTuple):
+    """What shares are multiples of, in the smallest unit, and what each buyer pays beyond that.
+
+    `step` is None where shares are multiples of the smallest unit itself.
+    """
+
+    step: Formula | None
+    over: Sequence[Formula]
+
+    def of(self, amount: Formula, over: Formula, digits: int) -> Formula:
+        """How many units an amount in the smallest unit holds, less what is paid beyond them."""
+        if self.step is None:
+            return guarded(amount, digits)
+        return guarded((amount - over).over(self.step), digits)
 
 
 def _rounded(
@@ -173,51 +182,49 @@ def _rounded(
 ) -> list[Formula]:
     """The exact shares of a whole, rounded by largest remainder to the unit."""
     basis, say = divider.basis, divider.basis.teller.say
-    shares, whole = exact
-    smallest = basis.unit
-    step = constant(1) if unit is None else unit * smallest
-    over = [constant(0)] * len(shares.rows)
-    if unit is not None:
-        rest = beyond(guarded(whole * smallest, 0), guarded(step, 0))
-        bearers = divider.column(
-            say("Pays the rest", "端数の負担"), _bearers(shares, outcome), "count"
-        )
-        over = divider.column(say("Rest", "端数"), [one * rest for one in bearers.cells]).cells
-    digits = _remainder_digits(outcome)
-    even = [
-        guarded((share * smallest - more).over(step) if unit else share * smallest, digits)
-        for share, more in zip(shares.cells, over, strict=True)
-    ]
+    (shares, whole), digits = exact, _remainder_digits(outcome)
+    step = _step(divider, exact, outcome, unit)
+    pairs = zip(shares.cells, step.over, strict=True)
+    even = [step.of(share * basis.unit, over, digits) for share, over in pairs]
     units = divider.column(say("In units", "単位数"), even)
     floors = divider.column(say("Rounded down", "切捨て"), list(map(below, units.cells)))
-    pairs = zip(units.cells, floors.cells, strict=True)
+    beyond_floors = zip(units.cells, floors.cells, strict=True)
     remainders = divider.column(
-        say("Remainder", "余り"), [guarded(one - floor, digits) for one, floor in pairs]
+        say("Remainder", "余り"), [guarded(one - floor, digits) for one, floor in beyond_floors]
     )
-    left = (
-        guarded((whole * smallest - total(column(over))).over(step), 0)
-        if unit
-        else whole * smallest
-    )
-    left = guarded(left - total(floors), 0)
     places = divider.column(
         say("Place of the remainder", "余りの順位"),
         [place(members.members, remainders, index) for index in range(len(shares.rows))],
         "count",
     )
-    return [
-        _share(basis, (floor, member * within_first(position, left)), step if unit else None, more)
-        for floor, member, position, more in zip(
-            floors.cells, members.members.cells, places.cells, over, strict=True
-        )
+    left = step.of(whole * basis.unit, total(column(step.over)), 0) - total(floors)
+    more = [
+        member * within_first(position, guarded(left, 0))
+        for position, member in zip(places.cells, members.members.cells, strict=True)
     ]
+    each = zip(floors.cells, more, step.over, strict=True)
+    return [_share(basis, step.step, *one) for one in each]
+
+
+def _step(
+    divider: Divider, exact: tuple[Grid, Formula], outcome: Outcome, unit: Formula | None
+) -> _Unit:
+    """The unit of shares, with the columns that say who pays what is beyond its multiples."""
+    (shares, whole), smallest, say = exact, divider.basis.unit, divider.basis.teller.say
+    if unit is None:
+        return _Unit(None, [constant(0)] * len(shares.rows))
+    step = unit * smallest
+    rest = beyond(guarded(whole * smallest, 0), guarded(step, 0))
+    bearers = divider.column(say("Pays the rest", "端数の負担"), _bearers(shares, outcome), "count")
+    over = divider.column(say("Rest", "端数"), [one * rest for one in bearers.cells])
+    return _Unit(step, over.cells)
 
 
 def _share(
-    basis: Basis, units: tuple[Formula, Formula], step: Formula | None, over: Formula
+    basis: Basis, step: Formula | None, floor: Formula, more: Formula, over: Formula
 ) -> Formula:
     """A share in the currency, from its units."""
-    amount = units[0] + units[1]
+    amount = floor + more
     if step is not None:
         amount = step * amount + over
     return basis.whole(amount.over(basis.unit)) if basis.places else amount

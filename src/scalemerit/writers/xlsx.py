@@ -236,7 +236,8 @@ class _Page:
             drawn.show_na_as_empty_cell()
             drawn.set_y_axis({**amounts, "num_format": "#,##0"})
         else:
-            drawn.set_y_axis({**amounts, "num_format": self.styles.money})
+            foot = {"min": 0} if chart.kind == "stacked" else {}
+            drawn.set_y_axis({**amounts, "num_format": self.styles.money, **foot})
         feet = [place for place, series in enumerate(chart.series) if series.color is None]
         drawn.set_legend({"position": "bottom", "delete_series": feet})
         drawn.set_size({"width": chart.width, "height": 300})

@@ -1,6 +1,6 @@
 """The workings: what every contract and every award would cost, for a buyer alone or for a pool.
 
-A bench is a sheet with a row for each that buys, and columns for what each contract (a vendor with
+They are a sheet with a row for each that buys, and columns for what each contract (a vendor with
 some products) comes to. A block at its top says which contracts each award consists of.
 """
 
@@ -15,7 +15,6 @@ from scalemerit.workbook.formula import (
     Grid,
     added,
     column,
-    constant,
     first_position,
     least,
     positive,
@@ -28,32 +27,13 @@ from scalemerit.workbook.offers import award_note, contracts_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from scalemerit.workbook.basis import Basis
-    from scalemerit.workbook.inputs import Inputs
+    from scalemerit.workbook.contract import AmountKey, Asking, Need
     from scalemerit.workbook.offers import Award, Contract, Offers
     from scalemerit.workbook.sheet import Sheet
-    from scalemerit.workbook.tiers import PriceTable
-
-# A vendor, a product, and the products that choose its tier in a contract.
-AmountKey = tuple[str, str, tuple[str, ...]]
-
-
-class Need(NamedTuple):
-    """What a row buys: by product the quantity its own, and the one its price is taken at.
-
-    `own` turns what is asked for a product into what is paid, `served` says how many buyers a
-    contract over some products serves.
-    """
-
-    name: str
-    quantities: Mapping[str, Formula]
-    covered: Mapping[str, Formula]
-    own: Callable[[str, Formula], Formula]
-    served: Callable[[tuple[str, ...]], Formula]
 
 
 class Priced(NamedTuple):
-    """A row of a bench: by contract how many it serves and its bill; all amounts by their key."""
+    """A row of workings: by contract how many it serves and its bill; all amounts by their key."""
 
     amounts: Mapping[AmountKey, Formula]
     served: Grid
@@ -68,25 +48,17 @@ class Bought(NamedTuple):
     bill: Formula
 
 
-class Bench:
+class Workings:
     """A sheet of workings; `at` is its next free row."""
 
-    __slots__ = ("amounts", "at", "basis", "inputs", "matrix", "offers", "prices", "sheet")
+    __slots__ = ("amounts", "asking", "at", "basis", "matrix", "offers", "sheet")
 
-    def __init__(
-        self,
-        sheet: Sheet,
-        basis: Basis,
-        inputs: Inputs,
-        prices: Mapping[tuple[str, str], PriceTable],
-        offers: Offers,
-    ) -> None:
+    def __init__(self, sheet: Sheet, asking: Asking, offers: Offers) -> None:
         self.sheet = sheet
-        self.basis = basis
-        self.inputs = inputs
-        self.prices = prices
+        self.asking = asking
+        self.basis = asking.basis
         self.offers = offers
-        self.amounts = self._amount_keys()
+        self.amounts = asking.keys(offers.contracts)
         self.at = 0
         self.matrix = self._put_matrix()
         self._put_headings()
@@ -105,7 +77,7 @@ class Bench:
         sheet.say((here, 0), need.name)
         amounts, at = {}, 1
         for key in self.amounts:
-            asked = need.own(key[1], self._asked(key, need)) if ask is None else ask(key)
+            asked = self.asking.amount(key, need) if ask is None else ask(key)
             amounts[key] = sheet.put((here, at), asked, "price")
             at += 1
         served, bills, costs = [], [], []
@@ -170,23 +142,6 @@ class Bench:
     def _award_column(self) -> int:
         return 1 + len(self.amounts) + 5 * len(self.offers.contracts)
 
-    def _amount_keys(self) -> list[AmountKey]:
-        """Vendor, product, and the products that choose its tier in a contract, each once."""
-        keys: dict[AmountKey, None] = {}
-        for vendor, together in self.offers.contracts:
-            for product in together:
-                keys[self._key(vendor, product, together)] = None
-        return list(keys)
-
-    def _key(self, vendor: str, product: str, together: tuple[str, ...]) -> AmountKey:
-        counted = self.prices[vendor, product].counted
-        return vendor, product, tuple(one for one in together if one in counted)
-
-    def _asked(self, key: AmountKey, need: Need) -> Formula:
-        vendor, product, counted = key
-        total = added([need.covered[one] for one in counted]) if counted else None
-        return self.prices[vendor, product].cost(need.covered[product], total)
-
     def _contract(
         self,
         contract: Contract,
@@ -195,48 +150,17 @@ class Bench:
         at: tuple[int, int],
     ) -> tuple[Formula, Formula, Formula]:
         """How many a contract serves, its bill, and its exact cost over all years."""
-        _, together = contract
         many, index = len(self.offers.contracts), self.offers.contracts.index(contract)
-        here, left = at[0], at[1] + index
-        put, years = self.sheet.put, self.inputs.years - constant(1)
-        served = put((here, left), need.served(together), "count")
-        first, later = self._lines(contract, amounts, served)
+        (here, left), put, asking = (at[0], at[1] + index), self.sheet.put, self.asking
+        served = put((here, left), need.served(contract[1]), "count")
+        first, later = asking.lines(contract, amounts, served)
         first = put((here, left + many), first, "price")
         later = put((here, left + 2 * many), later, "price")
-        tax, taxed = self.inputs.tax, self.basis.taxed
-        bill = taxed(first, tax) + years * taxed(later, tax)
-        cost = self.basis.exact(first + years * later)
         return (
             served,
-            put((here, left + 3 * many), self.basis.whole(bill), "money"),
-            put((here, left + 4 * many), cost, "price"),
+            put((here, left + 3 * many), asking.bill(first, later), "money"),
+            put((here, left + 4 * many), asking.cost(first, later), "price"),
         )
-
-    def _lines(
-        self,
-        contract: Contract,
-        amounts: Mapping[AmountKey, Formula],
-        served: Formula,
-    ) -> tuple[Formula, Formula]:
-        """The lines of the first year's invoice and of a later one's, added up."""
-        vendor, together = contract
-        fees, inputs = self.inputs.fees[vendor], self.inputs
-        asked = [(one, amounts[self._key(vendor, one, together)]) for one in together]
-        later = added(
-            [
-                *(inputs.billed[product][1] * amount for product, amount in asked),
-                positive(served) * fees["per_contract_yearly"],
-                served * fees["per_buyer_yearly"],
-            ]
-        )
-        first = added(
-            [
-                *(inputs.billed[product][0] * amount for product, amount in asked),
-                positive(served) * (fees["per_contract"] + fees["per_contract_yearly"]),
-                served * (fees["per_buyer"] + fees["per_buyer_yearly"]),
-            ]
-        )
-        return first, later
 
     def _lacking(self, award: Award, need: Need) -> Formula | None:
         """What an award costs that lacks a product which is needed."""
