@@ -84,6 +84,24 @@ def test_a_shapley_value_is_the_same_in_compare_and_in_allocate() -> None:
     assert shares(ELEARNING, "--allocation", "nucleolus") == told["nucleolus"]
 
 
+def test_coalitions_are_whole_in_files_and_in_a_terminal_by_the_shorter_way(tmp_path: Path) -> None:
+    scenario = tmp_path / "nine.yaml"
+    # one needs so much that the others have the price of 5 without it: they pay 50 each, not 80
+    scenario.write_text(
+        "scalemerit: 1\ntitle: Nine\nbuyers: {Z: 100, A: 10, B: 10, C: 10, D: 10, E: 10, F: 10,"
+        " G: 10, H: 10}\n"
+        "vendors: {甲社: {price: {model: volume, tiers: {1: 10, 80: 5}}}}\n",
+        encoding="utf-8",
+    )
+    asked = ("allocate", str(scenario), "--rules", "equal")
+    for form in ("csv", "markdown"):
+        ran = run(*asked, "--format", form, "--lang", "en")
+        assert "A, B, C, D, E, F, G, H" in ran.out
+        assert "all but" not in ran.out
+    assert "all but Z" in run(*asked, "--lang", "en").out
+    assert "Zを除く全員" in run(*asked, "--lang", "ja").out
+
+
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_rules_that_do_not_fit_beside_each_other_stand_below_each_other(lang: str) -> None:
     options = ("--rules", "all", "--unit", "yen", "--lang", lang)

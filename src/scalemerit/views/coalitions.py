@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
 from typing import TYPE_CHECKING
 
+from scalemerit.columns import columns
+from scalemerit.views.report import Text
 from scalemerit.views.words import RULES
 
 if TYPE_CHECKING:
@@ -14,23 +16,40 @@ if TYPE_CHECKING:
     from scalemerit.solution import Solution
     from scalemerit.views.words import Teller
 
-_FEW = 6
+_FEW = 3
+_MOST_NAMED = 12  # so that of 23 wards none is left unnamed
+
+
+def coalition_cell(tell: Teller, members: Sequence[str], buyers: Sequence[str]) -> Text:
+    """The buyers of a coalition, all of them; in a terminal by the shorter of their names."""
+    short = coalition_name(tell, members, buyers)
+    if len(members) == len(buyers):
+        return Text(short)
+    return Text(tell.listed(map(tell.scenario.name_of, members)), short=short)
 
 
 def coalition_name(
-    tell: Teller, members: Sequence[str], buyers: Sequence[str], few: int = _FEW
+    tell: Teller, members: Sequence[str], buyers: Sequence[str], most: int = _MOST_NAMED
 ) -> str:
-    """The buyers of a coalition; where nearly all belong to it, those that do not.
+    """The buyers of a coalition, or of more than a few those not in it, where that is shorter.
 
-    Of a `few` buyers all are named; of a larger coalition, rather those that are not in it.
+    No more than `most` are named, of which it is then said how many more there are.
     """
     names = [tell.scenario.name_of(buyer) for buyer in members]
-    if len(members) <= few:
-        return tell.listed(names)
     others = [tell.scenario.name_of(buyer) for buyer in buyers if buyer not in members]
-    if len(others) <= few:
-        return tell.say(f"all but {tell.listed(others)}", f"{tell.listed(others)}以外の全団体")
-    listed, more = tell.listed(names[:few]), len(names) - few
+    if not others:
+        return tell.say("all", "全団体")
+    if len(names) <= _FEW:
+        return tell.listed(names)
+    left_out = tell.listed(others)
+    ways = (
+        (len(names), tell.listed(names)),
+        (len(others), tell.say(f"all but {left_out}", f"{left_out}を除く全員")),
+    )
+    short_ways = [words for count, words in ways if count <= most]
+    if short_ways:
+        return min(short_ways, key=columns)
+    listed, more = tell.listed(names[:most]), len(names) - most
     return tell.say(f"{listed} and {more} more", f"{listed}ほか {more} 団体")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scalemerit.division import members
-from scalemerit.views.coalitions import coalition_name
+from scalemerit.views.coalitions import coalition_cell
 from scalemerit.views.report import Column, Money, Rate, Row, Table, Text, difference
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def proof_table(tell: Teller, found: Divisions, proof: BalancedFamily) -> Table:
     rows = [
         Row(
             (
-                Text(coalition_name(tell, members(buyers, coalition), buyers)),
+                coalition_cell(tell, members(buyers, coalition), buyers),
                 Money(cost),
                 Rate(weight),
                 Money(weight * cost),

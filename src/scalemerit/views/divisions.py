@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scalemerit.division import Division
 from scalemerit.views.buyers import rounding_words
-from scalemerit.views.coalitions import coalition_name, game_notes, solution_notes
+from scalemerit.views.coalitions import coalition_cell, game_notes, solution_notes
 from scalemerit.views.core import core_tables
 from scalemerit.views.report import (
     NOTHING,
@@ -186,7 +186,7 @@ def _verdict(tell: Teller, found: Divisions, one: Division | NoDivision) -> Row:
     leaving = one.leaving
     coalition: Cell = NOTHING
     if leaving is not None:
-        coalition = Text(coalition_name(tell, leaving.buyers, found.outcome.pool.buyers))
+        coalition = coalition_cell(tell, leaving.buyers, found.outcome.pool.buyers)
     return Row(
         (
             name,

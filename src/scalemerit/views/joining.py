@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from scalemerit.money import rounded_to
-from scalemerit.views.coalitions import coalition_name, solution_notes
+from scalemerit.views.coalitions import coalition_cell, solution_notes
 from scalemerit.views.joining_chance import chance_table, partition_table
 from scalemerit.views.joining_change import change_tables
-from scalemerit.views.joining_words import buyers_named, some_named
+from scalemerit.views.joining_words import buyers_named, some_cell, some_named
 from scalemerit.views.report import (
     NOTHING,
     Cell,
@@ -141,7 +141,7 @@ def _sizes_table(tell: Teller, one: Joined, sizes: Sequence[OfSize]) -> Table:
                     difference(each.smallest),
                     Money(rounded_to(each.average, 0)),
                     difference(each.largest),
-                    Text(some_named(tell, one, each.best)),
+                    some_cell(tell, one, each.best),
                 )
             )
             for each in sizes
@@ -283,9 +283,11 @@ def _tier_notes(tell: Teller, holds: Sequence[TierHold]) -> Iterator[str]:
 
 
 def _tier_row(tell: Teller, hold: TierHold) -> Row:
-    names = coalition_name(tell, hold.pivotal, [one.buyer for one in hold.without])
+    names = coalition_cell(tell, hold.pivotal, [one.buyer for one in hold.without])
     if len(hold.pivotal) == len(hold.without):
-        names = tell.say("any of them", "どの団体でも")
+        names = Text(tell.say("any of them", "どの団体でも"))
+    elif not hold.pivotal:
+        names = Text(tell.say("no single one", "なし"))
     return Row(
         (
             Text(tell.product(hold.product)),
@@ -293,7 +295,7 @@ def _tier_row(tell: Teller, hold: TierHold) -> Row:
             Count(hold.quantity),
             Count(hold.tier_from),
             Count(hold.slack),
-            Text(names or tell.say("no single one", "なし")),
+            names,
         )
     )
 

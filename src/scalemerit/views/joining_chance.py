@@ -8,7 +8,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from scalemerit.money import rounded_to
-from scalemerit.views.joining_words import some_named
+from scalemerit.views.joining_words import some_cell, some_named
 from scalemerit.views.report import (
     NOTHING,
     Cell,
@@ -83,7 +83,7 @@ def _chance_notes(tell: Teller, one: Joined, chance: Chance) -> Iterator[str]:
     for position, buyer in enumerate(one.outcome.pool.buyers):
         by_rate.setdefault(written[buyer].join, []).append(position)
     listed = "; ".join(
-        f"{percent(rate)} {some_named(tell, one, positions, _FEW_OF_PART)}"
+        f"{percent(rate)} {some_named(tell, one, positions, most=_FEW_OF_PART)}"
         for rate, positions in sorted(by_rate.items())
         if rate != 1
     )
@@ -137,7 +137,7 @@ def _part_row(tell: Teller, one: Joined, name: str, part: Group) -> Row:
             Money(part.separate),
             Money(part.cost),
             difference(part.separate - part.cost),
-            Text(some_named(tell, one, part.buyers, _FEW_OF_PART)),
+            some_cell(tell, one, part.buyers),
         )
     )
 

@@ -22,11 +22,13 @@ class Text(NamedTuple):
     """Words; a tone may color them but never carries meaning alone.
 
     `mark` is a sign before them for a person's eye, which no program should take for the name.
+    `short` stands for them in a terminal, where they would take too much room.
     """
 
     text: str
     tone: Tone = "plain"
     mark: str = ""
+    short: str = ""
 
 
 class Money(NamedTuple):

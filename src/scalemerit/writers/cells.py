@@ -99,7 +99,7 @@ class Style(NamedTuple):
 
     def _words(self, cell: Text | Verdict | YesNo) -> str:
         match cell:
-            case Text(text, _, mark):
+            case Text(text, mark=mark):
                 return mark + escaped(text)
             case Verdict(met):
                 return "✓" if met else "✗"

@@ -183,7 +183,8 @@ def _rich_cell(cell: Cell, style: Style, lead: str) -> RichText:
     if isinstance(cell, Verdict):
         return RichText(lead + style.shown(cell), "green" if cell.met else "red")
     if isinstance(cell, Text):
-        return _Words(lead + style.shown(cell), _TONES[cell.tone])
+        words = style.shown(cell._replace(text=cell.short or cell.text))
+        return _Words(lead + words, _TONES[cell.tone])
     return RichText(
         lead + style.shown(cell), _TONES[cell.tone if isinstance(cell, Money) else "plain"]
     )
