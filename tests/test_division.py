@@ -11,7 +11,7 @@ from comparing import compared, each
 from running import ROOT
 from scalemerit.allocate import RULES
 from scalemerit.comparison import Outcome, Share, compare
-from scalemerit.division import Division, Divisions, Leaving, NoDivision, divide, gini
+from scalemerit.division import Division, Divisions, Gain, Leaving, NoDivision, divide, gini
 from scalemerit.scenario import RuleName, read_scenario
 from scalemerit.solution import Search
 
@@ -265,3 +265,37 @@ def test_of_too_many_coalitions_it_is_not_certain_who_would_leave() -> None:
     assert one.leaving is not None
     assert (one.leaving.gain, one.leaving.is_certain) == (0, False)
     assert one.in_core == "unknown"
+
+
+def test_who_gains_most_and_who_least_is_told_by_the_part_of_what_each_pays_alone() -> None:
+    one = by(divide(elearning(), [], Search()), "quantity")
+    assert one.gains == (
+        Gain(("D区",), Fraction(1_688_500 - 1_313_250, 1_688_500)),
+        Gain(("江戸川区",), Fraction(3_492_500 - 3_064_250, 3_492_500)),
+    )
+
+
+def test_buyers_that_only_rounding_tells_apart_gain_alike() -> None:
+    # 100 for three that pay 50 alone: 33 1/3 each, of which one pays 34
+    data: Data = {
+        "buyers": {"A": 10, "B": 10, "C": 10},
+        "vendors": {"甲社": {"price": {"model": "package", "size": 30, "price": 100}}},
+        "arrangements": {"joint": {"allocation": "equal"}},
+    }
+    one = by(divide(outcome(**data), [], Search()), "equal")
+    assert [share.share for share in one.shares] == [34, 33, 33]
+    assert one.gains == (
+        Gain(("A", "B", "C"), Fraction(67, 100)),
+        Gain(("A", "B", "C"), Fraction(66, 100)),
+    )
+
+
+def test_a_buyer_that_pays_nothing_alone_has_no_rate_to_gain_by() -> None:
+    data: Data = {
+        "buyers": {"A": {"quantities": 10, "current": {"amount": 0}}, "B": 10},
+        "vendors": {"甲社": {"price": each(10)}},
+        "arrangements": {"joint": {"allocation": "equal"}},
+    }
+    one = by(divide(outcome(**data), [], Search()), "equal")
+    # A pays half of 200, B alone 100
+    assert one.gains == (Gain(("B",), Fraction(0)), Gain(("B",), Fraction(0)))

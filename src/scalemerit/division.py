@@ -13,7 +13,7 @@ from scalemerit.errors import Problem, ScalemeritError
 from scalemerit.money import apportion
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from scalemerit.comparison import Outcome
     from scalemerit.game import Game
@@ -42,12 +42,23 @@ class Leaving(NamedTuple):
     is_certain: bool
 
 
+class Gain(NamedTuple):
+    """The buyers that a division favors most, or least, and their saving rate by what they pay.
+
+    Several where only the rounding of shares tells their rates apart.
+    """
+
+    buyers: tuple[str, ...]
+    saving_rate: Fraction
+
+
 class Division(NamedTuple):
     """What one rule, or the mix of the scenario, makes every buyer pay.
 
     `rule` is None for the scenario's own allocation where that is no single rule. `gini` tells how
     unequal the saving rates are: 0 where all are the same; None where there is nothing to divide.
-    `leaving` is None where there is but one buyer.
+    `leaving` is None where there is but one buyer. `gains` are the highest and the lowest saving
+    rate, and whose they are; None where nobody would pay anything alone.
     """
 
     rule: RuleName | None
@@ -56,6 +67,7 @@ class Division(NamedTuple):
     in_core: InCore
     leaving: Leaving | None
     gini: Fraction | None
+    gains: tuple[Gain, Gain] | None
 
     @property
     def certainty(self) -> Certainty:
@@ -144,8 +156,11 @@ class _Dividing(NamedTuple):
         except ScalemeritError as error:
             return NoDivision(rule, error.problems[0])
         shares = tuple(map(Share, outcome.pool.buyers, outcome.bill.separate, paid))
-        leaving, in_core = self._stability(paid, exact_shares(charges))
-        return Division(rule, shares, solutions(charges), in_core, leaving, gini(shares))
+        exact = exact_shares(charges)
+        leaving, in_core = self._stability(paid, exact)
+        found = solutions(charges)
+        spread = gini(shares), gains(shares, exact)
+        return Division(rule, shares, found, in_core, leaving, *spread)
 
     def _unknown(self, charges: Sequence[Charge]) -> tuple[str, ...]:
         """The names of the buyers whose population is not known."""
@@ -195,6 +210,30 @@ def gini(shares: Sequence[Share]) -> Fraction | None:
     count = len(rates)
     spread = sum((2 * place - count + 1) * rate for place, rate in enumerate(rates))
     return Fraction(spread) / (count * total)
+
+
+def gains(shares: Sequence[Share], exact: Sequence[Exact]) -> tuple[Gain, Gain] | None:
+    """Whose saving rate is the highest, and whose is the lowest.
+
+    Who they are follows from the exact shares, in the same order, what the rates are from the
+    shares that are paid.
+    """
+    rates = {
+        share: Fraction(share.separate - part) / share.separate
+        for share, part in zip(shares, exact, strict=True)
+        if share.separate
+    }
+    if not rates:
+        return None
+    most, least = max(rates.values()), min(rates.values())
+    first = [share for share, one in rates.items() if one == most]
+    last = [share for share, one in rates.items() if one == least]
+    return _gain(first, max), _gain(last, min)
+
+
+def _gain(shares: Sequence[Share], pick: Callable[[Iterable[Fraction]], Fraction]) -> Gain:
+    rates = [share.saving_rate for share in shares if share.saving_rate is not None]
+    return Gain(tuple(share.buyer for share in shares), pick(rates))
 
 
 def _core(outcome: Outcome, game: Game) -> Core | None:

@@ -37,7 +37,7 @@ def coalition_name(
     """
     names = [tell.scenario.name_of(buyer) for buyer in members]
     others = [tell.scenario.name_of(buyer) for buyer in buyers if buyer not in members]
-    if not others:
+    if not others and len(names) > 1:
         return tell.say("all", "全団体")
     if len(names) <= _FEW:
         return tell.listed(names)

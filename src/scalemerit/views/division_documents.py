@@ -22,7 +22,7 @@ from scalemerit.views.allocation_documents import (
 from scalemerit.views.numbers import Number, Ratio, money_of, rate
 
 if TYPE_CHECKING:
-    from scalemerit.division import Core, Divisions, Leaving, NoDivision
+    from scalemerit.division import Core, Divisions, Gain, Leaving, NoDivision
     from scalemerit.game import Parts
     from scalemerit.scenario import Scenario
 
@@ -33,6 +33,13 @@ class LeavingDocument(TypedDict):
     buyers: list[str]
     gain: Number
     certain: bool
+
+
+class GainDocument(TypedDict):
+    """The buyers that a division favors most, or least, and their saving rate."""
+
+    buyers: list[str]
+    saving_rate: Ratio
 
 
 class DivisionDocument(TypedDict):
@@ -48,6 +55,8 @@ class DivisionDocument(TypedDict):
     in_core: InCore | None
     leaving: LeavingDocument | None
     gini: Ratio | None
+    gains_most: GainDocument | None
+    gains_least: GainDocument | None
     promises: list[Promise]
 
 
@@ -145,8 +154,11 @@ def _division(found: Divisions, one: Division | NoDivision, forms: _Forms) -> Di
             "in_core": None,
             "leaving": None,
             "gini": None,
+            "gains_most": None,
+            "gains_least": None,
             "promises": promises,
         }
+    most, least = one.gains or (None, None)
     return {
         "rule": rule,
         "undefined": None,
@@ -158,6 +170,8 @@ def _division(found: Divisions, one: Division | NoDivision, forms: _Forms) -> Di
         "in_core": one.in_core,
         "leaving": None if one.leaving is None else _leaving(one.leaving, forms),
         "gini": None if one.gini is None else rate(one.gini),
+        "gains_most": None if most is None else _gain(most, forms),
+        "gains_least": None if least is None else _gain(least, forms),
         "promises": promises,
     }
 
@@ -167,6 +181,13 @@ def _leaving(leaving: Leaving, forms: _Forms) -> LeavingDocument:
         "buyers": [forms.names[buyer] for buyer in leaving.buyers],
         "gain": forms.money(leaving.gain),
         "certain": leaving.is_certain,
+    }
+
+
+def _gain(gain: Gain, forms: _Forms) -> GainDocument:
+    return {
+        "buyers": [forms.names[buyer] for buyer in gain.buyers],
+        "saving_rate": rate(gain.saving_rate),
     }
 
 

@@ -7,8 +7,14 @@ from typing import TYPE_CHECKING
 
 from scalemerit.division import Division
 from scalemerit.views.buyers import rounding_words
-from scalemerit.views.coalitions import coalition_cell, game_notes, solution_notes
+from scalemerit.views.coalitions import solution_notes
 from scalemerit.views.core import core_tables
+from scalemerit.views.division_verdicts import (
+    gains_table,
+    meanings_table,
+    rule_name,
+    verdicts_table,
+)
 from scalemerit.views.report import (
     NOTHING,
     Cell,
@@ -19,16 +25,14 @@ from scalemerit.views.report import (
     Row,
     Table,
     Text,
-    YesNo,
     difference,
 )
-from scalemerit.views.rule_words import IN_CORE, MEANINGS
-from scalemerit.views.words import ROUNDED_ONE_BY_ONE, RULES, Teller
+from scalemerit.views.words import ROUNDED_ONE_BY_ONE, Teller
 
 if TYPE_CHECKING:
     from scalemerit.comparison import Share
     from scalemerit.division import Divisions, NoDivision
-    from scalemerit.scenario import RuleName, Scenario
+    from scalemerit.scenario import Scenario
     from scalemerit.wording import Language
 
 
@@ -52,6 +56,7 @@ def _tables(tell: Teller, found: Divisions) -> Iterator[Table]:
     yield savings_by_rule(tell, found)
     yield rates_by_rule(tell, found)
     yield verdicts_table(tell, found)
+    yield gains_table(tell, found)
     yield from core_tables(tell, found)
     yield meanings_table(tell, found)
 
@@ -128,13 +133,6 @@ def _cells(
     return [NOTHING] * buyers
 
 
-def rule_name(tell: Teller, rule: RuleName | None) -> str:
-    """A rule, or the allocation of the scenario where that is no single one."""
-    return (
-        tell.say("as in the scenario", "シナリオの方式") if rule is None else tell.pick(RULES[rule])
-    )
-
-
 def _share_notes(tell: Teller, found: Divisions) -> Iterator[str]:
     outcome = found.outcome
     if outcome.coordination:
@@ -149,68 +147,3 @@ def _share_notes(tell: Teller, found: Divisions) -> Iterator[str]:
             yield from solution_notes(tell, one.solutions)
         else:
             yield one.problem.message(tell.language)
-
-
-def verdicts_table(tell: Teller, found: Divisions) -> Table:
-    """For each rule whether everybody saves, whether anybody would leave, and how unequal it is."""
-    return Table(
-        key="division_verdicts",
-        title=tell.say("Does the division keep everybody in?", "全団体が参加し続けるか"),
-        arrangement=found.outcome.name,
-        of=tell.arrangement(found.outcome.name),
-        columns=(
-            Column(tell.say("Rule", "負担方式")),
-            Column(tell.say("Everybody saves", "全団体で削減")),
-            Column(tell.say("In the core", "コアに属する")),
-            Column(tell.say("Most reason to leave", "離脱の理由が最大の提携")),
-            Column(tell.say("Its gain", "離脱で得る額"), numeric=True),
-            Column(tell.say("Gini of rates", "削減率のジニ係数"), numeric=True),
-        ),
-        rows=tuple(_verdict(tell, found, one) for one in found.divisions),
-        notes=(
-            tell.say(
-                "In the core: no group of buyers would pay less by leaving and buying on its own."
-                " A negative gain is what leaving costs it.",
-                "コアに属する: 離脱して自分たちだけで買うと安くなる団体の組がありません。"
-                "▲は離脱で損をする額です。",
-            ),
-            *game_notes(tell, found.game),
-        ),
-    )
-
-
-def _verdict(tell: Teller, found: Divisions, one: Division | NoDivision) -> Row:
-    name = Text(rule_name(tell, one.rule))
-    if not isinstance(one, Division):
-        return Row((name, *[NOTHING] * 5))
-    leaving = one.leaving
-    coalition: Cell = NOTHING
-    if leaving is not None:
-        coalition = coalition_cell(tell, leaving.buyers, found.outcome.pool.buyers)
-    return Row(
-        (
-            name,
-            YesNo(one.everyone_saves),
-            Text(tell.pick(IN_CORE[one.in_core]), "bad" if one.in_core == "no" else "plain"),
-            coalition,
-            NOTHING if leaving is None else Money(leaving.gain),
-            Rate(one.gini),
-        )
-    )
-
-
-def meanings_table(tell: Teller, found: Divisions) -> Table:
-    """What each rule means, and whom it favors."""
-    rules = [one.rule for one in found.divisions if one.rule is not None]
-    words = [(Text(rule_name(tell, rule)), Text(tell.pick(MEANINGS[rule]))) for rule in rules]
-    return Table(
-        key="division_meanings",
-        title=tell.say("What the rules mean", "負担方式の意味"),
-        arrangement=found.outcome.name,
-        of=tell.arrangement(found.outcome.name),
-        columns=(
-            Column(tell.say("Rule", "負担方式")),
-            Column(tell.say("Meaning, and whom it favors", "意味と、有利になる団体")),
-        ),
-        rows=tuple(map(Row, words)),
-    )

@@ -1,0 +1,142 @@
+"""What is shown of each rule: who would leave, who gains, what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scalemerit.division import Division
+from scalemerit.views.coalitions import coalition_cell, coalition_name, game_notes
+from scalemerit.views.report import NOTHING, Cell, Column, Money, Rate, Row, Table, Text, YesNo
+from scalemerit.views.rule_words import IN_CORE, MEANINGS
+from scalemerit.views.words import RULES
+
+if TYPE_CHECKING:
+    from scalemerit.division import Divisions, Gain, NoDivision
+    from scalemerit.scenario import RuleName
+    from scalemerit.views.words import Teller
+
+
+def rule_name(tell: Teller, rule: RuleName | None) -> str:
+    """A rule, or the allocation of the scenario where that is no single one."""
+    return (
+        tell.say("as in the scenario", "シナリオの方式") if rule is None else tell.pick(RULES[rule])
+    )
+
+
+def verdicts_table(tell: Teller, found: Divisions) -> Table:
+    """For each rule whether everybody saves, whether anybody would leave, and how unequal it is."""
+    return Table(
+        key="division_verdicts",
+        title=tell.say("Does the division keep everybody in?", "全団体が参加し続けるか"),
+        arrangement=found.outcome.name,
+        of=tell.arrangement(found.outcome.name),
+        columns=(
+            Column(tell.say("Rule", "負担方式")),
+            Column(tell.say("Everybody saves", "全団体で削減")),
+            Column(tell.say("In the core", "コアに属する")),
+            Column(tell.say("Most reason to leave", "離脱の理由が最大の提携")),
+            Column(tell.say("Its gain", "離脱で得る額"), numeric=True),
+            Column(tell.say("Gini of rates", "削減率のジニ係数"), numeric=True),
+        ),
+        rows=tuple(_verdict(tell, found, one) for one in found.divisions),
+        notes=(
+            tell.say(
+                "In the core: no group of buyers would pay less by leaving and buying on its own."
+                " A negative gain is what leaving costs it.",
+                "コアに属する: 離脱して自分たちだけで買うと安くなる団体の組がありません。"
+                "▲は離脱で損をする額です。",
+            ),
+            *game_notes(tell, found.game),
+        ),
+    )
+
+
+def _verdict(tell: Teller, found: Divisions, one: Division | NoDivision) -> Row:
+    name = Text(rule_name(tell, one.rule))
+    if not isinstance(one, Division):
+        return Row((name, *[NOTHING] * 5))
+    leaving = one.leaving
+    coalition: Cell = NOTHING
+    if leaving is not None:
+        coalition = coalition_cell(tell, leaving.buyers, found.outcome.pool.buyers)
+    return Row(
+        (
+            name,
+            YesNo(one.everyone_saves),
+            Text(tell.pick(IN_CORE[one.in_core]), "bad" if one.in_core == "no" else "plain"),
+            coalition,
+            NOTHING if leaving is None else Money(leaving.gain),
+            Rate(one.gini),
+        )
+    )
+
+
+def gains_table(tell: Teller, found: Divisions) -> Table:
+    """For each rule which buyers save the largest part of what they pay alone, and which least."""
+    return Table(
+        key="division_gains",
+        title=tell.say("Who gains most, and who least", "最も得をする団体と最も得の少ない団体"),
+        arrangement=found.outcome.name,
+        of=tell.arrangement(found.outcome.name),
+        columns=(
+            Column(tell.say("Rule", "負担方式")),
+            Column(tell.say("Gains most", "削減率が最高の団体")),
+            Column(tell.say("Highest rate", "最高の削減率"), numeric=True),
+            Column(tell.say("Gains least", "削減率が最低の団体")),
+            Column(tell.say("Lowest rate", "最低の削減率"), numeric=True),
+        ),
+        rows=tuple(
+            Row((Text(rule_name(tell, one.rule)), *_gains(tell, found, one)))
+            for one in found.divisions
+        ),
+        notes=tuple(_gain_notes(tell, found)),
+    )
+
+
+def _gains(tell: Teller, found: Divisions, one: Division | NoDivision) -> Iterator[Cell]:
+    """Who gains most and at which rate, and who least."""
+    if not isinstance(one, Division) or one.gains is None:
+        yield from [NOTHING] * 4
+        return
+    for gain in one.gains:
+        yield coalition_cell(tell, gain.buyers, found.outcome.pool.buyers)
+        yield Rate(gain.saving_rate)
+
+
+def _gain_notes(tell: Teller, found: Divisions) -> Iterator[str]:
+    divisions = [one for one in found.divisions if isinstance(one, Division)]
+    if any(one.gains and _is_by_rounding(*one.gains) for one in divisions):
+        yield tell.say(
+            "The same buyers on both sides: only the rounding of shares tells their rates apart.",
+            "左右が同じ団体のときは、負担額の端数処理の差しかありません。",
+        )
+    for one in divisions:
+        if one.worse_off:
+            name = rule_name(tell, one.rule)
+            names = coalition_name(tell, one.worse_off, found.outcome.pool.buyers)
+            yield tell.say(
+                f"{name}: would pay more than alone: {names}",
+                f"{name}: 単独調達より負担が増える団体: {names}",
+            )
+
+
+def _is_by_rounding(most: Gain, least: Gain) -> bool:
+    return most.buyers == least.buyers and most.saving_rate != least.saving_rate
+
+
+def meanings_table(tell: Teller, found: Divisions) -> Table:
+    """What each rule means, and whom it favors."""
+    rules = [one.rule for one in found.divisions if one.rule is not None]
+    words = [(Text(rule_name(tell, rule)), Text(tell.pick(MEANINGS[rule]))) for rule in rules]
+    return Table(
+        key="division_meanings",
+        title=tell.say("What the rules mean", "負担方式の意味"),
+        arrangement=found.outcome.name,
+        of=tell.arrangement(found.outcome.name),
+        columns=(
+            Column(tell.say("Rule", "負担方式")),
+            Column(tell.say("Meaning, and whom it favors", "意味と、有利になる団体")),
+        ),
+        rows=tuple(map(Row, words)),
+    )
