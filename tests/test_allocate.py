@@ -9,18 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scalemerit.allocate import (
-    RULES,
-    Bill,
-    Charge,
-    Promise,
-    RulePart,
-    allocate,
-    exact_shares,
-    rule_parts,
-)
+from scalemerit.allocate import Charge, RulePart, allocate, exact_shares, rule_parts
 from scalemerit.errors import ScalemeritError
 from scalemerit.money import Exact
+from scalemerit.rules import RULES, Bill, Promise
 from scalemerit.scenario import RuleName
 
 laws = settings(derandomize=True, deadline=None, max_examples=150)

@@ -30,6 +30,7 @@ LAYERS = (
         "procure",
         "comparison",
         "allocate",
+        "rules",
         "charging",
         "effort",
         "game",

@@ -9,9 +9,9 @@ import pytest
 
 from comparing import compared, each
 from running import ROOT
-from scalemerit.allocate import RULES
 from scalemerit.comparison import Outcome, Share, compare
 from scalemerit.division import Division, Divisions, Gain, Leaving, NoDivision, divide, gini
+from scalemerit.rules import RULES
 from scalemerit.scenario import RuleName, read_scenario
 from scalemerit.solution import Search
 

@@ -32,10 +32,10 @@ import pytest
 
 from running import ROOT, run, same_as_golden
 from scalemerit import ScalemeritError, compare
-from scalemerit.allocate import RULES
 from scalemerit.errors import Problem
 from scalemerit.pricing import Price
 from scalemerit.problem_texts import CODES
+from scalemerit.rules import RULES
 from scalemerit.scenario import read_scenario
 from scalemerit.schemas import SCHEMAS
 from scalemerit.views.words import CAUSES

@@ -9,10 +9,11 @@ from typing import get_args
 
 import pytest
 
-from scalemerit.allocate import RULES, Bill, Charge, Promise, exact_shares
+from scalemerit.allocate import Charge, exact_shares
 from scalemerit.errors import ScalemeritError
 from scalemerit.game.tabled import TableGame
 from scalemerit.money import Exact
+from scalemerit.rules import RULES, Bill, Promise
 from scalemerit.scenario import RuleName
 from scalemerit.stability import core_is_empty
 

@@ -27,9 +27,10 @@ from published import (
     skane,
     words,
 )
-from scalemerit.allocate import Bill, Charge, exact_shares
+from scalemerit.allocate import Charge, exact_shares
 from scalemerit.game.tabled import TableGame
 from scalemerit.nucleolus import nucleolus, per_capita_nucleolus
+from scalemerit.rules import Bill
 from scalemerit.shapley import shapley
 from scalemerit.solution import Solution
 from scalemerit.solutions import separable_costs, tau_value

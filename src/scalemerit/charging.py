@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from scalemerit.allocate import Bill, Charge, plays_game
+from scalemerit.allocate import Charge
+from scalemerit.rules import Bill, plays_game
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

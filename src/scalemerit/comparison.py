@@ -28,8 +28,9 @@ from scalemerit.procure import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from scalemerit.allocate import Bill, Charge
+    from scalemerit.allocate import Charge
     from scalemerit.game import PurchaseGame
+    from scalemerit.rules import Bill
     from scalemerit.scenario import Arrangement, RuleName, Scenario
     from scalemerit.solution import Certainty, Search, Solution
 

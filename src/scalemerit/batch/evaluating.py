@@ -10,11 +10,11 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar, get_args
 
 from scalemerit import source
-from scalemerit.allocate import may_be_undefined
 from scalemerit.comparison import ExpectationName, jointly, separately
 from scalemerit.errors import Place, Problem, ScalemeritError
 from scalemerit.gates import Gates, gate_checks
 from scalemerit.procure import Market
+from scalemerit.rules import may_be_undefined
 from scalemerit.scenario import scenario_of
 from scalemerit.source import read_bytes
 from scalemerit.source.places import in_order

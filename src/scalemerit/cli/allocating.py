@@ -113,8 +113,8 @@ def allocate(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 def _rules(written: str) -> tuple[RuleName, ...]:
     """The rules named in an option, each once."""
-    from scalemerit.allocate import RULES
     from scalemerit.fields import did_you_mean
+    from scalemerit.rules import RULES
 
     by_name = {str(rule): rule for rule in RULES}
     if written.strip() == "all":

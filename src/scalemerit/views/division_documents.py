@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from typing_extensions import TypedDict  # pydantic reads typing's own only from 3.12 on
 
-from scalemerit.allocate import RULES, Promise
 from scalemerit.division import Division, InCore, members
 from scalemerit.money import round_exact
+from scalemerit.rules import RULES, Promise
 from scalemerit.solution import Certainty
 from scalemerit.views.allocation_documents import (
     EstimateDocument,
