@@ -22,6 +22,7 @@ from scalemerit.stability import (
     is_in_core,
     most_reason_to_leave,
     pooled_search,
+    program,
 )
 
 if TYPE_CHECKING:
@@ -218,6 +219,58 @@ def test_a_game_of_which_nothing_is_known_is_searched() -> None:
     assert found.certainty == "searched"
     assert sum(found.parts) == found.denominator * UntoldGame(*arguments).total
     assert told.certainty != "searched"
+
+
+# ---- how far is looked, and how much is listed ----
+
+
+@pytest.mark.parametrize("near", [10**-6, 1.0, 10**6])
+def test_it_does_not_matter_how_close_to_a_likely_division_is_looked_first(
+    near: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(program, "_NEAR", near)
+    for seed in range(60):
+        game = offer_game(seed, 7)
+        assert nucleolus(game) == nucleolus(listed(game))
+
+
+@each_rule
+def test_what_holds_nothing_up_need_not_stay_listed(
+    rule: Rule, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    games = [*(table_game(seed, 8) for seed in range(60)), *(offer_game(s, 7) for s in range(60))]
+    expected = [rule(game) for game in games]
+    monkeypatch.setattr(program, "_MANY", 0)
+    assert [rule(game) for game in games] == expected
+
+
+def marked_up_game(seed: int, buyers: int = 62) -> CurveGame:
+    """Graduated tiers, and up to 30% more alone: Newton's method ends beside the nucleolus."""
+    chance = Random(seed)
+    quantities = [int(chance.lognormvariate(7.2, 0.9)) + 1 for _ in range(buyers)]
+    total = sum(quantities)
+    bounds = [0, total // 100, total // 30, total // 10, total // 3]
+    widths = np.clip(np.arange(total + 1)[:, None] - bounds, 0, np.diff([*bounds, total]))
+    curve = widths @ np.array([4800, 4500, 4200, 3900, 3500])
+    alone = [int(curve[quantity]) * chance.randint(100, 130) // 100 for quantity in quantities]
+    return CurveGame(quantities, [curve], alone)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_close_to_a_likely_division_few_coalitions_have_to_be_listed(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listings: list[int] = []
+    add = program.Program.add
+
+    def counted(self: program.Program, coalitions: list[int], costs: list[int]) -> None:
+        listings.append(len(coalitions))
+        add(self, coalitions, costs)
+
+    monkeypatch.setattr(program.Program, "add", counted)
+    game = marked_up_game(seed)
+    assert nucleolus(game).certainty == "exact"
+    assert sum(listings) <= 4 * game.buyers  # 18 times as many buyers and more without that
 
 
 # ---- time ----

@@ -43,15 +43,16 @@ def per_capita_nucleolus(game: Game, is_over: Callable[[], bool] = never) -> Sol
 
 def _lowest(game: Game, is_over: Callable[[], bool], *, per_head: bool) -> Solution:
     search = search_of(game)
-    likely = [] if per_head else search.likely()
+    likely, known = None if per_head else search.likely(), []
     if likely:
-        levels = likely_levels(game, search, likely)
+        levels = likely_levels(game, search, likely.groups)
         if levels and not levels.exceeded():
             return _solution(levels)
-        search = search_of(game)
-    known = list(dict.fromkeys(chain.from_iterable(likely)))
+        known, search = list(dict.fromkeys(chain.from_iterable(likely.groups))), search_of(game)
     while True:
         descent = Descent(game, search, known, per_head=per_head)
+        if likely:
+            descent.program.look_near(likely.shares)
         try:
             levels = descent.finished(is_over)
         except TimeIsUp:

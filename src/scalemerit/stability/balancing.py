@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from scalemerit.stability.arrays import memberships
+from scalemerit.stability.level import Likely
 from scalemerit.stability.prefixes import Prefixes
 
 if TYPE_CHECKING:
@@ -51,14 +52,14 @@ class Balancing:
         self._holding = np.concatenate([order[:-1], order[1:]])
         self._lacking = np.concatenate([order[1:], order[:-1]])
 
-    def groups(self) -> list[list[int]]:
-        """Coalitions with the same excess at a likely nucleolus, those with the largest first."""
+    def likely(self) -> Likely:
+        """The shares that were found, and the coalitions that neighbors object with."""
         found = self._objections(self._alone + (self._total - self._alone.sum()) / self._buyers)
         for _ in range(_MOST_STEPS):
             if np.abs(found.imbalance).max() <= self._same:
                 break
             found = self._better(found)
-        return self._grouped(found)
+        return Likely(found.shares, self._grouped(found))
 
     @property
     def _same(self) -> float:

@@ -76,6 +76,7 @@ class Descent:
         for buyer in level.capped:
             self.program.fix_share(buyer, self._game.alone[buyer])
         self.program.release(self.levels.settled)
+        self.program.follow(proposal.shares)
         if is_first:
             self._least = self.levels.settled.near(proposal.shares)
         return level
@@ -92,6 +93,7 @@ class Descent:
             new = next(filter(None, map(program.unlisted, batches)), None)
             if new is None:
                 return proposal
+            program.drop()
             program.add(new, [self._game.cost(coalition) for coalition in new])
         raise TimeIsUp
 
@@ -119,6 +121,7 @@ def _begun(game: Game, known: Sequence[int], *, per_head: bool, is_capped: bool)
     caps = separate if is_capped and sum(separate) >= game.total else None
     program = Program(Scale(start, unit), caps, per_head=per_head)
     program.add(coalitions, costs)
+    program.keep(coalitions)
     return program
 
 

@@ -23,6 +23,13 @@ if TYPE_CHECKING:
     from scalemerit.stability.arrays import Floats
 
 
+class Likely(NamedTuple):
+    """Shares, and coalitions in groups that have the same excess at them, the largest first."""
+
+    shares: Floats
+    groups: list[list[int]]
+
+
 class Search(Protocol):
     """Where the coalitions come from that a program lists next."""
 
@@ -35,11 +42,8 @@ class Search(Protocol):
     def settle(self, settled: Settled) -> None:
         """Find no coalitions any more whose payments follow from what is settled."""
 
-    def likely(self) -> list[list[int]]:
-        """Coalitions with the same excess at a likely nucleolus, the largest excess first.
-
-        None where no such division is quickly found.
-        """
+    def likely(self) -> Likely | None:
+        """What is likely to be the nucleolus, or close to it; None where none is quickly found."""
 
     def exceeding(self, shares: Shares, levels: Sequence[Fraction], *, per_head: bool) -> list[int]:
         """The coalitions found whose exact excess is above the level at which they were settled."""

@@ -88,9 +88,8 @@ class LocalSearch:
         self._climb = _Climb(game)
         self._settled = Settled(game.buyers, game.total)
 
-    def likely(self) -> list[list[int]]:
-        """No coalitions: what they cost has no form."""
-        return []
+    def likely(self) -> None:
+        """Nothing: what they cost has no form."""
 
     def worst(self, values: Floats, above: float) -> Iterator[list[int]]:
         """The best coalitions found, none settled, whose values exceed the cost by more."""

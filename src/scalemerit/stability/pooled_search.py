@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from scalemerit.stability.arrays import Floats
     from scalemerit.stability.curves import Curves, Weighed
     from scalemerit.stability.leaving import Shares
+    from scalemerit.stability.level import Likely
 
 # Dynamic programming over so many totals of buyers takes milliseconds.
 _QUICK = 2**21
@@ -45,11 +46,11 @@ class PooledSearch:
             self._ways.append(ByTotal(exact))
         self._spaces = [Settled(game.buyers, game.total)]
 
-    def likely(self) -> list[list[int]]:
-        """Coalitions with the same excess at a likely nucleolus, those with the largest first."""
+    def likely(self) -> Likely | None:
+        """The division at which neighbors in quantity balance, where curves are concave."""
         if self._by_rank is None or self._game.buyers == 1:
-            return []
-        return Balancing(self._game, self._by_rank).groups()
+            return None
+        return Balancing(self._game, self._by_rank).likely()
 
     def worst(self, values: Floats, above: float) -> Iterator[list[int]]:
         """Coalitions, none settled, whose values exceed the cost by more than `above`."""

@@ -24,6 +24,10 @@ _INFINITE = highspy.kHighsInf
 _MISSED = 10**-9
 # Weights of a basic solution are ratios of small determinants, and this is far below them.
 _NO_WEIGHT = 10**-7
+# A program that lists more than so many coalitions a buyer is slow.
+_MANY = 8
+# How far from where it is looked first, in units of the program, and by how much that grows.
+_NEAR, _FARTHER = 16.0, 4
 
 
 class Proposal(NamedTuple):
@@ -55,11 +59,41 @@ class Scale(NamedTuple):
         return distance.numerator / distance.denominator / self.unit
 
 
+class _Box(NamedTuple):
+    """Shares that are no farther than a reach from those in the middle, in units of the program."""
+
+    middle: Floats
+    reach: float
+
+
+class _Bounds(NamedTuple):
+    """What each share is not below and not above, in units of the program."""
+
+    lower: Floats
+    upper: Floats
+
+    def within(self, box: _Box) -> _Bounds:
+        """The part of these bounds that is in a box; next to it where there is none."""
+        lower = np.minimum(np.maximum(self.lower, box.middle - box.reach), self.upper)
+        return _Bounds(lower, np.maximum(np.minimum(self.upper, box.middle + box.reach), lower))
+
+    def hold(self, closer: _Bounds, weights: Floats) -> bool:
+        """Whether nothing but these bounds holds shares within closer ones with these weights."""
+        below = (weights > _NO_WEIGHT) & (closer.lower > self.lower)
+        above = (weights < -_NO_WEIGHT) & (closer.upper < self.upper)
+        return not np.any(below | above)
+
+
 class Program:
     """min ε such that x(S) − ε·h(S) ≤ c(S) for the coalitions S listed so far.
 
     h(S) is 1, or |S| where the excess counts per head. No share rises above its cap, if there are
     caps.
+
+    Mostly very many shares have the same least ε. Those at a corner far away give large excesses to
+    coalitions that are not listed; of those close to where the search is told to `look_near` most
+    have none, and few coalitions need to be listed (Marsten, Hogan, Blankenship 1975, The Boxstep
+    method for large-scale optimization, Operations Research 23).
     """
 
     def __init__(self, scale: Scale, caps: Sequence[int] | None, *, per_head: bool) -> None:
@@ -68,11 +102,15 @@ class Program:
         self.row_of: dict[int, int] = {}
         self._scale = scale
         self._open: list[int] = []
+        self._kept: set[int] = set()
         self._solver = _Solver()
-        upper = np.full(self.buyers + 1, _INFINITE)
+        free = np.full(self.buyers + 1, _INFINITE)
+        self._solver.addVars(self.buyers + 1, -free, free)
+        self._box: _Box | None = None
+        self._bounds = _Bounds(-free[1:], free[1:])
         for buyer, cap in enumerate(caps or ()):
-            upper[buyer] = scale.from_start(1 << buyer, cap)
-        self._solver.addVars(self.buyers + 1, np.full(self.buyers + 1, -_INFINITE), upper)
+            self._bounds.upper[buyer] = scale.from_start(1 << buyer, cap)
+        self._bind(self._bounds)
         self._solver.changeColCost(self.buyers, 1)
         everyone = np.arange(self.buyers, dtype=np.int32)
         self._solver.addRow(0, 0, self.buyers, everyone, np.ones(self.buyers))
@@ -112,6 +150,10 @@ class Program:
             self.row_of[coalition] = len(self.row_of) + 1
         self._open += coalitions
 
+    def keep(self, coalitions: Iterable[int]) -> None:
+        """Never drop these coalitions."""
+        self._kept.update(coalitions)
+
     def fix(self, coalition: int, amount: Fraction) -> None:
         """Let a listed coalition pay an amount from now on."""
         row, bound = self.row_of[coalition], self._scale.from_start(coalition, amount)
@@ -122,7 +164,18 @@ class Program:
     def fix_share(self, buyer: int, amount: int) -> None:
         """Let a buyer pay an amount from now on."""
         bound = self._scale.from_start(1 << buyer, amount)
-        self._solver.changeColBounds(buyer, bound, bound)
+        self._bounds.lower[buyer] = self._bounds.upper[buyer] = bound
+        self._bind(self._bounds)
+
+    def look_near(self, shares: Floats) -> None:
+        """Prefer solutions close to shares, in which what was fixed is paid."""
+        middle = (shares - np.array(self._scale.start, dtype=np.float64)) / self._scale.unit
+        self._box = _Box(middle, _NEAR)
+
+    def follow(self, shares: Floats) -> None:
+        """Prefer solutions close to these shares from now on, where some were preferred so far."""
+        if self._box:
+            self.look_near(shares)
 
     def release(self, settled: Settled) -> None:
         """Drop the coalitions whose payments follow from what is settled."""
@@ -136,6 +189,43 @@ class Program:
 
     def solve(self) -> Proposal:
         """The solution for the coalitions that are listed."""
+        while self._box:
+            closer = self._bounds.within(self._box)
+            self._bind(closer)
+            found = self._solved()
+            solution = self._solver.getSolution()
+            values, weights = np.array(solution.col_value), np.array(solution.col_dual)
+            if self._bounds.hold(closer, weights[:-1]):
+                return found
+            self._box = _Box(values[:-1], self._box.reach * _FARTHER)
+        return self._solved()
+
+    def drop(self) -> None:
+        """List no more those coalitions that hold nothing up, if there are many.
+
+        Each is dropped once at most: one that comes back is needed.
+        """
+        if len(self._open) < _MANY * self.buyers:
+            return
+        states = self._solver.getBasis().row_status
+        idle = [
+            one
+            for one in self._open
+            if one not in self._kept and states[self.row_of[one]] == highspy.HighsBasisStatus.kBasic
+        ]
+        rows = np.array([self.row_of[one] for one in idle], dtype=np.int32)
+        self._solver.deleteRows(len(rows), rows)
+        self.keep(idle)
+        dropped = set(idle)
+        self._open = [one for one in self._open if one not in dropped]
+        left = [one for one in self.row_of if one not in dropped]
+        self.row_of = {one: row for row, one in enumerate(left, 1)}
+
+    def _bind(self, bounds: _Bounds) -> None:
+        buyers = np.arange(self.buyers, dtype=np.int32)
+        self._solver.changeColsBounds(self.buyers, buyers, *bounds)
+
+    def _solved(self) -> Proposal:
         self._solver.run()
         solution = self._solver.getSolution()
         values = np.array(solution.col_value) * self._scale.unit

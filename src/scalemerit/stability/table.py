@@ -91,9 +91,8 @@ class TableSearch:
         self._level_of[new] = self._levels
         self._costs[new] = np.inf
 
-    def likely(self) -> list[list[int]]:
-        """No coalitions: every one is gone through quickly enough."""
-        return []
+    def likely(self) -> None:
+        """Nothing: every one is gone through quickly enough."""
 
     def exceeding(self, shares: Shares, levels: Sequence[Fraction], *, per_head: bool) -> list[int]:
         """The coalitions whose exact excess is above the level at which they were settled."""
