@@ -27,7 +27,7 @@ _NO_WEIGHT = 10**-7
 # A program that lists more than so many coalitions a buyer is slow.
 _MANY = 8
 # How far from where it is looked first, in units of the program, and by how much that grows.
-_NEAR, _FARTHER = 16.0, 4
+_NEAR, _FARTHER = 16, 4
 
 
 class Proposal(NamedTuple):

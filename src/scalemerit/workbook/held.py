@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from scalemerit.allocate import RULES
+from scalemerit.rules import RULES
 from scalemerit.views.words import RULES as RULE_WORDS
 
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from scalemerit.allocate import rule_parts
-from scalemerit.rules import RULES
 from scalemerit.views.words import RULES as RULE_WORDS
 from scalemerit.workbook.formula import (
     Formula,
