@@ -102,6 +102,18 @@ def test_coalitions_are_whole_in_files_and_in_a_terminal_by_the_shorter_way(tmp_
     assert "Zを除く全員" in run(*asked, "--lang", "ja").out
 
 
+def test_a_mix_promises_what_all_of_its_rules_do_and_says_what_it_means() -> None:
+    (found,) = document("allocate", PACKS)["arrangements"]
+    # 40% equally and 60% by population, which promise the same, and coordination equally
+    assert found["rules"][0]["promises"] == [
+        *("additive", "equal_treatment", "never_negative", "rises_with_bill"),
+    ]
+    told = run("allocate", PACKS, "--lang", "en").out
+    assert "60% of the vendors' bill is divided by population (everybody pays" in told
+    assert "the coordination cost is divided equally. What is divided equally favors" in told
+    assert "moves the share of a buyer by less than 1,000 yen" in told
+
+
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_rules_that_do_not_fit_beside_each_other_stand_below_each_other(lang: str) -> None:
     options = ("--rules", "all", "--unit", "yen", "--lang", lang)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from itertools import combinations
 from random import Random
 from typing import get_args
@@ -13,12 +14,13 @@ from scalemerit.allocate import Charge, exact_shares
 from scalemerit.errors import ScalemeritError
 from scalemerit.game.tabled import TableGame
 from scalemerit.money import Exact
-from scalemerit.rules import RULES, Bill, Promise
+from scalemerit.rules import RULES, Bill, Promise, promises_of
 from scalemerit.scenario import RuleName
 from scalemerit.stability import core_is_empty
 
 Costs = Sequence[int]
-Check = Callable[[RuleName, Bill, Bill], bool]
+Mix = Mapping[RuleName, Exact]
+Check = Callable[[Mix, Bill, Bill], bool]
 GAMES = 150
 
 
@@ -34,10 +36,10 @@ def costs_of(bill: Bill) -> list[int]:
     return [int(cost) for cost in bill.game.table]
 
 
-def shares_of(rule: RuleName, bill: Bill) -> tuple[Exact, ...] | None:
-    """Exact shares; None where the rule is undefined."""
+def shares_of(mix: Mix, bill: Bill) -> tuple[Exact, ...] | None:
+    """Exact shares; None where a rule is undefined."""
     try:
-        return exact_shares([Charge(bill, {rule: 1})])
+        return exact_shares([Charge(bill, mix)])
     except ScalemeritError:
         return None
 
@@ -45,8 +47,8 @@ def shares_of(rule: RuleName, bill: Bill) -> tuple[Exact, ...] | None:
 # ---- what is promised ----
 
 
-def treats_equals_alike(rule: RuleName, bill: Bill, _: Bill) -> bool:
-    shares = shares_of(rule, bill) or (0,) * len(bill.separate)
+def treats_equals_alike(mix: Mix, bill: Bill, _: Bill) -> bool:
+    shares = shares_of(mix, bill) or (0,) * len(bill.separate)
     pairs = combinations(range(len(shares)), 2)
     return all(shares[i] == shares[j] for i, j in pairs if are_alike(bill, i, j))
 
@@ -60,19 +62,19 @@ def are_alike(bill: Bill, i: int, j: int) -> bool:
     return rows[i] == rows[j] and same
 
 
-def leaves_nobody_worse_off(rule: RuleName, bill: Bill, _: Bill) -> bool:
-    shares = shares_of(rule, bill)
+def leaves_nobody_worse_off(mix: Mix, bill: Bill, _: Bill) -> bool:
+    shares = shares_of(mix, bill)
     if shares is None or bill.total > sum(bill.separate):
         return True
     return all(share <= alone for share, alone in zip(shares, bill.separate, strict=True))
 
 
-def pays_nobody(rule: RuleName, bill: Bill, _: Bill) -> bool:
-    return min(shares_of(rule, bill) or (0,)) >= 0
+def pays_nobody(mix: Mix, bill: Bill, _: Bill) -> bool:
+    return min(shares_of(mix, bill) or (0,)) >= 0
 
 
-def is_in_core(rule: RuleName, bill: Bill, _: Bill) -> bool:
-    shares = shares_of(rule, bill)
+def is_in_core(mix: Mix, bill: Bill, _: Bill) -> bool:
+    shares = shares_of(mix, bill)
     if shares is None or bill.game is None or core_is_empty(bill.game):
         return True
     paid: list[Exact] = [0]
@@ -81,8 +83,8 @@ def is_in_core(rule: RuleName, bill: Bill, _: Bill) -> bool:
     return all(amount <= cost for amount, cost in zip(paid, costs_of(bill), strict=True))
 
 
-def charges_dummies_their_cost(rule: RuleName, bill: Bill, _: Bill) -> bool:
-    shares = shares_of(rule, bill) or bill.separate
+def charges_dummies_their_cost(mix: Mix, bill: Bill, _: Bill) -> bool:
+    shares = shares_of(mix, bill) or bill.separate
     rows = enumerate(zip(shares, bill.separate, strict=True))
     return all(share == alone for buyer, (share, alone) in rows if is_dummy(bill, buyer))
 
@@ -93,22 +95,22 @@ def is_dummy(bill: Bill, buyer: int) -> bool:
     return all(costs[one | bit] - costs[one] == costs[bit] for one in others)
 
 
-def is_additive(rule: RuleName, bill: Bill, other: Bill) -> bool:
+def is_additive(mix: Mix, bill: Bill, other: Bill) -> bool:
     both = [one + two for one, two in zip(costs_of(bill), costs_of(other), strict=True)]
     of_both = bill_of(both, bill.quantities, [one or 0 for one in bill.populations])
-    shares = [shares_of(rule, one) for one in (bill, other, of_both)]
+    shares = [shares_of(mix, one) for one in (bill, other, of_both)]
     if None in shares:
         return True
     rows = zip(*filter(None, shares), strict=True)
     return all(one + two == together for one, two, together in rows)
 
 
-def rises_with_the_bill(rule: RuleName, bill: Bill, _: Bill) -> bool:
+def rises_with_the_bill(mix: Mix, bill: Bill, _: Bill) -> bool:
     costs = costs_of(bill)
     dearer = bill_of(
         [*costs[:-1], costs[-1] + 1], bill.quantities, [one or 0 for one in bill.populations]
     )
-    before, after = shares_of(rule, bill), shares_of(rule, dearer)
+    before, after = shares_of(mix, bill), shares_of(mix, dearer)
     if before is None or after is None or dearer.total > sum(bill.separate):
         return True
     return all(old <= new for old, new in zip(before, after, strict=True))
@@ -162,7 +164,7 @@ def random_costs(random: Random, quantities: Sequence[int]) -> list[int]:
     ("rule", "promise"), [(name, one) for name, rule in RULES.items() for one in rule.promises]
 )
 def test_a_promise_holds_on_random_games(rule: RuleName, promise: Promise) -> None:
-    broken = [pair for pair in games() if not CHECKS[promise](rule, *pair)]
+    broken = [pair for pair in games() if not CHECKS[promise]({rule: 1}, *pair)]
     assert broken == []
 
 
@@ -240,4 +242,36 @@ def test_a_promise_that_a_rule_does_not_make_is_one_that_it_breaks(
     rule: RuleName, promise: Promise
 ) -> None:
     bills = BROKEN[rule, promise]
-    assert not CHECKS[promise](rule, bills[0], bills[-1])
+    assert not CHECKS[promise]({rule: 1}, bills[0], bills[-1])
+
+
+# ---- of mixes ----
+
+PAIRS: Sequence[tuple[RuleName, RuleName]] = (
+    ("equal", "quantity"),
+    ("equal_saving", "shapley"),
+    ("nucleolus", "per_capita_nucleolus"),
+    ("separate_cost", "nucleolus"),
+    ("shapley", "tau"),
+)
+
+
+@pytest.mark.parametrize("rules", PAIRS)
+def test_a_mix_keeps_what_both_of_its_rules_promise(rules: tuple[RuleName, RuleName]) -> None:
+    mix: Mix = {rules[0]: Fraction(1, 3), rules[1]: Fraction(2, 3)}
+    promises = promises_of([mix])
+    assert promises == RULES[rules[0]].promises & RULES[rules[1]].promises != frozenset()
+    for promise in promises:
+        assert [pair for pair in games() if not CHECKS[promise](mix, *pair)] == []
+
+
+def test_a_rule_that_divides_no_part_takes_no_promise_away() -> None:
+    assert promises_of([{"nucleolus": 1, "equal": 0}]) == RULES["nucleolus"].promises
+
+
+def test_coordination_divided_apart_may_come_on_top_of_what_a_buyer_pays_alone() -> None:
+    bill = bill_of(PAIR)
+    # the third pays 10 of the 14, as alone, and then 1 of the 3 that coordination costs
+    apart = [Charge(bill, {"nucleolus": 1}), Charge(bill._replace(total=3), {"separate_cost": 1})]
+    assert exact_shares(apart) == (3, 3, 11)
+    assert promises_of(charge.mix for charge in apart) == {"equal_treatment"}

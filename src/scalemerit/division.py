@@ -11,6 +11,7 @@ from scalemerit.charging import Rounding, game_of, populations_of, rounding_of
 from scalemerit.comparison import Share
 from scalemerit.errors import Problem, ScalemeritError
 from scalemerit.money import apportion
+from scalemerit.rules import RULES, promises_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from scalemerit.comparison import Outcome
     from scalemerit.game import Game
     from scalemerit.money import Exact
+    from scalemerit.rules import Promise
     from scalemerit.scenario import RuleName
     from scalemerit.solution import Certainty, Search, Solution
     from scalemerit.stability import BalancedFamily, LeastCore
@@ -116,6 +118,12 @@ class Divisions(NamedTuple):
     game: Game
     divisions: tuple[Division | NoDivision, ...]
     core: Core | None
+
+    def promises(self, rule: RuleName | None) -> frozenset[Promise]:
+        """What a rule promises, or where it is None the mix of the scenario."""
+        if rule is not None:
+            return RULES[rule].promises
+        return promises_of(self.outcome.arrangement.mixes.values())
 
 
 def divide(outcome: Outcome, rules: Sequence[RuleName], search: Search) -> Divisions:

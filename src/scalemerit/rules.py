@@ -6,7 +6,7 @@ To add a rule, write a function from a `Bill`, or from its game, to exact shares
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -144,6 +144,17 @@ RULES: Mapping[RuleName, Rule] = {
         frozenset({"equal_treatment", "nobody_worse_off", "alone_if_dummy"}), solution=_tau
     ),
 }
+
+
+def promises_of(mixes: Iterable[Mapping[RuleName, Exact]]) -> frozenset[Promise]:
+    """What shares by a mix promise, or by one for the bill and one for coordination.
+
+    They promise what all of their rules do. Apart, those of the bill may leave some buyer just what
+    it pays alone, on which its part of coordination comes.
+    """
+    asked = [[rule for rule, rate in mix.items() if rate] for mix in mixes]
+    kept = frozenset.intersection(*(RULES[rule].promises for mix in asked for rule in mix))
+    return kept if len(asked) == 1 else kept - {"nobody_worse_off"}
 
 
 # By these every bill can be divided: buyers that take part need something, every game has the

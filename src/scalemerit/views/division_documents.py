@@ -9,7 +9,7 @@ from typing_extensions import TypedDict  # pydantic reads typing's own only from
 
 from scalemerit.division import Division, InCore, members
 from scalemerit.money import round_exact
-from scalemerit.rules import RULES, Promise
+from scalemerit.rules import Promise
 from scalemerit.solution import Certainty
 from scalemerit.views.allocation_documents import (
     EstimateDocument,
@@ -141,7 +141,7 @@ def _arrangement(found: Divisions, forms: _Forms) -> ArrangementDivisionsDocumen
 
 def _division(found: Divisions, one: Division | NoDivision, forms: _Forms) -> DivisionDocument:
     rule = rule_document(found.outcome.arrangement) if one.rule is None else one.rule
-    promises: list[Promise] = [] if one.rule is None else sorted(RULES[one.rule].promises)
+    promises = sorted(found.promises(one.rule))
     if not isinstance(one, Division):
         return {
             "rule": rule,

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from scalemerit.charging import rounding_of
 from scalemerit.division import Division
 from scalemerit.views.coalitions import coalition_cell, coalition_name, game_notes
 from scalemerit.views.report import NOTHING, Cell, Column, Money, Rate, Row, Table, Text, YesNo
-from scalemerit.views.rule_words import IN_CORE, MEANINGS
+from scalemerit.views.rule_meanings import meaning, mix_meaning
+from scalemerit.views.rule_words import IN_CORE, PROMISES
 from scalemerit.views.words import RULES
 
 if TYPE_CHECKING:
@@ -125,10 +127,54 @@ def _is_by_rounding(most: Gain, least: Gain) -> bool:
     return most.buyers == least.buyers and most.saving_rate != least.saving_rate
 
 
+def promises_table(tell: Teller, found: Divisions) -> Table:
+    """What each rule promises of any bill, a column a rule."""
+    kept = [found.promises(one.rule) for one in found.divisions]
+    return Table(
+        key="division_promises",
+        title=tell.say("What the rules promise", "負担方式が約束すること"),
+        arrangement=found.outcome.name,
+        of=tell.arrangement(found.outcome.name),
+        columns=(
+            Column(tell.say("Promise", "約束")),
+            *(Column(rule_name(tell, one.rule), numeric=True) for one in found.divisions),
+        ),
+        rows=tuple(
+            Row((Text(tell.pick(words)), *(YesNo(promise in one) for one in kept)))
+            for promise, words in PROMISES.items()
+        ),
+        notes=tuple(_promise_notes(tell, found)),
+        may_part=True,
+    )
+
+
+def _promise_notes(tell: Teller, found: Divisions) -> Iterator[str]:
+    unit = rounding_of(found.outcome.pool, found.outcome.arrangement).unit
+    amount = tell.amount(tell.in_currency(unit))
+    yield tell.say(
+        "A promise holds for every bill, those on paying more and on a rising bill as long as it is"
+        " not above all separate costs together. What is not promised may yet hold for this one.",
+        "約束はどのような費用でも成り立ちます(負担増と費用増に関するものは、費用が単独調達費の"
+        "合計以下の場合)。「いいえ」は約束しないという意味で、今回は成り立つこともあります。",
+    )
+    yield tell.say(
+        f"Promises are of exact shares. Rounding moves the share of a buyer by less than {amount},"
+        " so it breaks none by more than that for each buyer.",
+        f"約束は端数処理前の負担額に関するものです。端数処理で動くのは 1 団体につき{amount}未満で、"
+        "約束からのずれもこれを超えません。",
+    )
+
+
 def meanings_table(tell: Teller, found: Divisions) -> Table:
     """What each rule means, and whom it favors."""
-    rules = [one.rule for one in found.divisions if one.rule is not None]
-    words = [(Text(rule_name(tell, rule)), Text(tell.pick(MEANINGS[rule]))) for rule in rules]
+    mixes = found.outcome.arrangement.mixes
+    words = [
+        (
+            Text(rule_name(tell, one.rule)),
+            Text(mix_meaning(tell, mixes) if one.rule is None else meaning(tell, one.rule)),
+        )
+        for one in found.divisions
+    ]
     return Table(
         key="division_meanings",
         title=tell.say("What the rules mean", "負担方式の意味"),

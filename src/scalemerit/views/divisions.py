@@ -12,6 +12,7 @@ from scalemerit.views.core import core_tables
 from scalemerit.views.division_verdicts import (
     gains_table,
     meanings_table,
+    promises_table,
     rule_name,
     verdicts_table,
 )
@@ -58,6 +59,7 @@ def _tables(tell: Teller, found: Divisions) -> Iterator[Table]:
     yield verdicts_table(tell, found)
     yield gains_table(tell, found)
     yield from core_tables(tell, found)
+    yield promises_table(tell, found)
     yield meanings_table(tell, found)
 
 
@@ -137,6 +139,9 @@ def _share_notes(tell: Teller, found: Divisions) -> Iterator[str]:
     outcome = found.outcome
     if outcome.coordination:
         yield tell.say("Shares include coordination cost.", "負担額は事務局経費を含みます。")
+    divided = [one for one in found.divisions if isinstance(one, Division)]
+    if any(share.share < 0 for one in divided for share in one.shares):
+        yield tell.say("A negative share is paid to the buyer.", "▲の負担額は団体の受取りです。")
     if outcome.arrangement.share_unit is not None:
         yield rounding_words(tell, outcome)
     if any(one.rule is None for one in found.divisions):

@@ -25,6 +25,19 @@ RULES: Mapping[RuleName, Word] = {
     "separable": Word("separable costs", "分離費用身替り妥当支出法"),
     "tau": Word("tau value", "タウ値"),
 }
+# How something is divided by each rule, as the end of an English sentence.
+DIVIDED: Mapping[RuleName, str] = {
+    "quantity": "by quantity",
+    "equal": "equally",
+    "population": "by population",
+    "separate_cost": "in proportion to separate costs",
+    "equal_saving": "so that everybody saves the same",
+    "shapley": "by the Shapley value",
+    "nucleolus": "by the nucleolus",
+    "per_capita_nucleolus": "by the per-capita nucleolus",
+    "separable": "by separable costs",
+    "tau": "by the tau value",
+}
 CAUSES: Mapping[str, Word] = {
     "vendor": Word("Same vendor for all", "事業者の統一"),
     "volume": Word("Volume", "集約効果"),

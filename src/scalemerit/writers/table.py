@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 _WIDE_ENOUGH = 10_000
 _WIDEST_CHARACTER = 2  # in fewer columns it would be left out
-_SHORTEST_TEXT = 6  # to which cells of text are folded before numbers are
+_SHORTEST_TEXT = 6  # to which cells of text are folded, before numbers are
+_SHORTEST_HEADING = 10  # to which headings of numbers are, before more
+_SHORTEST_NAME = 24  # to which cells of text are, before headings of numbers are folded
 _TONES = {"plain": "", "strong": "bold", "good": "green", "bad": "red"}
 
 
@@ -89,8 +91,8 @@ def _parts(table: Table, style: Style, width: int | None) -> Iterator[Table]:
         return
     labels = next((at for at, column in enumerate(table.columns) if column.numeric), 0)
     rows = _rich_rows(table, style, "")
-    numbers = _number_widths(table, rows[1:])
-    names = sum(min(widest, _SHORTEST_TEXT) for widest in _widths(rows)[:labels])
+    numbers = _number_widths(table, rows, _SHORTEST_HEADING)
+    names = sum(min(widest, _SHORTEST_NAME) for widest in _widths(rows)[:labels])
     together = list(_together(numbers, width - 1 - labels - names)) or [list(numbers)]
     for chosen in together:
         kept = [*range(labels), *chosen]
@@ -124,13 +126,15 @@ def _rich_table(table: Table, style: Style, width: int | None) -> RichTable:
         return _drawn(table, rows)
     rows = _rich_rows(table, style, "")
     shown = _drawn(table, rows)
-    texts = sum(
-        min(widest, _SHORTEST_TEXT)
-        for column, widest in zip(table.columns, _widths(rows), strict=True)
-        if not column.numeric
-    )
-    for whole in (rows, rows[1:]):
-        numbers = _number_widths(table, whole)
+    for heading, text in (
+        (width, _SHORTEST_NAME),
+        (_SHORTEST_HEADING, _SHORTEST_NAME),
+        (width, _SHORTEST_TEXT),
+        (_SHORTEST_HEADING, _SHORTEST_TEXT),
+        (0, _SHORTEST_TEXT),
+    ):
+        numbers = _number_widths(table, rows, heading)
+        texts = _text_width(table, rows, text)
         if _frame(table) + sum(numbers.values()) + texts <= width:
             for position, widest in numbers.items():
                 shown.columns[position].width = widest
@@ -143,10 +147,20 @@ def _frame(table: Table) -> int:
     return 1 + len(table.columns)
 
 
-def _number_widths(table: Table, rows: list[list[RichText]]) -> dict[int, int]:
+def _text_width(table: Table, rows: list[list[RichText]], shortest: int) -> int:
+    """What cells of text take together, where those that are longer are folded to `shortest`."""
+    return sum(
+        min(widest, shortest)
+        for column, widest in zip(table.columns, _widths(rows), strict=True)
+        if not column.numeric
+    )
+
+
+def _number_widths(table: Table, rows: list[list[RichText]], heading: int) -> dict[int, int]:
+    """What numbers take whole, with so many columns for their heading if it is that long."""
     return {
-        position: max(widest, _WIDEST_CHARACTER)
-        for position, widest in enumerate(_widths(rows))
+        position: max(widest, min(rows[0][position].cell_len, heading), _WIDEST_CHARACTER)
+        for position, widest in enumerate(_widths(rows[1:]))
         if table.columns[position].numeric
     }
 
