@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from running import ROOT, run, same_as_golden
+from scalemerit.rules import RULES as RULE_NAMES
 
 FOLDER = ROOT / "tests/allocations"
 PACKS = str(FOLDER / "packs.yaml")
@@ -151,6 +152,26 @@ def test_a_result_divided_otherwise_holds_inputs_that_say_so() -> None:
     assert arrangement["share_unit"] == 1000
 
 
+def test_all_rules_may_be_named_with_others_each_of_which_stands_once() -> None:
+    every = ["quantity", *(rule for rule in RULE_NAMES if rule != "quantity")]
+    for asked in ("all", "all,equal", "equal, all"):
+        (found,) = document("allocate", ELEARNING, "--rules", asked)["arrangements"]
+        rules = [one["rule"] for one in found["rules"]]
+        assert sorted(rules) == sorted(every)
+        assert rules[1] == ("equal" if asked[0] == "e" else every[1])
+
+
+def test_what_an_option_cannot_be_is_told_in_the_language_asked_for() -> None:
+    ran = run("compare", PACKS, "--allocation", "tau", "--lang", "ja", LANG="C.UTF-8")
+    assert "`tau` ではこの費用を分けられません" in ran.err
+
+
+def test_why_a_rule_gives_no_shares_stands_below_them_with_what_to_do() -> None:
+    told = run("allocate", PACKS, "--rules", "tau", "--lang", "en").out
+    assert "tau value: `tau` cannot divide this bill: however it is divided, some buyers" in told
+    assert "choose a rule that always has an answer, such as `shapley`" in told
+
+
 def test_without_time_the_least_core_is_given_and_said_to_be() -> None:
     options = ("--allocation", "nucleolus", "--time-limit", "0")
     (found,) = document("compare", ELEARNING, *options)["arrangements"]
@@ -166,9 +187,23 @@ def test_without_time_the_least_core_is_given_and_said_to_be() -> None:
         (("allocate", ELEARNING, "--rules", ""), "`` is no rule"),
         (("allocate", ELEARNING, "--share-unit", "0"), "only in whole amounts above 0"),
         (("allocate", ELEARNING, "--arrangement", "jiont"), "`jiont` is not in the scenario"),
+        (("allocate", ELEARNING, "--rules", "all,eqal"), "`eqal` is no rule"),
         (("allocate", ELEARNING, "--time-limit", "-1"), "--time-limit"),
+        (("allocate", ELEARNING, "--time-limit", "nan"), "nan is no number of seconds"),
+        (("compare", ELEARNING, "--time-limit", "inf"), "inf is no number of seconds"),
+        (("join", ELEARNING, "--time-limit", "1e999"), "inf is no number of seconds"),
+        (("compare", PACKS, "--allocation", "tau"), "--allocation: `tau` cannot divide this bill"),
+        (
+            ("explain", PACKS, "--allocation", "{equal: 50%, separable: 50%}"),
+            "--allocation: `separable` cannot divide this bill",
+        ),
+        (("join", PACKS, "--allocation", "tau"), "--allocation: `tau` cannot divide this bill"),
+        (
+            ("compare", PACKS, "--allocation", "equal", "--share-unit", "0"),
+            "--share-unit: shares cannot be in units of 0",
+        ),
         (("compare", ELEARNING, "--allocation", "{equal: 30%}"), "add up to 30%, not 100%"),
-        (("compare", ELEARNING, "--allocation", "population"), "needs the population of A区"),
+        (("compare", ELEARNING, "--allocation", "population"), "which is not known of A区"),
         (("compare", ELEARNING, "--allocation", ""), "--allocation"),
         (("compare", ELEARNING, "--allocation", "{a: 1"), "not valid YAML"),
         (("explain", ELEARNING, "--share-unit", "0.5"), "only in whole amounts above 0"),

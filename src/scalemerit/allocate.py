@@ -121,14 +121,17 @@ def _all_parts(charges: Sequence[Charge]) -> Parts:
 
 def _charged(charge: Charge) -> list[Parts]:
     """What each rule of a charge's mix adds to the shares."""
-    mix = charge.mix
+    return [_charged_by(charge, rule, rate) for rule, rate in charge.mix.items() if rate]
+
+
+def _charged_by(charge: Charge, rule: RuleName, rate: Exact) -> Parts:
     try:
-        return [_parts(charge.bill, rule, rate) for rule, rate in mix.items() if rate]
+        return _parts(charge.bill, rule, rate)
     except ZeroDivisionError:
         code = "allocation-undefined"
     except Undefined as undefined:
         code = undefined.reason
-    raise ScalemeritError([Problem(code, charge.path, {"rule": ", ".join(mix)})])
+    raise ScalemeritError([Problem(code, charge.path, {"rule": rule})])
 
 
 def exact_shares(charges: Sequence[Charge]) -> tuple[Exact, ...]:

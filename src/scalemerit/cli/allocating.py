@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from scalemerit.solution import Search
 
 _USUAL_RULES = "quantity,equal,separate_cost,shapley,nucleolus"
+_EVERY = "all"
 
 Rules = Annotated[
     str,
@@ -98,6 +99,7 @@ def allocate(  # noqa: PLR0913, PLR0917 - one parameter an option
     try:
         found = _divided(shown, names, asked)
     except ScalemeritError as error:
+        division.refuse(error)
         leave_with(loaded, error, language, problems)
     from scalemerit.views.division_documents import divisions_document
     from scalemerit.views.divisions import divisions_report
@@ -117,15 +119,14 @@ def _rules(written: str) -> tuple[RuleName, ...]:
     from scalemerit.rules import RULES
 
     by_name = {str(rule): rule for rule in RULES}
-    if written.strip() == "all":
-        return tuple(by_name.values())
     names = [name.strip() for name in written.split(",")]
     for name in names:
-        if name not in by_name:
-            hint = did_you_mean(name, by_name)
+        if name != _EVERY and name not in by_name:
+            hint = did_you_mean(name, (*by_name, _EVERY))
             words = say(f"`{name}` is no rule; {hint.en}", f"`{name}` はありません。{hint.ja}")
             raise typer.BadParameter(escaped(words), param_hint="--rules")
-    return tuple(dict.fromkeys(by_name[name] for name in names))
+    asked = [by_name.values() if name == _EVERY else [by_name[name]] for name in names]
+    return tuple(dict.fromkeys(rule for rules in asked for rule in rules))
 
 
 def _divided(scenario: Scenario, names: Sequence[str], asked: _Asked) -> tuple[Divisions, ...]:

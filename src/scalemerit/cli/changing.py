@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import time
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from scalemerit.cli.language import language_of, say
+from scalemerit.cli.language import say
 from scalemerit.errors import ScalemeritError, escaped
 
 if TYPE_CHECKING:
+    from scalemerit.errors import Problem
     from scalemerit.scenario import Scenario
     from scalemerit.solution import Search
 
@@ -37,12 +39,26 @@ ShareUnit = Annotated[
         ),
     ),
 ]
+
+
+def _finite(seconds: float) -> float:
+    """So many seconds; what is no number of them is refused."""
+    if not math.isfinite(seconds):
+        words = say(
+            f"{seconds} is no number of seconds; write one from 0 on, such as 60",
+            f"{seconds} は秒数ではありません。60 のように 0 以上の数を書いてください",
+        )
+        raise typer.BadParameter(words)
+    return seconds
+
+
 TimeLimit = Annotated[
     float,
     typer.Option(
         "--time-limit",
         metavar="SECONDS",
         min=0,
+        callback=_finite,
         help=say(
             "How long to look for a nucleolus; after that the least core is shown, and said to be.",
             "仁を求める時間の上限(秒)。超えると最小コアを、その旨とともに示します。",
@@ -80,10 +96,23 @@ class AskedDivision(NamedTuple):
             written = None if self.allocation is None else _read(self.allocation)
             return with_allocation(scenario, written, self.share_unit)
         except ScalemeritError as error:
-            option = "--share-unit" if self.allocation is None else "--allocation"
-            problem, language = error.problems[0], language_of(None)
-            words = f"{problem.message(language)}; {problem.remedy(language)}"
-            raise typer.BadParameter(escaped(words), param_hint=option) from None
+            problem = error.problems[0]
+            is_unit = self.allocation is None or "share_unit" in problem.path
+            raise _refused(problem, "--share-unit" if is_unit else "--allocation") from None
+
+    def refuse(self, error: ScalemeritError) -> None:
+        """Refuse the option where it is its allocation, not the file's, that divides no bill."""
+        if self.allocation is not None and "allocation" in error.problems[0].path:
+            raise _refused(error.problems[0], "--allocation") from None
+
+
+def _refused(problem: Problem, option: str) -> typer.BadParameter:
+    """What an option was given has a problem."""
+    words = say(
+        f"{problem.message('en')}; {problem.remedy('en')}",
+        f"{problem.message('ja')}。{problem.remedy('ja')}",
+    )
+    return typer.BadParameter(escaped(words), param_hint=option)
 
 
 def _read(allocation: str) -> object:

@@ -190,6 +190,7 @@ def _comparison(path: str, language: Language, form: Problems, asked: AskedDivis
     try:
         comparison = compare_scenario(scenario, asked.search)
     except ScalemeritError as error:
+        asked.refuse(error)
         leave_with(loaded, error, language, form)
     return _Compared(comparison, loaded.source, loaded.warnings)
 

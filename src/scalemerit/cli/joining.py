@@ -108,6 +108,7 @@ def join(  # noqa: PLR0913, PLR0917 - one parameter an option
         pairs = _outcomes(shown, names, changes, division.search)
         found = _joined(pairs, Asked(_start(pairs, start or ()), group, seed))
     except ScalemeritError as error:
+        division.refuse(error)
         leave_with(loaded, error, language, problems)
     from scalemerit.views.join_document import join_document
     from scalemerit.views.joining import join_report

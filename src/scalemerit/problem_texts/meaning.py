@@ -77,24 +77,31 @@ CODES: dict[str, Code] = {
     ),
     "allocation-undefined": Code(
         "error",
-        "`{rule}` cannot divide this bill: every buyer's part is 0",
-        "choose another rule",
-        "`{rule}` ではすべての団体の割合が 0 になり、費用を分けられません",
-        "別の負担方式にしてください",
+        "`{rule}` cannot divide this bill: what it goes by, as population or separate cost, is 0"
+        " for every buyer",
+        "choose a rule that always has an answer, such as `quantity` or `equal`",
+        "`{rule}` ではこの費用を分けられません。割合のもとになる数(人口や単独調達費など)が、"
+        "どの団体も 0 です",
+        "`quantity` や `equal` など、必ず分けられる負担方式にしてください",
     ),
     "not-quasi-balanced": Code(
         "error",
-        "`{rule}` has no shares for this bill: the buyers' limits do not hold it between them",
-        "choose another rule, such as `shapley` or `nucleolus`",
-        "`{rule}` ではこの費用を分けられません。各団体の負担の上限と下限の間に収まりません",
-        "`shapley` や `nucleolus` など別の負担方式にしてください",
+        "`{rule}` cannot divide this bill: however it is divided, some buyers do better without the"
+        " others, so that there is nothing between the least and the most that each could be asked"
+        " for",
+        "choose a rule that always has an answer, such as `shapley` or `nucleolus`",
+        "`{rule}` ではこの費用を分けられません。どう分けても離脱した方が得になる団体があり、"
+        "各団体に求めうる負担の下限と上限の間に、分け方がありません",
+        "`shapley` や `nucleolus` など、必ず分けられる負担方式にしてください",
     ),
     "no-remaining-benefit": Code(
         "error",
-        "`{rule}` cannot divide this bill: beside its separable cost no buyer saves anything",
-        "choose another rule, such as `shapley` or `nucleolus`",
-        "`{rule}` ではこの費用を分けられません。分離費用を除くと、どの団体にも便益が残りません",
-        "`shapley` や `nucleolus` など別の負担方式にしてください",
+        "`{rule}` cannot divide this bill: no buyer adds less to the bill than it pays alone, so"
+        " that there is no benefit by which the rest could be divided",
+        "choose a rule that always has an answer, such as `shapley` or `nucleolus`",
+        "`{rule}` ではこの費用を分けられません。どの団体も、加わって増える費用が単独調達費以上で、"
+        "残りの費用を分ける基準となる便益がありません",
+        "`shapley` や `nucleolus` など、必ず分けられる負担方式にしてください",
     ),
     "share-unit": Code(
         "error",
@@ -105,10 +112,10 @@ CODES: dict[str, Code] = {
     ),
     "population-missing": Code(
         "error",
-        "the allocation needs the population of {buyers}",
-        "write `population:` for each of them",
-        "負担方式に {buyers} の人口が必要です",
-        "それぞれに `population:` を書いてください",
+        "the rule `population` goes by the number of inhabitants, which is not known of {buyers}",
+        "write it for each of them, such as `population: 250_000`, or choose another rule",
+        "人口割(`population`)に使う人口が分からない団体があります: {buyers}",
+        "それぞれに `population: 250_000` のように書くか、別の負担方式にしてください",
     ),
     "current-form": Code(
         "error",

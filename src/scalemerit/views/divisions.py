@@ -151,4 +151,11 @@ def _share_notes(tell: Teller, found: Divisions) -> Iterator[str]:
         if isinstance(one, Division):
             yield from solution_notes(tell, one.solutions)
         else:
-            yield one.problem.message(tell.language)
+            yield _undefined(tell, one)
+
+
+def _undefined(tell: Teller, one: NoDivision) -> str:
+    """Why a rule gives no shares, and what to do about it."""
+    name = rule_name(tell, one.rule)
+    message, remedy = one.problem.message(tell.language), one.problem.remedy(tell.language)
+    return tell.say(f"{name}: {message}; {remedy}.", f"{name}: {message}。{remedy}。")
