@@ -224,7 +224,7 @@ def test_what_a_buyer_saves_itself_follows_the_rule_that_is_asked_for() -> None:
     found = only(COUNCIL, "--allocation", "equal")["additions"]
     assert [one["to_itself"] for one in found] == [11_000 - 20_500, 21_000 - 20_500, 10_500]
     shown = run("join", COUNCIL, "--allocation", "equal", "--lang", "en").out
-    assert "Saves itself: bills are divided equally." in shown
+    assert "Saves itself: its separate cost less its share, with the bill divided equally." in shown
 
 
 def test_an_arrangement_that_other_buyers_leave_as_it_is_has_no_before(tmp_path: Path) -> None:
@@ -382,3 +382,23 @@ def test_a_product_that_stands_twice_is_refused(tmp_path: Path) -> None:
 def test_more_contracts_than_pairs_of_buyers_are_as_many_as_there_are_pairs() -> None:
     many, few = (only(COUNCIL, "--group", str(most)) for most in (10**20, 2))
     assert many["partition"] == few["partition"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "en", "ja"),
+    [
+        ("nucleolus", "with the bill divided by the nucleolus.", "負担額は費用を仁で分けて"),
+        (
+            "{bill: shapley, coordination: {equal: 40%, quantity: 60%}}",
+            (
+                "with the vendors' bill divided by the Shapley value and the coordination cost"
+                " divided 40% equally, 60% by quantity."
+            ),
+            "契約額をシャープレイ値、事務局経費を均等割 40%・数量割 60%で分けて",
+        ),
+    ],
+)
+def test_what_a_buyer_saves_itself_is_told_in_a_sentence(rule: str, en: str, ja: str) -> None:
+    asked = ("join", COUNCIL, "--allocation", rule)
+    assert en in run(*asked, "--lang", "en").out
+    assert ja in run(*asked, "--lang", "ja").out

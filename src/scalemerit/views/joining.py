@@ -22,6 +22,7 @@ from scalemerit.views.report import (
     Text,
     difference,
 )
+from scalemerit.views.rule_meanings import divided
 from scalemerit.views.words import ROUNDED_ONE_BY_ONE, Teller
 
 if TYPE_CHECKING:
@@ -99,8 +100,11 @@ def _addition_notes(tell: Teller, one: Joined) -> Iterator[str]:
         "Adds to all: the saving of all buyers less what the others would save without this one.",
         "全体の削減額への効果: 全団体の削減額から、その団体抜きの削減額を引いた額。",
     )
-    rule = tell.rule(one.outcome.arrangement)
-    yield tell.say(f"Saves itself: bills are divided {rule}.", f"自団体の削減額: {rule}による。")
+    how = divided(tell, one.outcome.arrangement.mixes)
+    yield tell.say(
+        f"Saves itself: its separate cost less its share, with {how}.",
+        f"自団体の削減額: 単独調達費から負担額を引いた額。負担額は{how}て求めます。",
+    )
     costly = [each.buyer for each in one.join.additions if each.to_others < 0]
     if costly:
         names = buyers_named(tell, one, costly)

@@ -22,6 +22,23 @@ def meaning(tell: Teller, rule: RuleName) -> str:
     return tell.say(en, f"{how.ja}方式です。{favors.ja}")
 
 
+def divided(tell: Teller, mixes: Mapping[KeyPath, Mapping[RuleName, Exact]]) -> str:
+    """How a bill is divided, as part of a sentence; the Japanese ends in 分け."""
+    parts = [_divided_by(tell, _part(tell, path, 1), mix) for path, mix in mixes.items()]
+    return tell.say(" and ".join(parts), f"{'、'.join(parts)}で分け")
+
+
+def _divided_by(tell: Teller, part: str, mix: Mapping[RuleName, Exact]) -> str:
+    """A part of the bill with the one rule, or the rules in per cent, that divide it."""
+    rules = [(rule, rate) for rule, rate in mix.items() if rate]
+    if len(rules) == 1:
+        rule, _ = rules[0]
+        return tell.say(f"{part} divided {DIVIDED[rule]}", f"{part}を{RULES[rule].ja}")
+    en = ", ".join(f"{percent(rate)} {DIVIDED[rule]}" for rule, rate in rules)
+    ja = "・".join(f"{RULES[rule].ja} {percent(rate)}" for rule, rate in rules)
+    return tell.say(f"{part} divided {en}", f"{part}を{ja}")
+
+
 def mix_meaning(tell: Teller, mixes: Mapping[KeyPath, Mapping[RuleName, Exact]]) -> str:
     """Which part of the bill is divided by which rule, what each means, and whom it favors."""
     rules = dict.fromkeys(rule for mix in mixes.values() for rule, rate in mix.items() if rate)
