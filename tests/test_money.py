@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scalemerit import money
-from scalemerit.money import Exact, Terms, apportion, decimals, plain, round_exact, times
+from scalemerit.money import Exact, Terms, apportion, decimals, in_full, plain, round_exact, times
 
 laws = settings(derandomize=True, deadline=None, max_examples=150)
 
@@ -304,3 +304,19 @@ def test_an_amount_may_be_written_with_a_given_number_of_decimals() -> None:
 @given(st.decimals(-(10**9), 10**9, allow_nan=False, places=6))
 def test_the_text_of_an_amount_means_the_amount(amount: Decimal) -> None:
     assert Fraction(plain(Fraction(amount)).replace(",", "")) == Fraction(amount)
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "text"),
+    [
+        (Fraction(3, 2), "USD", "1.50"),
+        (1200, "USD", "1,200.00"),
+        (Fraction(1, 8), "USD", "0.125"),  # more than cents is told in full
+        (Fraction(3, 2), "KWD", "1.500"),
+        (1200, "JPY", "1,200"),
+        (Fraction(5, 2), "JPY", "2.5"),
+        (Fraction(1, 3), "USD", "0.333333…"),
+    ],
+)
+def test_an_amount_in_full_has_all_its_cents(amount: Exact, currency: str, text: str) -> None:
+    assert in_full(amount, currency) == text

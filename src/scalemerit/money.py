@@ -228,5 +228,11 @@ def plain(amount: Exact, places: int | None = None) -> str:
     return f"{'-' if amount < 0 else ''}{whole:,}{point}{'' if _is_whole(scaled) else '…'}"
 
 
+def in_full(amount: Exact, currency: str) -> str:
+    """An exact amount in a currency as text, with its cents: 12.50, or 0.125 where it has more."""
+    places = decimals(currency)
+    return plain(amount, places if _is_whole(amount * 10**places) else None)
+
+
 def _is_whole(amount: Exact) -> bool:
     return amount.denominator == 1

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from scalemerit import fiscal
-from scalemerit.money import Exact, in_currency, plain
+from scalemerit.money import Exact, in_currency, in_full, plain
 from scalemerit.wording import Language, Word
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ class Teller(_Teller, Speaker):
         """An exact amount in full, with its currency."""
         if self.scenario.currency == "JPY":
             return f"{plain(amount)}{self.say(' yen', '円')}"
-        return f"{plain(amount)} {self.scenario.currency}"
+        return f"{in_full(amount, self.scenario.currency)} {self.scenario.currency}"
 
     def buyer_heading(self) -> str:
         """What the buyers are called: wards where all are special wards."""

@@ -12,6 +12,7 @@ from scalemerit.money import (
     Exact,
     decimals,
     in_currency,
+    in_full,
     plain,
     round_exact,
     rounded_to,
@@ -125,7 +126,9 @@ class Style(NamedTuple):
                 return plain(Fraction(self._in_unit(amount), 10**places), places)
             case Rate(rate):
                 return NOTHING if rate is None else per_cent(rate)
-            case Price(number) | Count(number):
+            case Price(amount):
+                return in_full(amount, self.currency)
+            case Count(number):
                 return plain(number)
 
     def adds_up(self, table: Table) -> bool:
