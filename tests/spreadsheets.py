@@ -110,7 +110,12 @@ def _shared(archive: zipfile.ZipFile) -> list[str]:
     if "xl/sharedStrings.xml" not in archive.namelist():
         return []
     root = ElementTree.fromstring(archive.read("xl/sharedStrings.xml"))
-    return ["".join(part.itertext()) for part in root.iter(f"{MAIN}si")]
+    return [_unescaped("".join(part.itertext())) for part in root.iter(f"{MAIN}si")]
+
+
+def _unescaped(text: str) -> str:
+    """A text in which `_x0001_` stands for a character that XML cannot hold."""
+    return re.sub("_x([0-9A-F]{4})_", lambda found: chr(int(found[1], 16)), text)
 
 
 def _cells(xml: bytes, texts: list[str]) -> Cells:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from scalemerit.excel import A4, LONGEST_TITLE, WRITTEN, fitting
 from scalemerit.fields import LARGEST_AMOUNT, LARGEST_QUANTITY
 from scalemerit.survey.template import Asked, Template
 
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-_A4 = 9
-_CREATED = datetime(2000, 1, 1)
 _INERT = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -34,7 +32,7 @@ def workbook_of(template: Template, sheet_name: str) -> bytes:
 
     content = BytesIO()
     workbook = xlsxwriter.Workbook(content, _INERT)
-    workbook.set_properties({"title": template.title, "created": _CREATED})
+    workbook.set_properties({"title": fitting(template.title, LONGEST_TITLE), "created": WRITTEN})
     sheet = workbook.add_worksheet(sheet_name)
     top = _write_head(workbook, sheet, template)
     _write_buyers(workbook, sheet, template, top)
@@ -49,7 +47,7 @@ def _write_head(workbook: Workbook, sheet: Worksheet, template: Template) -> int
     """Title, notes and headings; the row of the headings."""
     title = workbook.add_format({**_FONT, "bold": True, "font_size": 14})
     note = workbook.add_format(_FONT)
-    sheet.write_string(0, 0, template.title, title)
+    sheet.write_string(0, 0, fitting(template.title), title)
     for row, words in enumerate(template.notes, start=1):
         sheet.write_string(row, 0, words, note)
     top = len(template.notes) + 2
@@ -57,7 +55,7 @@ def _write_head(workbook: Workbook, sheet: Worksheet, template: Template) -> int
     heading = workbook.add_format({**_FONT, **_BORDER, **look})
     names = [*template.labels, *(asked.heading for asked in template.asked)]
     for column, name in enumerate(names):
-        sheet.write_string(top, column, name, heading)
+        sheet.write_string(top, column, fitting(name), heading)
     sheet.set_row(top, 48)
     return top
 
@@ -76,7 +74,7 @@ def _write_buyers(workbook: Workbook, sheet: Worksheet, template: Template, top:
     }
     for row, (code, name) in enumerate(template.buyers, start=top + 1):
         sheet.write_string(row, 0, code, fixed)
-        sheet.write_string(row, 1, name, fixed)
+        sheet.write_string(row, 1, fitting(name), fixed)
         for column, asked in enumerate(template.asked, start=2):
             sheet.write_blank(row, column, None, _of_kind(formats, asked))
 
@@ -107,7 +105,7 @@ def _set_up_page(sheet: Worksheet, template: Template, top: int) -> None:
     sheet.freeze_panes(top + 1, 2)
     sheet.protect("", {"format_columns": True, "format_rows": True})
     sheet.set_landscape()
-    sheet.set_paper(_A4)
+    sheet.set_paper(A4)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(top)

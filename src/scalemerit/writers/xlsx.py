@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 import xlsxwriter
 
 from scalemerit.columns import columns
+from scalemerit.excel import A4, HIGHEST_ROW, LONGEST_TITLE, WRITTEN, fitting
 from scalemerit.money import decimals
 from scalemerit.workbook.formula import Formula
 from scalemerit.workbook.sheet import Cell
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from scalemerit.workbook.sheet import Area, Book, Chart, Name, Series, Sheet, Style
     from scalemerit.writers import Options
 
-# No clock: the same comparison gives the same bytes.
-_WRITTEN = datetime(2000, 1, 1)
-_A4 = 9
 _FONT = {"ja": "Yu Gothic", "en": "Calibri"}
 _INPUT = {"font_color": "#0000C0", "bg_color": "#EEF3FB"}
 _TOTAL = {"bold": True, "top": 1}
@@ -46,7 +43,7 @@ def write_book(book: Book, options: Options) -> bytes:
     """The workbook as the bytes of a file."""
     target = BytesIO()
     file = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_urls": False})
-    file.set_properties({"title": book.title, "created": _WRITTEN})
+    file.set_properties({"title": fitting(book.title, LONGEST_TITLE), "created": WRITTEN})
     file.set_calc_mode("auto")
     styles = _Styles(file, book.currency, options)
     for sheet in book.sheets:
@@ -168,7 +165,7 @@ class _Page:
         for chart in self.sheet.charts:
             self._draw(chart)
         self.page.freeze_panes(*self.sheet.frozen)
-        self.page.set_paper(_A4)
+        self.page.set_paper(A4)
         self.page.set_landscape()
         self.page.fit_to_pages(1, 0)
         if self.sheet.printed is not None:
@@ -182,7 +179,7 @@ class _Page:
         if content is None:
             self.page.write_blank(*at, None, style)
         elif isinstance(content, str):
-            self.page.write_string(*at, content, style)
+            self.page.write_string(*at, fitting(content), style)
         elif isinstance(content, Formula):
             self.page.write_formula(*at, f"={self._here(content)}", style, _stored(content))
         else:
@@ -213,7 +210,7 @@ class _Page:
                 lines[row] = max(lines.get(row, 1), -(-columns(cell.content) // room))
         for row, many in lines.items():
             if many > 1:
-                self.page.set_row(row, _LINE * many)
+                self.page.set_row(row, min(_LINE * many, HIGHEST_ROW))
 
     def _draw(self, chart: Chart) -> None:
         drawn = self.file.add_chart(_KINDS[chart.kind])
