@@ -15,6 +15,7 @@ LAYERS = (
     {
         "choices",
         "columns",
+        "excel",
         "endings",
         "errors",
         "file_forms",
