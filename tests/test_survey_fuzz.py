@@ -41,6 +41,7 @@ CELLS: tuple[object, ...] = (
         "\x07",
     ),
     *(-1, 0, 0.5, 1e300, 131237, 10**15, True, "税込", "人口", "No", "'=x", "※", "区"),
+    *("#REF!", "Err:502", "#N/A"),
 )
 Sheet = list[list[object]]
 

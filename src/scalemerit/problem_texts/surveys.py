@@ -96,6 +96,13 @@ CODES: dict[str, Code] = {
         "`{heading}` の `{found}` は金額として読めません",
         "数字で書いてください(円、千円を付けられます)",
     ),
+    "survey-fault": Code(
+        "error",
+        "the formula under `{heading}` gives an error, `{found}`",
+        "correct the formula, or write the value in its place",
+        "`{heading}` の数式がエラー `{found}` になっています",
+        "数式を直すか、値を直接入力してください",
+    ),
     "survey-negative": Code(
         "error",
         "`{found}` under `{heading}` is negative",

@@ -16,6 +16,7 @@ from scalemerit.survey.cells import (
     Number,
     amount_in,
     is_blank,
+    is_fault,
     is_none,
     number_text,
     quantity_in,
@@ -86,6 +87,7 @@ class Rows:
     def _row(self, row: int, cells: Sequence[Cell]) -> str | None:
         """Read a row; the buyer's key where it has no answer."""
         labels = cells[: self._first_answer]
+        self._faults(row, cells)
         if any(_TOTAL.fullmatch(text_of(cell).casefold()) for cell in labels):
             self._total(row, cells)
             return None
@@ -95,6 +97,13 @@ class Rows:
         self._answer(self._buyer(row, cells), row, cells)
         return None
 
+    def _faults(self, row: int, cells: Sequence[Cell]) -> None:
+        """Tell of formulas that give an error where a name or an answer is to stand."""
+        for column in (*self._names, *self._answer_columns):
+            if is_fault(cell_at(cells, column)):
+                self._unsure.add(column.position)
+                self._wrong("survey-fault", row, column, cells)
+
     def _is_note(self, cells: Sequence[Cell]) -> bool:
         """Whether a row without answers says something to its reader."""
         first = next((text_of(cell) for cell in cells if not is_blank(cell)), "")
@@ -103,6 +112,8 @@ class Rows:
 
     def _buyer(self, row: int, cells: Sequence[Cell]) -> str | None:
         """The key of the row's buyer, None with a problem where it is not known."""
+        if any(is_fault(cell_at(cells, one)) for one in self._names):
+            return None
         codes, names = self._table.having("code"), self._table.having("buyer")
         code = next((c for c in codes if not is_blank(cell_at(cells, c))), None)
         name = next((c for c in names if not is_blank(cell_at(cells, c))), None)
@@ -146,7 +157,7 @@ class Rows:
     def _number(self, row: int, column: Column, cells: Sequence[Cell]) -> Fraction | None:
         """The number in a cell in full units, counted in the sums; None for a dash or a mistake."""
         cell = cell_at(cells, column)
-        if is_none(cell):
+        if is_none(cell) or is_fault(cell):
             return None
         number = quantity_in(cell) if column.role == "product" else amount_in(cell)
         code = self._doubt(number, column)
@@ -180,7 +191,7 @@ class Rows:
         for column in self._numeric:
             cell = cell_at(cells, column)
             number = quantity_in(cell) if column.role == "product" else amount_in(cell)
-            if is_none(cell) or column.position in self._unsure:
+            if is_none(cell) or is_fault(cell) or column.position in self._unsure:
                 continue
             sums = (self._since[column.position], self._sums[column.position])
             if number is None or number.times(column.multiple) not in sums:

@@ -30,6 +30,7 @@ _NUMBER = re.compile(
 )
 _QUANTITY_UNITS = re.compile(COUNTED)
 _AMOUNT_UNITS = re.compile(r"円|yen|jpy")
+_FAULT = re.compile(r"#(N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)|Err:\d{3}")
 _PER_YEAR = re.compile(r"\s*[/・]?\s*(年|年度|year)$")
 
 
@@ -63,6 +64,11 @@ def text_of(cell: Cell) -> str:
 def is_none(cell: Cell) -> bool:
     """Whether a cell says that there is nothing: it is blank, or has a dash."""
     return isinstance(cell, str) and (not cell or text_of(cell).casefold() in _NONE)
+
+
+def is_fault(cell: Cell) -> bool:
+    """Whether a cell shows the error that a formula gives."""
+    return isinstance(cell, str) and cell.startswith(("#", "Err:")) and bool(_FAULT.fullmatch(cell))
 
 
 def is_blank(cell: Cell) -> bool:

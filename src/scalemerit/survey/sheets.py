@@ -9,10 +9,12 @@ import zlib
 from collections.abc import Iterator
 from io import BytesIO, StringIO
 from typing import Literal, NamedTuple, NoReturn
+from xml.etree.ElementTree import ParseError
 
 from scalemerit.errors import Place, Problem, ScalemeritError
 from scalemerit.source import read_bytes
 from scalemerit.survey.cells import Cell
+from scalemerit.survey.faults import faults_in, has_faults
 from scalemerit.wording import Word
 
 Encoding = Literal["utf-8", "cp932"]
@@ -22,6 +24,7 @@ MOST_COLUMNS = 702  # up to ZZ
 _MOST_UNPACKED = 256 * 1024 * 1024
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # what Office wraps a protected file in
+_SHEETS = ("xl/worksheets/", "content.xml")  # parts of archives with the cells of sheets
 _BOM = b"\xef\xbb\xbf"
 # Cells that hold something; those that only have a format are closed at once, and do no harm.
 _FAR_COLUMN = re.compile(rb' r="[A-Z]{3,}\d+"[^>/]*>')
@@ -62,14 +65,14 @@ def read_sheets(path: str, encoding: Encoding | None = None) -> list[Sheet]:
     name = "<stdin>" if path == "-" else path
     if content.startswith(_OLE) and _ENCRYPTED in content:
         raise ScalemeritError([_at_top("survey-password", name)])
-    if content.startswith(_ZIP):
-        _check_bounds(content, name)
     if content.startswith((_ZIP, _OLE)):
-        return list(_workbook(content, name))
+        faulty = _check_bounds(content, name) if content.startswith(_ZIP) else []
+        return _with_faults(list(_workbook(content, name)), content, faulty)
     return [Sheet(name, None, _csv(_decoded(content, name, encoding), name))]
 
 
-def _workbook(content: bytes, name: str) -> Iterator[Sheet]:
+def _workbook(content: bytes, name: str) -> Iterator[tuple[int, Sheet]]:
+    """The visible sheets with their positions among all."""
     import python_calamine as calamine  # only where a workbook is read
 
     try:
@@ -80,26 +83,48 @@ def _workbook(content: bytes, name: str) -> Iterator[Sheet]:
                 cells = workbook.get_sheet_by_index(position)
                 if cells.total_height > MOST_ROWS or cells.total_width > MOST_COLUMNS:
                     _refuse(name, _TOO_LARGE)
-                yield Sheet(name, sheet.name, cells.to_python(skip_empty_area=False))
+                rows = cells.to_python(skip_empty_area=False)
+                yield position, Sheet(name, sheet.name, rows)
     except calamine.CalamineError:
         _refuse(name, _BROKEN)
 
 
-def _check_bounds(content: bytes, name: str) -> None:
+def _with_faults(read: list[tuple[int, Sheet]], content: bytes, faulty: list[str]) -> list[Sheet]:
+    """The sheets, with what cells show in which a formula gives an error."""
+    try:
+        faults = faults_in(content, faulty)
+    except ParseError:
+        _refuse(read[0][1].file if read else "", _BROKEN)
+    for position, sheet in read:
+        for (row, column), shown in faults.get(position, {}).items():
+            if row < len(sheet.rows) and column < len(sheet.rows[row]):
+                sheet.rows[row][column] = shown
+    return [sheet for _, sheet in read]
+
+
+def _check_bounds(content: bytes, name: str) -> list[str]:
     """Refuse a workbook for which its reader would need more memory than there is.
 
-    It makes room for every cell up to the last one, and there may be one at XFD1048576.
+    It makes room for every cell up to the last one, and there may be one at XFD1048576. Gives the
+    parts in which formulas give errors.
     """
+    faulty = []
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             parts = archive.infolist()
             if sum(part.file_size for part in parts) > _MOST_UNPACKED:
                 _refuse(name, _HUGE)
             for part in parts:
-                if part.filename.startswith("xl/worksheets/") and _is_vast(archive.read(part)):
+                if not part.filename.startswith(_SHEETS):
+                    continue
+                xml = archive.read(part)
+                if part.filename.startswith("xl/") and _is_vast(xml):
                     _refuse(name, _TOO_LARGE)
+                if has_faults(xml):
+                    faulty.append(part.filename)
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, zlib.error):
         _refuse(name, _BROKEN)
+    return faulty
 
 
 def _is_vast(xml: bytes) -> bool:

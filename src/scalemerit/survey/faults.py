@@ -1,0 +1,100 @@
+"""Cells in which a formula gives an error: the reader of workbooks gives them as blank."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from io import BytesIO
+from xml.etree.ElementTree import Element, iterparse
+
+from scalemerit.survey.compound import faults_of_xls
+
+# What a formula with an error shows, by row and column from 0.
+Faults = Mapping[tuple[int, int], str]
+
+_ADDRESS = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_ODS_KIND = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
+
+
+def has_faults(xml: bytes) -> bool:
+    """Whether a formula gives an error in the XML of a sheet, or of all sheets."""
+    return any(mark in xml for mark in (b't="e"', b"t='e'", b'calcext:value-type="error"'))
+
+
+def faults_in(content: bytes, parts: Sequence[str]) -> Mapping[int, Faults]:
+    """The faults of a workbook by the position of their sheet.
+
+    `parts` are the parts of an archive that have any. Raises ParseError for broken XML.
+    """
+    if not content.startswith(b"PK"):
+        return faults_of_xls(content)
+    if not parts:
+        return {}
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        if "content.xml" in parts:
+            return dict(enumerate(_of_ods(archive.read("content.xml"))))
+        order = {part: position for position, part in enumerate(_parts_of_sheets(archive))}
+        return {order[part]: dict(_of_xlsx(archive.read(part))) for part in parts if part in order}
+
+
+def _of_xlsx(xml: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+    for cell in _elements(xml, "c"):
+        address = _ADDRESS.fullmatch(cell.get("r", ""))
+        if cell.get("t") == "e" and address:
+            shown = next((part.text for part in cell if _is(part, "v")), None)
+            yield (int(address[2]) - 1, _column(address[1])), shown or "#N/A"
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def _parts_of_sheets(archive: zipfile.ZipFile) -> Iterator[str]:
+    """The parts of an archive that hold its sheets, in their order."""
+    targets = {
+        relation.get("Id"): relation.get("Target", "")
+        for relation in _elements(archive.read("xl/_rels/workbook.xml.rels"), "Relationship")
+    }
+    for sheet in _elements(archive.read("xl/workbook.xml"), "sheet"):
+        key = next((value for name, value in sheet.attrib.items() if name.endswith("}id")), "")
+        yield posixpath.join("/xl", targets.get(key, "")).removeprefix("/")
+
+
+def _of_ods(xml: bytes) -> Iterator[Faults]:
+    """The faults of each sheet; rows and cells may stand for several that are alike."""
+    found: dict[tuple[int, int], str] = {}
+    row = 0
+    for element in _elements(xml, "table-row", "table"):
+        if _is(element, "table"):
+            yield found
+            found, row = {}, 0
+            continue
+        column = 0
+        for cell in element:
+            if cell.get(_ODS_KIND) == "error":
+                found[row, column] = "".join(cell.itertext()) or "#N/A"
+            column += int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
+        row += int(element.get(f"{_TABLE}number-rows-repeated", "1"))
+        element.clear()
+
+
+def _elements(xml: bytes, *names: str) -> Iterator[Element]:
+    """The elements of these names as they end; rows of a sheet are forgotten behind them.
+
+    That entities are not expanded without bound is what expat sees to.
+    """
+    for _, element in iterparse(BytesIO(xml)):  # noqa: S314 - see above
+        if any(_is(element, name) for name in names):
+            yield element
+        if _is(element, "row"):
+            element.clear()
+
+
+def _is(element: Element, name: str) -> bool:
+    return element.tag.rpartition("}")[2] == name
