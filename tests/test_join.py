@@ -31,7 +31,7 @@ from scalemerit.join import (
     spread_by_size,
     tier_holds,
 )
-from scalemerit.join.pooled_sizes import PooledSizes, exact_dot
+from scalemerit.join.pooled_sizes import PooledSizes
 from scalemerit.join.sampling import Sample
 from scalemerit.pricing import Curve
 from scalemerit.scenario import from_data
@@ -216,16 +216,6 @@ def test_averages_over_62_buyers_are_exact() -> None:
         assert one.largest == 2 * sum(largest) - 500 - each * one.size
         smallest = sorted(quantities)[: one.size]
         assert one.smallest == 2 * sum(smallest) - 500 - each * one.size
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-def test_products_are_summed_exactly_whatever_their_size(seed: int) -> None:
-    chance = Random(seed)
-    counts = [chance.randrange(2**62) for _ in range(500)]
-    costs = [chance.randrange(-(2**39), 2**39) for _ in range(500)]
-    expected = sum(count * cost for count, cost in zip(counts, costs, strict=True))
-    assert exact_dot(np.array(counts), np.array(costs)) == expected
-    assert exact_dot(np.array(counts, dtype=object), np.array(costs)) == expected
 
 
 def test_amounts_beyond_int64_stay_exact() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scalemerit.shapley import Counts
+from scalemerit.shapley import Counts, Weighable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -53,7 +53,7 @@ class PooledSizes:
         largest = int((self._most[size] - joint)[possible].max())
         buyers = len(self._alone)
         alone = comb(buyers - 1, size - 1) * sum(self._alone)
-        costs = exact_dot(self._counts.of(size), joint)
+        costs = Weighable(joint).over(self._counts.row(size))
         return smallest, Fraction(alone - costs, comb(buyers, size)), largest
 
     def best(self, size: int) -> tuple[int, ...]:
@@ -125,25 +125,3 @@ class PooledSizes:
             before = table[: buyer + 1, : reached + 1]
             reached += quantity
             put(buyer, before, table[1 : buyer + 2, quantity : reached + 1])
-
-
-def exact_dot(counts: Costs, costs: Costs) -> int:
-    """The sum of products, exactly: in limbs whose products and sums fit into int64."""
-    if np.result_type(counts, costs).hasobject:
-        return int(np.dot(counts, costs))
-    width = (62 - len(counts).bit_length()) // 2
-    return sum(
-        int(np.dot(first, second)) << (width * (place + other))
-        for place, first in enumerate(_limbs(counts, width))
-        for other, second in enumerate(_limbs(costs, width))
-    )
-
-
-def _limbs(values: Costs, width: int) -> list[Costs]:
-    """Whole numbers in parts of so many bits, the lowest first; the last has the sign."""
-    found: list[Costs] = []
-    largest = int(abs(values).max())
-    while largest >> width:
-        found.append(values & ((1 << width) - 1))
-        values, largest = values >> width, largest >> width
-    return [*found, values]
