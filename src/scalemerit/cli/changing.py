@@ -98,15 +98,15 @@ class AskedDivision(NamedTuple):
         except ScalemeritError as error:
             problem = error.problems[0]
             is_unit = self.allocation is None or "share_unit" in problem.path
-            raise _refused(problem, "--share-unit" if is_unit else "--allocation") from None
+            raise refused(problem, "--share-unit" if is_unit else "--allocation") from None
 
     def refuse(self, error: ScalemeritError) -> None:
         """Refuse the option where it is its allocation, not the file's, that divides no bill."""
         if self.allocation is not None and "allocation" in error.problems[0].path:
-            raise _refused(error.problems[0], "--allocation") from None
+            raise refused(error.problems[0], "--allocation") from None
 
 
-def _refused(problem: Problem, option: str) -> typer.BadParameter:
+def refused(problem: Problem, option: str) -> typer.BadParameter:
     """What an option was given has a problem."""
     words = say(
         f"{problem.message('en')}; {problem.remedy('en')}",

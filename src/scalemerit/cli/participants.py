@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, NamedTuple, NoReturn
-from unicodedata import normalize
 
 import typer
 
+from scalemerit.cli.changing import refused
 from scalemerit.cli.language import say
 from scalemerit.cli.naming import known_key
-from scalemerit.errors import escaped
+from scalemerit.errors import Problem, escaped
 
 if TYPE_CHECKING:
     from scalemerit.scenario import Scenario
@@ -91,19 +91,27 @@ def _needs(scenario: Scenario, written: str) -> dict[str, int]:
     products = scenario.products
     # A comma also stands between the digits of a quantity: only one before a product divides.
     parts = [one.rpartition(":") for one in re.split(r"[,、](?=[^,、:]+:)", written)]
-    needs: dict[str, str] = {}
+    needs: dict[str, int] = {}
     for name, _, quantity in parts:
         product = name.strip() or _only(products)
         if product in needs:
             _refuse("--with", f"`{product}` stands twice", f"`{product}` が 2 回あります")
-        needs[product] = re.sub("[,_]", "", normalize("NFKC", quantity)).strip()
-    for product, quantity in needs.items():
         if product not in products:
             _refuse("--with", f"`{product}` is no product", f"`{product}` という品目はありません")
-        if not quantity.isdecimal():
-            en, ja = f"`{quantity}` is not a quantity", f"`{quantity}` は数量ではありません"
-            _refuse("--with", en, ja)
-    return {product: int(quantity) for product, quantity in needs.items()}
+        needs[product] = _quantity(quantity)
+    return needs
+
+
+def _quantity(written: str) -> int:
+    """A quantity, which is written as in a scenario."""
+    from pydantic_core import PydanticCustomError
+
+    from scalemerit.fields import read_quantity
+
+    try:
+        return read_quantity(written)
+    except PydanticCustomError as error:
+        raise refused(Problem(error.type, values=error.context or {}), "--with") from None
 
 
 def _only(products: Mapping[str, object]) -> str:
