@@ -10,9 +10,12 @@ import pytest
 import generate
 import oracle
 from oracle import Data
-from scalemerit.comparison import BuyerCost, Effort, Expectation, Outcome, Share, compare
+from scalemerit.comparison import Outcome, Share, compare
+from scalemerit.effort import Effort
+from scalemerit.expectations import Expectation
 from scalemerit.money import decimals
 from scalemerit.scenario import Scenario, from_data
+from scalemerit.separate import BuyerCost
 
 CHUNK = 100
 

@@ -21,7 +21,8 @@ from running import DECIDING, PROGRAM, ROOT, Ran, endable, run, same_as_golden
 from scalemerit.batch.evaluating import File, Task
 from scalemerit.batch.processes import process_pool
 from scalemerit.batch.running import Workers, in_turn, on_workers
-from scalemerit.comparison import Comparison, Separate, jointly
+from scalemerit.comparison import Comparison, jointly
+from scalemerit.separate import Separate
 from scalemerit.source import Source
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")

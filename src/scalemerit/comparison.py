@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 from operator import sub
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from scalemerit.allocate import allocate, least_sure, solutions
 from scalemerit.charging import bill_of, charges_of, game_of, rounding_of
 from scalemerit.effort import Effort, compare_effort
-from scalemerit.money import Exact
+from scalemerit.expectations import Expectation, expectations_of
 from scalemerit.procure import (
     Alone,
     Contract,
@@ -21,69 +21,17 @@ from scalemerit.procure import (
     cheapest_single,
     coordination_bills,
     coordination_total,
-    current_contract,
-    current_cost,
 )
+from scalemerit.separate import BuyerCost, Separate, saving_rate, separately
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from scalemerit.allocate import Charge
     from scalemerit.game import PurchaseGame
     from scalemerit.rules import Bill
     from scalemerit.scenario import Arrangement, RuleName, Scenario
     from scalemerit.solution import Certainty, Search, Solution
-
-ExpectationName = Literal["saving", "saving_at_least", "saving_rate_at_least", "every_buyer_saves"]
-
-
-def is_of_rate(name: str) -> bool:
-    """Whether an expectation, or another condition, of this name is on a rate and not an amount."""
-    return "_rate" in name
-
-
-class BuyerCost(NamedTuple):
-    """What one buyer pays in separate procurement, by today's best quote or today's contract.
-
-    `cost` is over all fiscal years, in the smallest unit. `vendor_of` is the vendor of each
-    product needed; nothing under a contract of today, or where nothing is needed.
-    """
-
-    market: Market
-    buyer: str
-    basis: Literal["quote", "current"]
-    vendor_of: Mapping[str, str]
-    cost: int
-
-    @property
-    def pool(self) -> Pool:
-        """The buyer on the conditions it buys on alone."""
-        return Pool(self.market, (self.buyer,), self.market.separate, {})
-
-    @property
-    def takes_part(self) -> bool:
-        """Whether the buyer needs anything."""
-        return bool(self.vendor_of) or self.basis == "current"
-
-    @property
-    def vendors(self) -> tuple[str, ...]:
-        """The vendors it would buy from, in file order."""
-        vendors = tuple(self.vendor_of.values())
-        return tuple(self.market.contracts_of(self.vendor_of)) if len(vendors) > 1 else vendors
-
-    @property
-    def contracts(self) -> tuple[Contract, ...]:
-        """Its contracts with their invoices; they come to `cost`."""
-        if self.basis == "current":
-            return (current_contract(self.market.scenario, self.buyer),)
-        return self.pool.bill(self.vendor_of) if self.vendor_of else ()
-
-
-class Separate(NamedTuple):
-    """Separate procurement: what all buyers of a market pay, and what they would pay elsewhere."""
-
-    alone: Alone
-    costs: tuple[BuyerCost, ...]
 
 
 class Causes(NamedTuple):
@@ -112,18 +60,6 @@ class Share(NamedTuple):
     def saving_rate(self) -> Fraction | None:
         """The saving as a part of the separate cost; None where that is 0."""
         return saving_rate(self.saving, self.separate)
-
-
-class Expectation(NamedTuple):
-    """What a scenario says must come out, and what came out.
-
-    A saving is in the smallest unit, a rate is a fraction (None where there is none).
-    """
-
-    name: ExpectationName
-    expected: Exact | bool
-    actual: Exact | bool | None
-    met: bool
 
 
 class Outcome(NamedTuple):
@@ -251,20 +187,6 @@ def compare(scenario: Scenario, search: Search | None = None) -> Comparison:
     return jointly(separately(Market(scenario)), search)
 
 
-def separately(market: Market) -> Separate:
-    """What each buyer pays: today's contract where it is the baseline, else the best quote."""
-    scenario, alone = market.scenario, Alone(market)
-    from_today = scenario.separate.baseline == "current"
-    found = []
-    for position, (name, buyer) in enumerate(scenario.buyers.items()):
-        if from_today and buyer.current is not None and market.wanted[position]:
-            cost = current_cost(scenario, name)
-            found.append(BuyerCost(market, name, "current", {}, cost))
-        else:
-            found.append(BuyerCost(market, name, "quote", *alone.quote(position)))
-    return Separate(alone, tuple(found))
-
-
 def jointly(separate: Separate, search: Search | None = None) -> Comparison:
     """Every arrangement of the scenario against its separate procurement; raises as `compare`."""
     scenario = separate.alone.market.scenario
@@ -282,11 +204,6 @@ def joint_pool(market: Market, arrangement: Arrangement) -> Pool:
         arrangement.outside_quantity,
         arrangement.discount,
     )
-
-
-def saving_rate(saving: int, separate: int) -> Fraction | None:
-    """A saving as a part of the separate cost; None where there is no cost to save on."""
-    return Fraction(saving, separate) if separate else None
 
 
 def _outcome(separate: Separate, named: tuple[str, Arrangement], search: Search | None) -> Outcome:
@@ -314,7 +231,7 @@ def _outcome(separate: Separate, named: tuple[str, Arrangement], search: Search 
         causes=Causes(*map(sub, totals, totals[1:])),
         shares=shares,
         effort=compare_effort(market.scenario, arrangement, pool.buyers),
-        expectations=_expectations(market.scenario, arrangement, bill, shares),
+        expectations=expectations_of(market.scenario, arrangement, bill, paid),
         replaces_contracts="current" in [one.basis for one in members],
     )
 
@@ -345,25 +262,3 @@ def _totals(
             pool.scenario, arrangement.coordination, len(pool.buyers), len(contracts)
         ),
     )
-
-
-def _expectations(
-    scenario: Scenario, arrangement: Arrangement, bill: Bill, shares: Sequence[Share]
-) -> tuple[Expectation, ...]:
-    expect, separate = arrangement.expect, sum(bill.separate)
-    units, saving = scenario.terms.units, separate - bill.total
-    found: list[Expectation] = []
-    if expect.saving is not None:
-        expected = expect.saving * units
-        found.append(Expectation("saving", expected, saving, saving == expected))
-    if expect.saving_at_least is not None:
-        least = expect.saving_at_least * units
-        found.append(Expectation("saving_at_least", least, saving, saving >= least))
-    if expect.saving_rate_at_least is not None:
-        least, rate = expect.saving_rate_at_least, saving_rate(saving, separate)
-        met = rate is not None and rate >= least
-        found.append(Expectation("saving_rate_at_least", least, rate, met))
-    if expect.every_buyer_saves:
-        everyone = not [one for one in shares if one.share >= one.separate]
-        found.append(Expectation("every_buyer_saves", expected=True, actual=everyone, met=everyone))
-    return tuple(found)

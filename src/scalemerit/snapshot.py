@@ -12,14 +12,16 @@ from re import ASCII, fullmatch
 from typing import TYPE_CHECKING, NamedTuple
 
 from scalemerit import file_forms
-from scalemerit.comparison import Causes, Share, saving_rate
+from scalemerit.comparison import Causes, Share
 from scalemerit.errors import KeyPath
 from scalemerit.money import RATE_PLACES, Exact, rounded_to
+from scalemerit.separate import saving_rate
 
 if TYPE_CHECKING:
-    from scalemerit.comparison import BuyerCost, Comparison, Outcome
+    from scalemerit.comparison import Comparison, Outcome
     from scalemerit.saved import SavedArrangement, SavedComparison
     from scalemerit.scenario import Scenario
+    from scalemerit.separate import BuyerCost
 
 Setting = Exact | str | bool | tuple[str, ...]
 _NUMBER = r"-?(0|[1-9]\d*)(\.\d+)?"

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from scalemerit.comparison import ExpectationName, saving_rate
+from scalemerit.expectations import ExpectationName
+from scalemerit.separate import saving_rate
 
 if TYPE_CHECKING:
     from scalemerit.choices import Order

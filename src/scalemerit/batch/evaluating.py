@@ -10,12 +10,14 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar, get_args
 
 from scalemerit import source
-from scalemerit.comparison import ExpectationName, jointly, separately
+from scalemerit.comparison import jointly
 from scalemerit.errors import Place, Problem, ScalemeritError
+from scalemerit.expectations import ExpectationName
 from scalemerit.gates import Gates, gate_checks
 from scalemerit.procure import Market
 from scalemerit.rules import may_be_undefined
 from scalemerit.scenario import scenario_of
+from scalemerit.separate import separately
 from scalemerit.source import read_bytes
 from scalemerit.source.places import in_order
 from scalemerit.themes import (
@@ -30,8 +32,9 @@ from scalemerit.views.file_document import file_document
 from scalemerit.writers.json import line
 
 if TYPE_CHECKING:
-    from scalemerit.comparison import Comparison, Separate
+    from scalemerit.comparison import Comparison
     from scalemerit.scenario import Loaded
+    from scalemerit.separate import Separate
     from scalemerit.snapshot import Snapshot
     from scalemerit.source import Source
     from scalemerit.views.documents import ComparisonDocument

@@ -22,7 +22,8 @@ from scalemerit.views.report import (
 from scalemerit.views.words import BASIS, Teller
 
 if TYPE_CHECKING:
-    from scalemerit.comparison import BuyerCost, Comparison, Outcome, Share
+    from scalemerit.comparison import Comparison, Outcome, Share
+    from scalemerit.separate import BuyerCost
 
 _MOST_PRODUCT_COLUMNS = 4
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from scalemerit.comparison import is_of_rate
+from scalemerit.expectations import is_of_rate
 from scalemerit.money import Exact, in_currency
 from scalemerit.views.report import (
     Case,

@@ -30,8 +30,9 @@ from scalemerit.views.words import (
 )
 
 if TYPE_CHECKING:
-    from scalemerit.comparison import Comparison, Expectation, Outcome
+    from scalemerit.comparison import Comparison, Outcome
     from scalemerit.effort import Effort
+    from scalemerit.expectations import Expectation
     from scalemerit.wording import Language
 
 _LOOKED_AT_FIRST = frozenset({"arrangements", "separate", "shares", "causes"})

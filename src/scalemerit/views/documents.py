@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from typing_extensions import TypedDict  # pydantic reads typing's own only from 3.12 on
 
-from scalemerit.comparison import is_of_rate
+from scalemerit.expectations import is_of_rate
 from scalemerit.money import Exact, decimals, number, quotient
 from scalemerit.views.allocation_documents import AllocationDocument, allocation_document
 from scalemerit.views.numbers import Number, Ratio, money_of, rate, saving_rate
 
 if TYPE_CHECKING:
-    from scalemerit.comparison import BuyerCost, Comparison, Expectation, Outcome
+    from scalemerit.comparison import Comparison, Outcome
     from scalemerit.effort import Effort
+    from scalemerit.expectations import Expectation
     from scalemerit.scenario import Scenario
+    from scalemerit.separate import BuyerCost
 
 
 class BuyerDocument(TypedDict):
