@@ -110,6 +110,10 @@ def test_a_mix_promises_what_all_of_its_rules_do_and_says_what_it_means() -> Non
         *("additive", "equal_treatment", "never_negative", "rises_with_bill"),
     ]
     told = run("allocate", PACKS, "--lang", "en").out
+    assert (
+        "As in the scenario: the vendors' bill divided 40% equally and 60% by population, and the"
+        " coordination cost divided equally."
+    ) in told
     assert "60% of the vendors' bill is divided by population (everybody pays" in told
     assert "the coordination cost is divided equally. What is divided equally favors" in told
     assert "moves the share of a buyer by less than 1,000 yen" in told
@@ -150,6 +154,36 @@ def test_a_result_divided_otherwise_holds_inputs_that_say_so() -> None:
     (arrangement,) = found["inputs"]["arrangements"].values()
     assert arrangement["allocation"] == {"separate_cost": "100%"}
     assert arrangement["share_unit"] == 1000
+
+
+def test_who_takes_no_part_and_that_nobody_can_gain_is_told_below_the_shares(
+    tmp_path: Path,
+) -> None:
+    scenario = tmp_path / "loss.yaml"
+    # today 100 and 200, jointly 10 x 100 and 20 x 100
+    scenario.write_text(
+        "scalemerit: 1\ntitle: Loss\nvendors: {甲社: {price: {model: volume, tiers: {1: 100}}}}\n"
+        "buyers: {A: {quantities: 10, current: {amount: 100}},"
+        " B: {quantities: 20, current: {amount: 200}}, C: 0}\n",
+        encoding="utf-8",
+    )
+    told = run("allocate", str(scenario), "--lang", "en").out
+    assert "whatever the rule, somebody pays more than alone" in told
+    assert "Need nothing, take no part: C" in told
+    assert "equally: would pay more than alone: all" in told
+
+
+def test_amounts_in_cents_are_shown_with_all_of_them(tmp_path: Path) -> None:
+    scenario = tmp_path / "cents.yaml"
+    # 10 alone 15.00 each, both together 25.00; whoever leaves loses half of 5.00
+    scenario.write_text(
+        "scalemerit: 1\ntitle: Cents\ncurrency: USD\nbuyers: {A: 10, B: 10}\n"
+        "vendors: {V: {price: {model: volume, tiers: {1: 1.5, 20: 1.25}}}}\n",
+        encoding="utf-8",
+    )
+    told = run("allocate", str(scenario), "--lang", "en").out
+    assert "every group that leaves loses 2.50 USD or more" in told
+    assert "by less than 0.01 USD" in told
 
 
 def test_all_rules_may_be_named_with_others_each_of_which_stands_once() -> None:

@@ -388,8 +388,8 @@ def test_more_contracts_than_pairs_of_buyers_are_as_many_as_there_are_pairs() ->
         (
             "{bill: shapley, coordination: {equal: 40%, quantity: 60%}}",
             (
-                "with the vendors' bill divided by the Shapley value and the coordination cost"
-                " divided 40% equally, 60% by quantity."
+                "with the vendors' bill divided by the Shapley value, and the coordination cost"
+                " divided 40% equally and 60% by quantity."
             ),
             "契約額をシャープレイ値、事務局経費を均等割 40%・数量割 60%で分けて",
         ),

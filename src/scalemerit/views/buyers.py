@@ -172,9 +172,7 @@ def _share_notes(tell: Teller, outcome: Outcome) -> Iterator[str]:
     worse = tell.listed(map(tell.scenario.name_of, outcome.worse_off))
     if worse:
         yield tell.say(f"Would pay more than alone: {worse}", f"単独調達より負担が増える: {worse}")
-    taking_part = {share.buyer for share in outcome.shares}
-    others = [key for key in tell.scenario.buyers if key not in taking_part]
-    yield from _others(tell, outcome, others)
+    yield from others_notes(tell, outcome)
 
 
 def rounding_words(tell: Teller, outcome: Outcome) -> str:
@@ -196,9 +194,10 @@ def rounding_words(tell: Teller, outcome: Outcome) -> str:
     )
 
 
-def _others(tell: Teller, outcome: Outcome, others: list[str]) -> Iterator[str]:
+def others_notes(tell: Teller, outcome: Outcome) -> Iterator[str]:
     """Who does not take part: by choice, or because nothing is needed."""
     buyers, invited = tell.scenario.buyers, outcome.arrangement.buyers
+    others = [key for key in buyers if key not in outcome.pool.buyers]
     alone = [tell.scenario.name_of(key) for key in others if buyers[key].total_quantity]
     idle = [
         tell.scenario.name_of(key)

@@ -52,7 +52,13 @@ def least_core_table(tell: Teller, found: Divisions, core: Core) -> Table:
             )
             for share in core.shares
         ),
-        notes=(_verdict(tell, core),),
+        notes=(
+            _verdict(tell, core),
+            tell.say(
+                "Other divisions may do so as well, with other shares for single buyers.",
+                "同じことが、ほかの負担額の組合せでもできる場合があります。",
+            ),
+        ),
     )
 
 

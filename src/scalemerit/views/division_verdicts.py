@@ -49,6 +49,12 @@ def verdicts_table(tell: Teller, found: Divisions) -> Table:
                 "コアに属する: 離脱して自分たちだけで買うと安くなる団体の組がありません。"
                 "▲は離脱で損をする額です。",
             ),
+            tell.say(
+                "Gini of rates: 0% where all save at the same rate, and the more the further the"
+                " rates are apart; none where they are not above 0 on average.",
+                "削減率のジニ係数: 全団体の削減率が同じなら 0% で、差が大きいほど大きくなります。"
+                "削減率の平均が 0 以下のときはありません。",
+            ),
             *game_notes(tell, found.game),
         ),
     )
@@ -110,8 +116,8 @@ def _gain_notes(tell: Teller, found: Divisions) -> Iterator[str]:
     divisions = [one for one in found.divisions if isinstance(one, Division)]
     if any(one.gains and _is_by_rounding(*one.gains) for one in divisions):
         yield tell.say(
-            "The same buyers on both sides: only the rounding of shares tells their rates apart.",
-            "左右が同じ団体のときは、負担額の端数処理の差しかありません。",
+            "Buyers whose rates only the rounding of shares tells apart are named together.",
+            "負担額の端数処理による差しかない団体は、まとめて示しています。",
         )
     for one in divisions:
         if one.worse_off:

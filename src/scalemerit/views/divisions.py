@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from scalemerit.division import Division
-from scalemerit.views.buyers import rounding_words
+from scalemerit.views.buyers import others_notes, rounding_words
 from scalemerit.views.coalitions import solution_notes
 from scalemerit.views.core import core_tables
 from scalemerit.views.division_verdicts import (
@@ -28,6 +28,7 @@ from scalemerit.views.report import (
     Text,
     difference,
 )
+from scalemerit.views.rule_meanings import divided
 from scalemerit.views.words import ROUNDED_ONE_BY_ONE, Teller
 
 if TYPE_CHECKING:
@@ -139,14 +140,21 @@ def _share_notes(tell: Teller, found: Divisions) -> Iterator[str]:
     outcome = found.outcome
     if outcome.coordination:
         yield tell.say("Shares include coordination cost.", "負担額は事務局経費を含みます。")
-    divided = [one for one in found.divisions if isinstance(one, Division)]
-    if any(share.share < 0 for one in divided for share in one.shares):
+    divisions = [one for one in found.divisions if isinstance(one, Division)]
+    if any(share.share < 0 for one in divisions for share in one.shares):
         yield tell.say("A negative share is paid to the buyer.", "▲の負担額は団体の受取りです。")
     if outcome.arrangement.share_unit is not None:
         yield rounding_words(tell, outcome)
     if any(one.rule is None for one in found.divisions):
-        name, rule = rule_name(tell, None), tell.rule(outcome.arrangement)
-        yield tell.say(f"{name[:1].upper()}{name[1:]}: {rule}", f"{name}: {rule}")
+        how = divided(tell, outcome.arrangement.mixes)
+        yield tell.say(f"As in the scenario: {how}.", f"{rule_name(tell, None)}: {how}ます。")
+    if outcome.saving < 0:
+        yield tell.say(
+            "Buying jointly costs more than buying separately: whatever the rule, somebody pays"
+            " more than alone.",
+            "共同調達の費用が単独調達費の合計を上回るため、どの方式でも負担が増える団体があります。",
+        )
+    yield from others_notes(tell, outcome)
     for one in found.divisions:
         if isinstance(one, Division):
             yield from solution_notes(tell, one.solutions)

@@ -25,7 +25,7 @@ def meaning(tell: Teller, rule: RuleName) -> str:
 def divided(tell: Teller, mixes: Mapping[KeyPath, Mapping[RuleName, Exact]]) -> str:
     """How a bill is divided, as part of a sentence; the Japanese ends in 分け."""
     parts = [_divided_by(tell, _part(tell, path, 1), mix) for path, mix in mixes.items()]
-    return tell.say(" and ".join(parts), f"{'、'.join(parts)}で分け")
+    return tell.say(", and ".join(parts), f"{'、'.join(parts)}で分け")
 
 
 def _divided_by(tell: Teller, part: str, mix: Mapping[RuleName, Exact]) -> str:
@@ -34,7 +34,8 @@ def _divided_by(tell: Teller, part: str, mix: Mapping[RuleName, Exact]) -> str:
     if len(rules) == 1:
         rule, _ = rules[0]
         return tell.say(f"{part} divided {DIVIDED[rule]}", f"{part}を{RULES[rule].ja}")
-    en = ", ".join(f"{percent(rate)} {DIVIDED[rule]}" for rule, rate in rules)
+    *others, last = [f"{percent(rate)} {DIVIDED[rule]}" for rule, rate in rules]
+    en = f"{', '.join(others)} and {last}"
     ja = "・".join(f"{RULES[rule].ja} {percent(rate)}" for rule, rate in rules)
     return tell.say(f"{part} divided {en}", f"{part}を{ja}")
 
