@@ -26,7 +26,8 @@ _WIDE_ENOUGH = 10_000
 _WIDEST_CHARACTER = 2  # in fewer columns it would be left out
 _SHORTEST_TEXT = 6  # to which cells of text are folded, before numbers are
 _SHORTEST_HEADING = 10  # to which headings of numbers are, before more
-_SHORTEST_NAME = 24  # to which cells of text are, before headings of numbers are folded
+_SHORTEST_NAME = 24  # to which names of rows are, before a table is shown in parts
+_TEXTS = (_SHORTEST_NAME, 14, _SHORTEST_TEXT)  # to which cells of text are, one after another
 _TONES = {"plain": "", "strong": "bold", "good": "green", "bad": "red"}
 
 
@@ -126,13 +127,8 @@ def _rich_table(table: Table, style: Style, width: int | None) -> RichTable:
         return _drawn(table, rows)
     rows = _rich_rows(table, style, "")
     shown = _drawn(table, rows)
-    for heading, text in (
-        (width, _SHORTEST_NAME),
-        (_SHORTEST_HEADING, _SHORTEST_NAME),
-        (width, _SHORTEST_TEXT),
-        (_SHORTEST_HEADING, _SHORTEST_TEXT),
-        (0, _SHORTEST_TEXT),
-    ):
+    ways = [(head, text) for text in _TEXTS for head in (width, _SHORTEST_HEADING)]
+    for heading, text in (*ways, (0, _SHORTEST_TEXT)):
         numbers = _number_widths(table, rows, heading)
         texts = _text_width(table, rows, text)
         if _frame(table) + sum(numbers.values()) + texts <= width:
