@@ -96,10 +96,11 @@ MEANINGS: Mapping[RuleName, Meaning] = {
     ),
     "nucleolus": Meaning(
         Word(
-            "of the divisions in which nobody pays more than alone, the one in which the group of"
-            " buyers with most reason to leave has as little as can be",
-            "どの団体も単独調達より負担が増えない範囲で、離脱する理由が最も大きい団体の組の、"
-            "その理由をできるだけ小さくする",
+            "of the divisions in which nobody pays more than alone, or of all where there is none,"
+            " the one in which the group of buyers with most reason to leave has as little as can"
+            " be",
+            "どの団体も単独調達より負担が増えない範囲(それができなければ全体)で、離脱する理由が"
+            "最も大きい団体の組の、その理由をできるだけ小さくする",
         ),
         Word(
             "buyers that could do well without the others",
