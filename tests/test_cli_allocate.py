@@ -103,6 +103,23 @@ def test_coalitions_are_whole_in_files_and_in_a_terminal_by_the_shorter_way(tmp_
     assert "Zを除く全員" in run(*asked, "--lang", "ja").out
 
 
+def test_where_a_terminal_leaves_out_names_it_says_where_they_stand(tmp_path: Path) -> None:
+    scenario = tmp_path / "many.yaml"
+    # 13 of 30 need ten times as much as the others, and have the low price without them
+    buyers = ", ".join(f"B{place:02}: {100 if place < 13 else 10}" for place in range(30))
+    scenario.write_text(
+        f"scalemerit: 1\ntitle: Many\nbuyers: {{{buyers}}}\n"
+        "vendors: {甲社: {price: {model: volume, tiers: {1: 10, 150: 5}}}}\n",
+        encoding="utf-8",
+    )
+    asked = ("allocate", str(scenario), "--rules", "equal", "--lang", "en")
+    shown = run(*asked).out
+    # all 30 pay 1,470 x 5 / 30 = 245 each, the 17 small ones on their own 170 x 5 / 17 = 50
+    assert "B13, B14, B15, B16, B17, B18, B19, B20, B21, B22, B23, B24 and 5 more" in shown
+    assert "A terminal shortens larger groups" in shown
+    assert "B27, B28, B29" in run(*asked, "--format", "markdown").out
+
+
 def test_a_mix_promises_what_all_of_its_rules_do_and_says_what_it_means() -> None:
     (found,) = document("allocate", PACKS)["arrangements"]
     # 40% equally and 60% by population, which promise the same, and coordination equally

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -51,6 +51,19 @@ def coalition_name(
         return min(short_ways, key=columns)
     listed, more = tell.listed(names[:most]), len(names) - most
     return tell.say(f"{listed} and {more} more", f"{listed}ほか {more} 団体")
+
+
+def unnamed_notes(
+    tell: Teller, coalitions: Iterable[Sequence[str]], buyers: Sequence[str]
+) -> Iterator[str]:
+    """Where all names of coalitions stand, if some of them are left out in a terminal."""
+    sizes = map(len, coalitions)
+    if any(_MOST_NAMED < size < len(buyers) - _MOST_NAMED for size in sizes):
+        yield tell.say(
+            "A terminal shortens larger groups; --format csv, markdown, html and json name every"
+            " buyer.",
+            "端末では大きな組を省略します。全団体名は csv・markdown・html・json の形式にあります。",
+        )
 
 
 def solution_notes(tell: Teller, solutions: Mapping[RuleName, Solution]) -> Iterator[str]:

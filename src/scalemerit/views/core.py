@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scalemerit.division import members
-from scalemerit.views.coalitions import coalition_cell
+from scalemerit.views.coalitions import coalition_cell, unnamed_notes
 from scalemerit.views.report import Column, Money, Rate, Row, Table, Text, difference
 
 if TYPE_CHECKING:
@@ -87,6 +87,7 @@ def _verdict(tell: Teller, core: Core) -> str:
 def proof_table(tell: Teller, found: Divisions, proof: BalancedFamily) -> Table:
     """The coalitions whose own purchases are together cheaper than the bill of all."""
     buyers, bill = found.outcome.pool.buyers, found.outcome.bill.total
+    groups = [members(buyers, coalition) for coalition in proof.coalitions]
     costs = [found.game.cost(coalition) for coalition in proof.coalitions]
     rows = [
         Row(
@@ -120,5 +121,6 @@ def proof_table(tell: Teller, found: Divisions, proof: BalancedFamily) -> Table:
                 f" {tell.amount(tell.in_currency(proof.cost))}は全体の費用"
                 f" {tell.amount(tell.in_currency(bill))}を下回ります。",
             ),
+            *unnamed_notes(tell, groups, buyers),
         ),
     )

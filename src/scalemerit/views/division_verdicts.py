@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scalemerit.charging import rounding_of
 from scalemerit.division import Division
-from scalemerit.views.coalitions import coalition_cell, coalition_name, game_notes
+from scalemerit.views.coalitions import coalition_cell, coalition_name, game_notes, unnamed_notes
 from scalemerit.views.report import NOTHING, Cell, Column, Money, Rate, Row, Table, Text, YesNo
 from scalemerit.views.rule_meanings import meaning, mix_meaning
 from scalemerit.views.rule_words import IN_CORE, PROMISES
@@ -28,6 +28,8 @@ def rule_name(tell: Teller, rule: RuleName | None) -> str:
 
 def verdicts_table(tell: Teller, found: Divisions) -> Table:
     """For each rule whether everybody saves, whether anybody would leave, and how unequal it is."""
+    divisions = [one for one in found.divisions if isinstance(one, Division)]
+    leaving = [one.leaving.buyers for one in divisions if one.leaving is not None]
     return Table(
         key="division_verdicts",
         title=tell.say("Does the division keep everybody in?", "全団体が参加し続けるか"),
@@ -55,6 +57,7 @@ def verdicts_table(tell: Teller, found: Divisions) -> Table:
                 "削減率のジニ係数: 全団体の削減率が同じなら 0% で、差が大きいほど大きくなります。"
                 "削減率の平均が 0 以下のときはありません。",
             ),
+            *unnamed_notes(tell, leaving, found.outcome.pool.buyers),
             *game_notes(tell, found.game),
         ),
     )
@@ -122,7 +125,8 @@ def _gain_notes(tell: Teller, found: Divisions) -> Iterator[str]:
     for one in divisions:
         if one.worse_off:
             name = rule_name(tell, one.rule)
-            names = coalition_name(tell, one.worse_off, found.outcome.pool.buyers)
+            buyers = found.outcome.pool.buyers
+            names = coalition_name(tell, one.worse_off, buyers, most=len(buyers))
             yield tell.say(
                 f"{name}: would pay more than alone: {names}",
                 f"{name}: 単独調達より負担が増える団体: {names}",
