@@ -38,6 +38,12 @@ SHEETS: dict[str, Rows | bytes] = {
     "survey-column": rows("江戸川区", 5, 7, head=("団体名", "e3", "e7")),
     "survey-column-twice": rows("江戸川区", 5, 7, head=("団体名", "e3", "Microsoft 365 E3")),
     "survey-tax": rows("江戸川区", 5, 7, head=("団体名", "e3", "年額(税込)")),
+    "survey-unit-price": rows("江戸川区", 5, 7, head=("団体名", "e3", "見積単価")),
+    "survey-price-unit": (("単位:千円",), ("団体名", "e3", "e3 単価"), ("江戸川区", 5, 7)),
+    "survey-price-missing": rows("江戸川区", 5, 2, 7, head=("団体名", "e3", "e5", "e3 単価")),
+    "survey-contract-twice": rows(
+        "江戸川区", 5, 7, 9, head=("団体名", "e3", "現行契約の年額", "e3 現行単価")
+    ),
     "survey-buyer": rows("", "江戸州区", 5, 0, ""),
     "survey-code": rows("131238", "江戸川区", 5, 0, ""),
     "survey-disagrees": rows("131229", "江戸川区", 5, 0, ""),

@@ -21,6 +21,7 @@ _SILENT = Word("no answer", "未回答")
 _LEFT_OUT = Word("columns left out", "取り込まない列")
 _SAID = Word("also said", "その他の記入")
 _AMOUNT = Word("today's contract", "現行契約")
+_UNIT_PRICE = Word(" today's unit price", " の現行単価")
 _NOTHING = Word("nothing changes", "変更はありません")
 
 
@@ -55,6 +56,8 @@ def _figures(adopted: Adopted, language: Language) -> Iterator[str]:
 
 def _change(change: Change, language: Language) -> str:
     name = change.product or getattr(_AMOUNT, language)
+    if change.is_unit_price:
+        name = f"{name}{getattr(_UNIT_PRICE, language)}"
     old = "" if change.old is None else f"{number_text(change.old)} → "
     return f"{name} {old}{number_text(change.new)}"
 

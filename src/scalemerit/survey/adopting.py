@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 from scalemerit.errors import KeyPath, Problem, ScalemeritError
-from scalemerit.file_forms import exact_number
+from scalemerit.money import Exact
 from scalemerit.scenario import Loaded, Scenario
 from scalemerit.scenario.loading import scenario_of
 from scalemerit.scenario.parts import Buyer, Current
 from scalemerit.source import read
 from scalemerit.source.editing import Editor, yaml_text
 from scalemerit.survey.answers import Answer
+from scalemerit.survey.contracts import Contract, digits, set_contract
 from scalemerit.survey.merging import Survey
 
 
 class Change(NamedTuple):
     """What a survey does to one figure of a buyer; None is what was not there.
 
-    `product` is a product's key, or empty for the yearly amount of today's contract.
+    `product` is a product's key, or empty for the yearly amount of today's contract;
+    `is_unit_price` tells that it is not the product's quantity but what one costs today.
     """
 
     buyer: str
     product: str
     old: Fraction | int | None
     new: Fraction | int
+    is_unit_price: bool = False
+
+    @property
+    def is_quantity(self) -> bool:
+        """Whether a quantity changes, and not today's contract."""
+        return bool(self.product) and not self.is_unit_price
 
 
 class Adopted(NamedTuple):
@@ -54,7 +62,14 @@ def adopted(loaded: Loaded, survey: Survey) -> Adopted:
     if added:
         entries = [(yaml_text(one.buyer), new_buyer(one, loaded.scenario)) for one in added]
         editor.add(("buyers",), entries)
-    _check(loaded, editor.text(), {one.buyer: changes for one, changes in found if changes})
+    only = len(loaded.scenario.products) == 1
+    answered = {
+        answer.buyer: answered_buyer(known.get(answer.buyer), changes, only=only)
+        for answer, changes in found
+        if changes
+    }
+    check_prices(survey, answered)
+    _check(loaded, editor.text(), answered)
     return Adopted(
         editor.text(),
         tuple(answer.buyer for answer in added),
@@ -65,58 +80,82 @@ def adopted(loaded: Loaded, survey: Survey) -> Adopted:
 
 def new_buyer(answer: Answer, scenario: Scenario) -> str:
     """A buyer that is not in the scenario yet, as it is written there."""
-    return buyer_text(answer.quantities, answer.amount, bare=len(scenario.products) == 1)
+    bare = len(scenario.products) == 1
+    return buyer_text(answer.quantities, contract_in(changes_of_new(answer), only=bare), bare=bare)
 
 
-def buyer_text(quantities: Mapping[str, int], amount: Fraction | None, *, bare: bool) -> str:
+def changes_of_new(answer: Answer) -> tuple[Change, ...]:
+    """What an answer says of a buyer that the scenario does not have yet."""
+    amount = [Change(answer.buyer, "", None, answer.amount)] if answer.amount else []
+    return (
+        *(Change(answer.buyer, product, None, new) for product, new in answer.quantities.items()),
+        *amount,
+        *(
+            Change(answer.buyer, product, None, price, is_unit_price=True)
+            for product, price in answer.unit_prices.items()
+        ),
+    )
+
+
+def contract_in(changes: Iterable[Change], *, only: bool) -> Contract | None:
+    """The contract of today that changes lead to, None where they say nothing of it."""
+    about = [change for change in changes if not change.is_quantity]
+    amount = next((change.new for change in about if not change.product), None)
+    prices = {change.product: change.new for change in about if change.product}
+    return Contract(amount, prices, only) if about else None
+
+
+def buyer_text(quantities: Mapping[str, int], contract: Contract | None, *, bare: bool) -> str:
     """A buyer as it stands in a file; `bare` where there is one product, which is not named."""
     needed = ", ".join(f"{yaml_text(key)}: {digits(n)}" for key, n in quantities.items())
     written = digits(next(iter(quantities.values()))) if bare else f"{{{needed}}}"
-    if amount is None:
+    if contract is None:
         return written
-    return f"{{quantities: {written}, current: {_current(amount)}}}"
-
-
-def digits(number: Fraction | int) -> str:
-    """A number in a file, with `_` between thousands."""
-    return f"{number.numerator:_}" if number.denominator == 1 else str(exact_number(number))
+    return f"{{quantities: {written}, current: {contract.text}}}"
 
 
 def _changes(scenario: Scenario, answer: Answer) -> tuple[Change, ...]:
     """What an answer changes; one of somebody new that gives no quantity changes nothing."""
     old = scenario.buyers.get(answer.buyer)
-    if old is None and not answer.quantities:
-        return ()
+    if old is None:
+        return changes_of_new(answer) if answer.quantities else ()
     quantities = [
-        Change(answer.buyer, product, old.quantities.get(product) if old else None, new)
+        Change(answer.buyer, product, old.quantities.get(product), new)
         for product, new in answer.quantities.items()
     ]
-    changes = [one for one in quantities if one.old != one.new and not _is_none_still(one, old)]
-    current = old.current.amount if old and old.current else None
+    changes = [one for one in quantities if one.old != one.new and not _is_none_still(one)]
+    current = old.current.amount if old.current else None
     if answer.amount is not None and answer.amount != current:
         changes.append(Change(answer.buyer, "", current, answer.amount))
+    for product, price in answer.unit_prices.items():
+        today = _unit_price(old.current, product)
+        if price != today:
+            changes.append(Change(answer.buyer, product, today, price, is_unit_price=True))
     return tuple(changes)
 
 
-def _is_none_still(change: Change, old: Buyer | None) -> bool:
+def _unit_price(current: Current | None, product: str) -> Exact | None:
+    """What one license costs in a buyer's contract of today, None where it is not said."""
+    if current is None:
+        return None
+    prices = current.unit_prices
+    return current.unit_price if prices is None else prices.get(product)
+
+
+def _is_none_still(change: Change) -> bool:
     """Whether a product that a buyer of the scenario did not name is still not needed."""
-    return old is not None and change.old is None and change.new == 0
+    return change.old is None and change.new == 0
 
 
-def _answered(old: Buyer | None, changes: Sequence[Change]) -> Buyer:
+def answered_buyer(old: Buyer | None, changes: Sequence[Change], *, only: bool) -> Buyer:
     """The buyer as it should be read from the changed text."""
     quantities = dict(old.quantities) if old else {}
+    quantities |= {change.product: int(change.new) for change in changes if change.is_quantity}
     update: dict[str, object] = {"quantities": quantities}
-    for change in changes:
-        if change.product:
-            quantities[change.product] = int(change.new)
-        else:
-            update["current"] = Current.model_construct(amount=_whole(change.new))
+    contract = contract_in(changes, only=only)
+    if contract is not None:
+        update["current"] = contract.over(old.current if old else None)
     return (old or Buyer.model_construct(quantities=quantities)).model_copy(update=update)
-
-
-def _whole(number: Fraction | int) -> Fraction | int:
-    return number.numerator if number.denominator == 1 else number
 
 
 def _edit(editor: Editor, loaded: Loaded, key: str, changes: Sequence[Change]) -> None:
@@ -128,7 +167,7 @@ def _edit(editor: Editor, loaded: Loaded, key: str, changes: Sequence[Change]) -
     where = ("buyers", key, "quantities") if is_whole else ("buyers", key)
     new = []
     for change in changes:
-        if not change.product:
+        if not change.is_quantity:
             continue
         if not isinstance(quantities, dict):
             editor.replace(where, digits(change.new))
@@ -136,14 +175,14 @@ def _edit(editor: Editor, loaded: Loaded, key: str, changes: Sequence[Change]) -
             editor.replace((*where, change.product), digits(change.new))
         else:
             new.append((yaml_text(change.product), digits(change.new)))
-    amount = next((change.new for change in changes if not change.product), None)
-    if amount is not None and not is_whole:
-        _make_whole(editor, where, new, [("current", _current(amount))])
+    contract = contract_in(changes, only=len(loaded.scenario.products) == 1)
+    if contract is not None and not is_whole:
+        _make_whole(editor, where, new, [("current", contract.text)])
         return
     if new:
         editor.add(where, new)
-    if amount is not None:
-        _set_amount(editor, loaded.scenario, key, amount)
+    if contract is not None:
+        set_contract(editor, key, loaded.scenario.buyers[key].current, contract)
 
 
 def _make_whole(
@@ -159,22 +198,27 @@ def _make_whole(
     editor.surround(where, "{quantities: ", f"{after}}}")
 
 
-def _set_amount(editor: Editor, scenario: Scenario, key: str, amount: Fraction | int) -> None:
-    """Write the yearly amount of today's contract, in the place of another form of it."""
-    current = scenario.buyers[key].current
-    if current is None:
-        editor.add(("buyers", key), [("current", _current(amount))])
-    elif current.amount is None:
-        editor.replace(("buyers", key, "current"), _current(amount))
-    else:
-        editor.replace(("buyers", key, "current", "amount"), digits(amount))
+def check_prices(survey: Survey, answered: Mapping[str, Buyer]) -> None:
+    """Raise where today's contract of an answer has no unit price for a product that is needed."""
+    problems = []
+    for key, buyer in answered.items():
+        missing = _without_price(buyer) if survey.answers[key].unit_prices else ()
+        if missing:
+            values, place = {"products": ", ".join(missing)}, survey.answers[key].place
+            problems.append(Problem("survey-price-missing", values=values, place=place))
+    if problems:
+        raise ScalemeritError(problems)
 
 
-def _current(amount: Fraction | int) -> str:
-    return f"{{amount: {digits(amount)}}}"
+def _without_price(buyer: Buyer) -> Sequence[str]:
+    """The products that a buyer needs and whose unit price its contract of today does not give."""
+    prices = buyer.current.unit_prices if buyer.current else None
+    if prices is None:
+        return ()
+    return [product for product, many in buyer.quantities.items() if many and product not in prices]
 
 
-def _check(loaded: Loaded, text: str, changes: Mapping[str, Sequence[Change]]) -> None:
+def _check(loaded: Loaded, text: str, answered: Mapping[str, Buyer]) -> None:
     """Hold the changed text to what it should say: nothing that does not is ever written."""
     name = loaded.source.name
     try:
@@ -184,8 +228,7 @@ def _check(loaded: Loaded, text: str, changes: Mapping[str, Sequence[Change]]) -
             raise ScalemeritError([_not_in_place(name)]) from None
         raise
     old = loaded.scenario.buyers
-    changed = {key: _answered(old.get(key), found) for key, found in changes.items()}
-    whole = loaded.scenario.model_copy(update={"buyers": {**old, **changed}})
+    whole = loaded.scenario.model_copy(update={"buyers": {**old, **answered}})
     if new.as_written() != whole.as_written():
         raise ScalemeritError([_not_in_place(name)])
 

@@ -22,20 +22,35 @@ from scalemerit.survey.cells import (
     quantity_in,
     text_of,
 )
-from scalemerit.survey.headings import Column, Table, cell_at, has_numbers, is_unasked, normalized
+from scalemerit.survey.headings import (
+    Column,
+    Table,
+    cell_at,
+    has_numbers,
+    is_unasked,
+    normalized,
+    says_unit,
+)
 from scalemerit.wording import Word
 
+_NUMBERS = {"product", "amount", "unit_price"}
+_HOLDS, _LACKS = Word("with tax", "税込"), Word("without tax", "税抜")
 _TOTAL = re.compile(r"(合|総|小|累)?計(\(.*\))?|合計.{0,12}|総合計|(grand |sub)?total.{0,12}")
+_NO_PRICES: Mapping[str, Fraction] = {}
 _NOTE = re.compile(r"[※*注(【]")
 
 
 class Answer(NamedTuple):
-    """What one row says of one buyer; an amount of None is not given, as is a product left out."""
+    """What one row says of one buyer; an amount of None is not given, as is a product left out.
+
+    Today's contract has a yearly amount, or unit prices by product; never both.
+    """
 
     buyer: str
     place: Place
     quantities: Mapping[str, int]
     amount: Fraction | None = None
+    unit_prices: Mapping[str, Fraction] = _NO_PRICES
     vendor: str = ""
     ends: str = ""
     remarks: str = ""
@@ -61,7 +76,8 @@ class Rows:
         self._first_answer = min(column.position for column in self._answer_columns)
         self._names = (*table.having("buyer"), *table.having("code"))
         self._numeric = (*table.having("product"), *table.having("amount"))
-        self._sums = {column.position: Fraction(0) for column in self._numeric}
+        self._prices = tuple(one for one in table.having("unit_price") if one.product)
+        self._sums = {one.position: Fraction(0) for one in (*self._numeric, *self._prices)}
         self._since = dict(self._sums)
         self._unsure: set[int] = set()
         self.answers: list[Answer] = []
@@ -144,10 +160,24 @@ class Rows:
         }
         for column in self._table.having("amount"):
             amount = self._number(row, column, cells) or None
+        prices = self._unit_prices(row, cells, has_amount=amount is not None)
         if buyer:
-            words = [self._words(cells, role) for role in ("vendor", "ends", "remarks")]
             place = self._table.sheet.place(row, self._names[0].position)
-            self.answers.append(Answer(buyer, place, quantities, amount, *words))
+            said = [self._words(cells, role) for role in ("vendor", "ends", "remarks")]
+            self.answers.append(Answer(buyer, place, quantities, amount, prices, *said))
+
+    def _unit_prices(
+        self, row: int, cells: Sequence[Cell], *, has_amount: bool
+    ) -> dict[str, Fraction]:
+        """The unit prices of today's contract by product, where no yearly amount is given."""
+        found = {}
+        for column in self._prices:
+            price = self._number(row, column, cells)
+            if price and has_amount:
+                self._wrong("survey-contract-twice", row, column, cells)
+            elif price:
+                found[column.product] = price
+        return found
 
     def _words(self, cells: Sequence[Cell], role: str) -> str:
         columns = [one for one in self._table.columns if one.role == role]
@@ -212,21 +242,44 @@ def _is_seen(cell: Cell) -> bool:
 
 
 def _of_columns(table: Table, asked: Asked) -> list[Problem]:
-    """Columns that are not understood though numbers stand in them, and what stands twice."""
-    problems, seen = [], set()
+    """Columns that are not understood though something stands in them, and what stands twice."""
+    problems, seen = [], set[tuple[str, str]]()
     for column in table.columns:
         code = None
-        if column.role in {"product", "amount"}:
-            if (column.role, column.product) in seen:
-                code = "survey-column-twice"
-            elif column.basis and asked.basis and column.basis != asked.basis:
-                code = "survey-tax"
+        if column.role in _NUMBERS:
+            is_second = (column.role, column.product) in seen
+            code = "survey-column-twice" if is_second else _of_numbers(table, column, asked)
             seen.add((column.role, column.product))
         elif column.role == "other" and has_numbers(table, column):
             known = normalized(column.heading) in asked.skipped or is_unasked(table, column)
             code = None if known else "survey-column"
         if code:
             place = table.sheet.place(table.top, column.position)
-            values = {"heading": shown(column.heading) or "―"}
-            problems.append(Problem(code, values=values, place=place))
+            heading = shown(column.heading) or "―"
+            problems.append(
+                Problem(code, values={"heading": heading, **_bases(asked)}, place=place)
+            )
     return problems
+
+
+def _of_numbers(table: Table, column: Column, asked: Asked) -> str | None:
+    """What is wrong with what a column of answers is said to hold, if anything stands there."""
+    code = None
+    if column.basis and asked.basis and column.basis != asked.basis:
+        code = "survey-tax"
+    elif column.role == "unit_price":
+        is_doubtful = column.multiple != 1 and not says_unit(column.heading)
+        code = "survey-price-unit" if is_doubtful else None
+        code = code if column.product else "survey-unit-price"
+    return code if code and _is_filled(table, column) else None
+
+
+def _is_filled(table: Table, column: Column) -> bool:
+    cells = (cell_at(row, column) for row in table.sheet.rows[table.first_row :])
+    return not all(map(is_none, cells))
+
+
+def _bases(asked: Asked) -> dict[str, str | Word]:
+    """Whether amounts of a sheet that is refused hold tax, and whether they should."""
+    own, other = (_HOLDS, _LACKS) if asked.basis == "excluded" else (_LACKS, _HOLDS)
+    return {"own": own, "other": other}

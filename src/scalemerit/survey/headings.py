@@ -12,7 +12,9 @@ from scalemerit.scenario.model import ONLY_PRODUCT
 from scalemerit.survey.cells import COUNTED, MULTIPLES, Cell, is_blank, quantity_in, text_of
 from scalemerit.survey.sheets import Sheet
 
-Role = Literal["code", "buyer", "product", "vendor", "amount", "ends", "remarks", "other"]
+Role = Literal[
+    "code", "buyer", "product", "vendor", "amount", "unit_price", "ends", "remarks", "other"
+]
 
 _REMEMBERED = 256  # rows that sheets of a survey share
 _MOST_ABOVE = 60  # rows above a table in which titles and notes may stand
@@ -29,6 +31,10 @@ _BASIS: tuple[tuple[str, TaxBasis], ...] = (
 _QUANTITY = re.compile(
     r"(必要|希望|予定|利用|導入)?(数量|ライセンス数|本数|アカウント数|台数|人数|端末数|個数|licenses|quantity)"
     r"|(必要|希望|予定|導入)数"
+)
+# A price of one license in today's contract; what is left of the heading may name its product.
+_UNIT_PRICE = re.compile(
+    r"(の?(現行|現在|既存)?の?(契約)?の?(ライセンス)?単価|(current)?unitprice)(of)?"
 )
 _CODE = re.compile(r"(全国地方公共団体|市区?町村|自治体|団体|区)?コード|code")
 _BUYER = re.compile(
@@ -81,13 +87,15 @@ def normalized(heading: str) -> str:
 
 
 class Headings:
-    """What headings mean, given the keys of products by their names; what was asked is kept.
+    """What headings mean, given the keys of products by their names, and which to leave out.
 
-    The sheets of a survey are mostly alike, and to read their headings takes longer than the rest.
+    What was asked is kept. The sheets of a survey are mostly alike, and to read their headings
+    takes longer than the rest.
     """
 
-    def __init__(self, products: Mapping[str, str]) -> None:
+    def __init__(self, products: Mapping[str, str], skipped: Container[str] = ()) -> None:
         self._products = products
+        self._skipped = skipped
         self._known: dict[tuple[object, ...], tuple[Column, ...]] = {}
 
     def table_in(self, sheet: Sheet) -> Table | None:
@@ -116,8 +124,16 @@ class Headings:
     def _columns(self, texts: tuple[str, ...], usual: int) -> tuple[Column, ...]:
         key = (texts, usual)
         if key not in self._known:
-            self._known[key] = tuple(_columns(texts, self._products, usual))
+            self._known[key] = tuple(self._each(texts, usual))
         return self._known[key]
+
+    def _each(self, texts: Sequence[str], usual: int) -> Iterator[Column]:
+        for position, heading in enumerate(texts):
+            role, product = column_named(heading, self._products)
+            if normalized(heading) in self._skipped:
+                role, product = "other", ""
+            multiple = _multiple(heading, usual if role in {"amount", "unit_price"} else 1)
+            yield Column(position, heading, role, product, multiple, _basis(heading))
 
 
 def names_of_products(labels: Mapping[str, str]) -> dict[str, str]:
@@ -164,11 +180,18 @@ def column_named(heading: str, products: Mapping[str, str]) -> tuple[Role, str]:
             return "product", products[name]
     if _QUANTITY.fullmatch(bare) and "" in products:
         return "product", products[""]
+    if _UNIT_PRICE.search(bare):
+        return "unit_price", products.get(_UNIT_PRICE.sub("", bare), "")
+    return _role(bare), ""
+
+
+def _role(bare: str) -> Role:
+    """What a heading, without brackets, says where it names no product."""
     if _CODE.fullmatch(bare):
-        return "code", ""
+        return "code"
     if _BUYER.fullmatch(bare):
-        return "buyer", ""
-    return next((role for role, words in _WORDS if words.search(bare)), "other"), ""
+        return "buyer"
+    return next((role for role, words in _WORDS if words.search(bare)), "other")
 
 
 def is_unasked(table: Table, column: Column) -> bool:
@@ -206,19 +229,17 @@ def _is_of_buyer(text: str) -> bool:
     return column_named(text, {})[0] in {"buyer", "code"}
 
 
-def _columns(texts: Sequence[str], products: Mapping[str, str], usual: int) -> Iterator[Column]:
-    for position, heading in enumerate(texts):
-        role, product = column_named(heading, products)
-        multiple = _multiple(heading, usual if role == "amount" else 1)
-        yield Column(position, heading, role, product, multiple, _basis(heading))
-
-
 def _multiple(heading: str, usual: int) -> int:
     """The unit of the numbers under a heading: its own, or what is usual in the sheet."""
     own = _MULTIPLE.search(text_of(heading))
     if own:
         return MULTIPLES[own[1]]
     return 1 if "円" in heading else usual
+
+
+def says_unit(heading: str) -> bool:
+    """Whether a heading says itself in what unit its numbers are."""
+    return "円" in heading or _MULTIPLE.search(text_of(heading)) is not None
 
 
 def _basis(heading: str) -> TaxBasis | None:

@@ -6,7 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from scalemerit.scenario import Loaded
-from scalemerit.survey.adopting import Adopted, Change, adopted
+from scalemerit.survey.adopting import (
+    Adopted,
+    adopted,
+    answered_buyer,
+    changes_of_new,
+    check_prices,
+)
 from scalemerit.survey.answers import Asked
 from scalemerit.survey.buyers import Buyers
 from scalemerit.survey.headings import Headings, names_of_products, normalized
@@ -41,9 +47,8 @@ def imported_into(loaded: Loaded, sheets: Sheets) -> tuple[Survey, Adopted]:
         scenario.tax.prices if scenario.tax else None,
         sheets.headings,
     )
-    survey = read_survey(
-        open_files(sheets.paths, sheets.encoding), Headings(names_of_products(labels)), asked
-    )
+    headings = Headings(names_of_products(labels), sheets.headings)
+    survey = read_survey(open_files(sheets.paths, sheets.encoding), headings, asked)
     return survey, adopted(loaded, survey)
 
 
@@ -57,17 +62,21 @@ def imported_anew(
     files = open_files(sheets.paths, sheets.encoding)
     labels = products or products_of(files, sheets.headings)
     asked = Asked(Buyers((), only_known=False), "JPY", "excluded", sheets.headings)
-    survey = read_survey(files, Headings(names_of_products(labels)), asked)
+    headings = Headings(names_of_products(labels), sheets.headings)
+    survey = read_survey(files, headings, asked)
+    only = len(labels) == 1
+    check_prices(
+        survey,
+        {
+            key: answered_buyer(None, changes_of_new(answer), only=only)
+            for key, answer in survey.answers.items()
+        },
+    )
     return survey, Start(title, labels, dict(survey.answers))
 
 
 def changes_of(start: Start) -> Adopted:
     """All buyers of a new scenario as added ones."""
     answers = [answer for answer in start.buyers.values() if answer]
-    changes = [
-        Change(one.buyer, product, None, quantity)
-        for one in answers
-        for product, quantity in one.quantities.items()
-    ]
-    changes += [Change(one.buyer, "", None, one.amount) for one in answers if one.amount]
+    changes = [change for one in answers for change in changes_of_new(one)]
     return Adopted("", tuple(one.buyer for one in answers), tuple(changes), ())

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from scalemerit.errors import Problem, ScalemeritError
+from scalemerit.money import Exact
 from scalemerit.scenario.model import ONLY_PRODUCT
 from scalemerit.survey.answers import Answer, Asked, Rows
 from scalemerit.survey.headings import Headings, Table, products_in
@@ -113,9 +114,19 @@ def _merged(read: Iterable[Rows], problems: list[Problem]) -> dict[str, Answer]:
 
 
 def _differ(one: Answer, other: Answer) -> bool:
-    shared = one.quantities.keys() & other.quantities.keys()
+    """Whether two answers say different things of the same."""
     amounts = {one.amount, other.amount} - {None}
-    return len(amounts) > 1 or any(one.quantities[key] != other.quantities[key] for key in shared)
+    is_told_twice = (one.amount and other.unit_prices) or (one.unit_prices and other.amount)
+    return (
+        len(amounts) > 1
+        or bool(is_told_twice)
+        or _clash(one.quantities, other.quantities)
+        or _clash(one.unit_prices, other.unit_prices)
+    )
+
+
+def _clash(one: Mapping[str, Exact], other: Mapping[str, Exact]) -> bool:
+    return any(one[key] != other[key] for key in one.keys() & other.keys())
 
 
 def _together(one: Answer, other: Answer) -> Answer:
@@ -126,4 +137,5 @@ def _together(one: Answer, other: Answer) -> Answer:
         vendor=one.vendor or other.vendor,
         ends=one.ends or other.ends,
         remarks=one.remarks or other.remarks,
+        unit_prices={**one.unit_prices, **other.unit_prices},
     )

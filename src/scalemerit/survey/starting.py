@@ -8,7 +8,7 @@ from typing import NamedTuple
 from scalemerit import municipalities
 from scalemerit.scenario.model import ONLY_PRODUCT
 from scalemerit.source.editing import yaml_text
-from scalemerit.survey.adopting import buyer_text
+from scalemerit.survey.adopting import buyer_text, changes_of_new, contract_in
 from scalemerit.survey.answers import Answer
 from scalemerit.wording import Language
 
@@ -135,9 +135,11 @@ def _is_bare(start: Start) -> bool:
 def _buyer(start: Start, answer: Answer | None) -> str:
     given = answer.quantities if answer else dict.fromkeys(start.products, _ASSUMED)
     quantities = {key: given.get(key, 0) for key in start.products}
-    amount = answer.amount if answer and any(quantities.values()) else None
+    only = len(start.products) == 1
+    is_in_need = answer is not None and any(quantities.values())
+    contract = contract_in(changes_of_new(answer), only=only) if answer and is_in_need else None
     note = _note(answer) if answer else ""
-    return buyer_text(quantities, amount, bare=len(start.products) == 1) + note
+    return buyer_text(quantities, contract, bare=only) + note
 
 
 def _note(answer: Answer) -> str:
