@@ -81,6 +81,18 @@ def test_headings_stay_in_view_and_it_prints_on_a4_landscape(tmp_path: Path) -> 
         assert setting in setup
 
 
+@pytest.mark.parametrize(("products", "pages"), [(1, ""), (20, ' fitToWidth="3"')])
+def test_more_products_take_more_pages_instead_of_smaller_print(
+    products: int, pages: str, tmp_path: Path
+) -> None:
+    named = ",".join(f"p{n}=製品サービス{n} プラン" for n in range(products))
+    xml = sheet_xml(template(tmp_path, "--products", named, "--buyers", "tokyo", "--lang", "ja"))
+    (setup,) = re.findall("<pageSetup[^>]*>", xml)
+    assert re.findall(" fitToWidth=[^ ]*", setup) == [pages][: bool(pages)]
+    (height,) = re.findall('<row r="5"[^>]* ht="([0-9.]+)"', xml)
+    assert float(height) >= 3 * 16  # the longest heading takes three lines
+
+
 def test_the_same_scenario_gives_the_same_bytes(tmp_path: Path) -> None:
     first = template(tmp_path, ELEARNING).read_bytes()
     assert template(tmp_path, ELEARNING).read_bytes() == first

@@ -117,19 +117,19 @@ def _contract(unit: Word) -> list[tuple[str, Word, int, Word]]:
         (
             "text",
             Word("Vendor of today's contract", "現行契約の事業者"),
-            20,
+            22,
             Word("Leave it empty where there is none.", "現行契約がなければ空欄としてください。"),
         ),
         (
             "amount",
             Word(f"Yearly amount ({unit.en})", f"現行契約の年額({unit.ja})"),
-            18,
+            28,
             Word(f"For a fiscal year, in {unit.en}.", f"1 会計年度あたりの金額({unit.ja})。"),
         ),
         (
             "text",
             Word("Ends in fiscal year", "現行契約の終了年度"),
-            14,
+            20,
             Word("The last fiscal year, such as R8.", "最後の会計年度(例: R8)。"),
         ),
         (

@@ -5,7 +5,8 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from scalemerit.excel import A4, LONGEST_TITLE, WRITTEN, fitting
+from scalemerit.columns import columns
+from scalemerit.excel import A4, HIGHEST_ROW, LONGEST_TITLE, WRITTEN, fitting
 from scalemerit.fields import LARGEST_AMOUNT, LARGEST_QUANTITY
 from scalemerit.survey.template import Asked, Template
 
@@ -22,6 +23,8 @@ _INERT = {
 }
 _BORDER = {"border": 1, "border_color": "#808080", "valign": "vcenter"}
 _NAME_WIDTHS = (12, 16)
+_PAGE_WIDTH = 170  # characters in a line of A4 landscape, made smaller by a quarter
+_LINE = 16  # points
 _LONGEST_NOTE = 255
 _FONT = {"font_name": "Yu Gothic", "font_size": 11}
 
@@ -56,8 +59,19 @@ def _write_head(workbook: Workbook, sheet: Worksheet, template: Template) -> int
     names = [*template.labels, *(asked.heading for asked in template.asked)]
     for column, name in enumerate(names):
         sheet.write_string(top, column, fitting(name), heading)
-    sheet.set_row(top, 48)
+    lines = map(_lines, names, _widths(template))
+    sheet.set_row(top, min(_LINE * (max(lines) + 1), HIGHEST_ROW))
     return top
+
+
+def _widths(template: Template) -> list[int]:
+    """The widths of all columns, in characters."""
+    return [*_NAME_WIDTHS, *(asked.width for asked in template.asked)]
+
+
+def _lines(heading: str, width: int) -> int:
+    """How many lines a heading in bold takes."""
+    return -(-columns(heading) * 11 // (10 * (width - 1)))
 
 
 def _write_buyers(workbook: Workbook, sheet: Worksheet, template: Template, top: int) -> None:
@@ -99,7 +113,7 @@ def _validate(sheet: Worksheet, asked: Asked, first: int, last: int, column: int
 
 def _set_up_page(sheet: Worksheet, template: Template, top: int) -> None:
     """What stays in view, what is protected, and how it is printed."""
-    widths = [*_NAME_WIDTHS, *(asked.width for asked in template.asked)]
+    widths = _widths(template)
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
     sheet.freeze_panes(top + 1, 2)
@@ -107,8 +121,14 @@ def _set_up_page(sheet: Worksheet, template: Template, top: int) -> None:
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(_pages(widths), 0)
     sheet.repeat_rows(top)
     sheet.repeat_columns(0, 1)
     sheet.print_area(0, 0, top + len(template.buyers), len(widths) - 1)
     sheet.set_footer("&C&P / &N")
+
+
+def _pages(widths: list[int]) -> int:
+    """How many pages beside each other keep the columns readable; each repeats who is asked."""
+    repeated = sum(_NAME_WIDTHS)
+    return -(-(sum(widths) - repeated) // (_PAGE_WIDTH - repeated))
