@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
 from typing import NamedTuple
 
 from scalemerit.errors import KeyPath, Problem, ScalemeritError
@@ -27,8 +26,8 @@ class Change(NamedTuple):
 
     buyer: str
     product: str
-    old: Fraction | int | None
-    new: Fraction | int
+    old: Exact | None
+    new: Exact
     is_unit_price: bool = False
 
     @property

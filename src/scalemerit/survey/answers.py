@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from scalemerit.errors import Place, Problem
 from scalemerit.fields import LARGEST_AMOUNT, LARGEST_QUANTITY, shown
-from scalemerit.money import TaxBasis
+from scalemerit.money import Exact, TaxBasis
 from scalemerit.survey.buyers import Buyers
 from scalemerit.survey.cells import (
+    FAULTS,
     Cell,
     Number,
     amount_in,
@@ -36,7 +37,7 @@ from scalemerit.wording import Word
 _NUMBERS = {"product", "amount", "unit_price"}
 _HOLDS, _LACKS = Word("with tax", "税込"), Word("without tax", "税抜")
 _TOTAL = re.compile(r"(合|総|小|累)?計(\(.*\))?|合計.{0,12}|総合計|(grand |sub)?total.{0,12}")
-_NO_PRICES: Mapping[str, Fraction] = {}
+_NO_PRICES: Mapping[str, Exact] = {}
 _NOTE = re.compile(r"[※*注(【]")
 
 
@@ -49,8 +50,8 @@ class Answer(NamedTuple):
     buyer: str
     place: Place
     quantities: Mapping[str, int]
-    amount: Fraction | None = None
-    unit_prices: Mapping[str, Fraction] = _NO_PRICES
+    amount: Exact | None = None
+    unit_prices: Mapping[str, Exact] = _NO_PRICES
     vendor: str = ""
     ends: str = ""
     remarks: str = ""
@@ -77,7 +78,7 @@ class Rows:
         self._names = (*table.having("buyer"), *table.having("code"))
         self._numeric = (*table.having("product"), *table.having("amount"))
         self._prices = tuple(one for one in table.having("unit_price") if one.product)
-        self._sums = {one.position: Fraction(0) for one in (*self._numeric, *self._prices)}
+        self._sums: dict[int, Exact] = {one.position: 0 for one in (*self._numeric, *self._prices)}
         self._since = dict(self._sums)
         self._unsure: set[int] = set()
         self.answers: list[Answer] = []
@@ -103,7 +104,8 @@ class Rows:
     def _row(self, row: int, cells: Sequence[Cell]) -> str | None:
         """Read a row; the buyer's key where it has no answer."""
         labels = cells[: self._first_answer]
-        self._faults(row, cells)
+        if not FAULTS.isdisjoint(cells):
+            self._faults(row, cells)
         if any(_TOTAL.fullmatch(text_of(cell).casefold()) for cell in labels):
             self._total(row, cells)
             return None
@@ -168,7 +170,7 @@ class Rows:
 
     def _unit_prices(
         self, row: int, cells: Sequence[Cell], *, has_amount: bool
-    ) -> dict[str, Fraction]:
+    ) -> dict[str, Exact]:
         """The unit prices of today's contract by product, where no yearly amount is given."""
         found = {}
         for column in self._prices:
@@ -184,7 +186,7 @@ class Rows:
         texts = [cell_at(cells, one) for one in columns]
         return " / ".join(text_of(text) for text in texts if not is_none(text))
 
-    def _number(self, row: int, column: Column, cells: Sequence[Cell]) -> Fraction | None:
+    def _number(self, row: int, column: Column, cells: Sequence[Cell]) -> Exact | None:
         """The number in a cell in full units, counted in the sums; None for a dash or a mistake."""
         cell = cell_at(cells, column)
         if is_none(cell) or is_fault(cell):
@@ -225,9 +227,9 @@ class Rows:
                 continue
             sums = (self._since[column.position], self._sums[column.position])
             if number is None or number.times(column.multiple) not in sums:
-                values = {"sum": number_text(sums[1] / column.multiple)}
+                values = {"sum": number_text(Fraction(sums[1]) / column.multiple)}
                 self._wrong("survey-total", row, column, cells, **values)
-        self._since = dict.fromkeys(self._since, Fraction(0))
+        self._since = dict.fromkeys(self._since, 0)
 
     def _wrong(
         self, code: str, row: int, column: Column, cells: Sequence[Cell], **values: str | Word

@@ -21,6 +21,7 @@ COUNTED = (
 )
 _LONGEST_NUMBER = 60
 _EXCEL_DIGITS = 15  # more than Excel keeps and shows are left over from its arithmetic
+_LARGEST_WHOLE = 10**_EXCEL_DIGITS
 _NONE = {"", *"-‐‑–—―ー−─━ｰ~〜", "--", "なし", "無し", "無", "該当なし", "n/a", "none"}
 _NUMBER = re.compile(
     r"(?P<open>\()?(?P<sign>[-−‐▲△])?\s*(?P<yen>[¥\\])?\s*"
@@ -30,18 +31,24 @@ _NUMBER = re.compile(
 )
 _QUANTITY_UNITS = re.compile(COUNTED)
 _AMOUNT_UNITS = re.compile(r"円|yen|jpy")
-_FAULT = re.compile(r"#(N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)|Err:\d{3}")
+# What formulas with an error show in Excel, and in LibreOffice.
+FAULTS = frozenset(
+    {
+        *("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"),
+        *(f"Err:{number}" for number in range(501, 541)),
+    }
+)
 _PER_YEAR = re.compile(r"\s*[/・]?\s*(年|年度|year)$")
 
 
 class Number(NamedTuple):
     """A number in a cell; `multiple` is None where the cell names no unit of its own."""
 
-    value: Fraction
+    value: Exact
     multiple: int | None
     in_yen: bool
 
-    def times(self, usual: int) -> Fraction:
+    def times(self, usual: int) -> Exact:
         """The number in full units: by the cell's own unit, else by that of its heading."""
         return self.value * (usual if self.multiple is None else self.multiple)
 
@@ -68,7 +75,7 @@ def is_none(cell: Cell) -> bool:
 
 def is_fault(cell: Cell) -> bool:
     """Whether a cell shows the error that a formula gives."""
-    return isinstance(cell, str) and cell.startswith(("#", "Err:")) and bool(_FAULT.fullmatch(cell))
+    return cell in FAULTS
 
 
 def is_blank(cell: Cell) -> bool:
@@ -97,10 +104,14 @@ def _number(cell: Cell, units: re.Pattern[str]) -> Number | None:
 
 
 def _plain(number: float) -> Number | None:
+    """The number that a spreadsheet keeps; whole ones, as most are, stay whole."""
+    if isinstance(number, int):
+        return Number(number, None, in_yen=False)
+    if number.is_integer() and abs(number) < _LARGEST_WHOLE:
+        return Number(int(number), None, in_yen=False)
     if not math.isfinite(number):
         return None
-    exact = Decimal(f"{number:.{_EXCEL_DIGITS}g}") if isinstance(number, float) else number
-    return Number(Fraction(exact), None, in_yen=False)
+    return Number(Fraction(Decimal(f"{number:.{_EXCEL_DIGITS}g}")), None, in_yen=False)
 
 
 def _written(text: str, units: re.Pattern[str]) -> Number | None:

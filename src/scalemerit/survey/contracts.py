@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import NamedTuple
 
 from scalemerit.file_forms import exact_number
+from scalemerit.money import Exact
 from scalemerit.scenario.parts import Current
 from scalemerit.source.editing import Editor, yaml_text
 
@@ -17,8 +17,8 @@ class Contract(NamedTuple):
     `only` tells that there is one product, which then needs no name.
     """
 
-    amount: Fraction | int | None
-    unit_prices: Mapping[str, Fraction | int]
+    amount: Exact | None
+    unit_prices: Mapping[str, Exact]
     only: bool
 
     @property
@@ -63,10 +63,10 @@ def set_contract(editor: Editor, buyer: str, old: Current | None, new: Contract)
         editor.replace(where, new.text)
 
 
-def digits(number: Fraction | int) -> str:
+def digits(number: Exact) -> str:
     """A number in a file, with `_` between thousands."""
     return f"{number.numerator:_}" if number.denominator == 1 else str(exact_number(number))
 
 
-def _whole(number: Fraction | int) -> Fraction | int:
+def _whole(number: Exact) -> Exact:
     return number.numerator if number.denominator == 1 else number

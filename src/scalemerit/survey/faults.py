@@ -19,9 +19,11 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _ODS_KIND = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 
 
-def has_faults(xml: bytes) -> bool:
-    """Whether a formula gives an error in the XML of a sheet, or of all sheets."""
-    return any(mark in xml for mark in (b't="e"', b"t='e'", b'calcext:value-type="error"'))
+def has_faults(part: str, xml: bytes) -> bool:
+    """Whether a formula gives an error in a part of an archive, the XML of a sheet or of all."""
+    if part == "content.xml":
+        return b'value-type="error"' in xml
+    return b't="e"' in xml or b"t='e'" in xml
 
 
 def faults_in(content: bytes, parts: Sequence[str]) -> Mapping[int, Faults]:

@@ -120,7 +120,7 @@ def _check_bounds(content: bytes, name: str) -> list[str]:
                 xml = archive.read(part)
                 if part.filename.startswith("xl/") and _is_vast(xml):
                     _refuse(name, _TOO_LARGE)
-                if has_faults(xml):
+                if has_faults(part.filename, xml):
                     faulty.append(part.filename)
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, zlib.error):
         _refuse(name, _BROKEN)
