@@ -134,16 +134,42 @@ def test_shares_by_games_are_held_and_said_to_be(allocation: object) -> None:
     assert sheet_of(book, "Summary").cells[4, 8].content == "parts of shares"
 
 
-def test_where_not_every_award_is_priced_the_sheet_says_so() -> None:
-    products: Data = {f"p{n}": {} for n in range(7)}
+def sold_by_two(products: int) -> Data:
+    """Two vendors that sell all of so many products; the second is cheaper for one of them."""
+    keys: Data = {f"p{n}": {} for n in range(products)}
     vendors = {
-        name: {"prices": {product: each(price + n) for n, product in enumerate(products)}}
+        name: {"prices": {product: each(price + n) for n, product in enumerate(keys)}}
         for name, price in {"甲社": 10, "乙社": 11}.items()
     }
     vendors["乙社"]["prices"]["p3"] = each(2)
+    return {"products": keys, "vendors": vendors}
+
+
+def test_where_few_buy_more_awards_are_priced() -> None:
+    data = sold_by_two(7)  # 128 awards, 254 contracts
+    few = compared(buyers={"A": dict.fromkeys(data["products"], 3)}, **data)
+    many = compared(buyers={f"{n}": dict.fromkeys(data["products"], 3) for n in range(40)}, **data)
+    for comparison, award in ((few, "Every possible award"), (many, "not all awards")):
+        book = workbook(comparison, "en")
+        joint = sheet_of(book, "Joint 1")
+        said = {str(joint.cells[at, 0].content) for at in (1, 9) if (at, 0) in joint.cells}
+        assert any(award in one for one in said)
+        assert told(book, comparison) == computed(comparison)
+
+
+def test_one_vendor_of_many_products_leaves_nothing_to_choose() -> None:
+    products: Data = {f"p{n}": {} for n in range(20)}
+    vendors = {"甲社": {"prices": {product: each(5) for product in products}}}
     comparison = compared(
         products=products, buyers={"A": dict.fromkeys(products, 3)}, vendors=vendors
     )
+    joint = sheet_of(workbook(comparison, "en"), "Joint 1")
+    assert "Every possible award" in str(joint.cells[1, 0].content)
+
+
+def test_where_not_every_award_is_priced_the_sheet_says_so() -> None:
+    data = sold_by_two(12)
+    comparison = compared(buyers={"A": dict.fromkeys(data["products"], 3)}, **data)
     book = workbook(comparison, "en")
     assert told(book, comparison) == computed(comparison)
     joint = sheet_of(book, "Joint 1")

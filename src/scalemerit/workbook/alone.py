@@ -99,4 +99,4 @@ def _offers(comparison: Comparison) -> Offers:
     scenario = comparison.scenario
     sold = {vendor: scenario.prices[vendor] for vendor in scenario.quoting("separate")}
     found = [one.vendor_of for one in comparison.separate if one.vendor_of]
-    return offers_of(sold, list(scenario.products), found)
+    return offers_of(sold, list(scenario.products), found, buyers=len(scenario.buyers))

@@ -173,6 +173,8 @@ def products(*grids: Grid) -> Formula:
     """The sum of the products of blocks, cell by cell."""
     value: Exact = 0
     for factors in zip(*(grid.values for grid in grids), strict=True):
+        if not all(factors):
+            continue  # as in most rows that say which contracts an award consists of
         part: Exact = 1
         for factor in factors:
             part = times(part, factor)

@@ -11,8 +11,9 @@ if TYPE_CHECKING:
 
     from scalemerit.workbook.basis import Basis
 
-# So many awards, and contracts in them, are compared one by one; of more, only some are.
-MOST_AWARDS = 64
+# So many awards, and contracts in them, are always compared one by one; more where few buy.
+ALWAYS, NEVER_MORE = 64, 1024
+MOST_PRICED = 1_000_000  # awards × contracts × buyers: a workbook that is written in some seconds
 Contract = tuple[str, tuple[str, ...]]
 Award = tuple[str, ...]
 
@@ -36,9 +37,10 @@ def offers_of(
     wanted: Sequence[str],
     found: Iterable[Mapping[str, str]],
     *,
+    buyers: int,
     is_single: bool = False,
 ) -> Offers:
-    """The awards among vendors, from the products that each sells.
+    """The awards among vendors, from the products that each sells, for so many buyers.
 
     Where there are too many, only those found cheapest, and each vendor for all that it sells.
     """
@@ -46,7 +48,7 @@ def offers_of(
     sellers = {one: [vendor for vendor in vendors if one in sold[vendor]] for one in wanted}
     offered = tuple(one for one in wanted if sellers[one])
     unsold = tuple(one for one in wanted if not sellers[one])
-    is_complete = is_single or _are_few(sellers, offered, vendors)
+    is_complete = is_single or _are_few(sellers, vendors, buyers)
     awards: list[Award]
     if is_single:
         awards = [tuple(v if v in sellers[one] else "" for one in offered) for v in vendors]
@@ -59,13 +61,15 @@ def offers_of(
     return Offers(offered, unsold, tuple(awards), tuple(contracts), is_complete)
 
 
-def _are_few(
-    sellers: Mapping[str, Sequence[str]], offered: Sequence[str], vendors: Sequence[str]
-) -> bool:
+def _are_few(sellers: Mapping[str, Sequence[str]], vendors: Sequence[str], buyers: int) -> bool:
     """Whether all awards, and all contracts that they are made of, can be priced."""
-    contracts = sum(2 ** sum(vendor in sellers[one] for one in offered) - 1 for vendor in vendors)
-    awards = prod(len(sellers[one]) for one in offered)
-    return awards <= MOST_AWARDS and contracts <= MOST_AWARDS
+    sold = [sum(vendor in some for some in sellers.values()) for vendor in vendors]
+    awards = prod(len(some) for some in sellers.values() if some)
+    contracts = min(sum((1 << many) - 1 for many in sold), awards * len(vendors))
+    most = max(awards, contracts)
+    if most <= ALWAYS:
+        return True
+    return most <= NEVER_MORE and awards * contracts * buyers <= MOST_PRICED
 
 
 def contracts_of(award: Award, offered: Sequence[str]) -> list[Contract]:

@@ -97,8 +97,9 @@ class Joint:
         outcome, scenario = self.outcome, self.outcome.pool.scenario
         sold = {vendor: scenario.prices[vendor] for vendor in outcome.pool.vendors}
         is_single = outcome.arrangement.award == "single"
-        wanted = list(scenario.products)
-        return offers_of(sold, wanted, [outcome.vendor_of], is_single=is_single)
+        wanted, found = list(scenario.products), [outcome.vendor_of]
+        buyers = len(scenario.buyers)
+        return offers_of(sold, wanted, found, buyers=buyers, is_single=is_single)
 
     def _members(self) -> Members:
         """The columns of buyers: who takes part, quantities, populations and separate costs."""
