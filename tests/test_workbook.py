@@ -232,6 +232,7 @@ def test_amounts_show_in_thousands_of_yen_and_sheets_print_on_a4(tmp_path: Path)
     comparison = compare(load(ELEARNING))
     path.write_bytes(write_book(workbook(comparison, "ja"), Options("ja")))
     assert sheets(path)["まとめ"][2, 0] == "単位:千円"
+    assert sheets(path)["価格帯"][4, 2] == "全量適用"
     with zipfile.ZipFile(path) as archive:
         styles = archive.read("xl/styles.xml").decode()
         page = archive.read("xl/worksheets/sheet1.xml").decode()

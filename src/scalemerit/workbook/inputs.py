@@ -115,37 +115,41 @@ class _Buyers(NamedTuple):
 
 def _buyers(pen: _Pen) -> _Buyers:
     """A row a buyer: quantities, population, today's contract, and where it takes part."""
-    basis = pen.basis
-    teller, scenario, sheet = basis.teller, basis.teller.scenario, pen.sheet
-    products, arrangements = list(scenario.products), list(scenario.arrangements)
-    pen.heading(
-        teller.buyer_heading(),
-        *(escaped(teller.product(product)) for product in products),
-        teller.say("Population", "人口"),
-        teller.say("Today's contract, yearly", "現行契約(年額)"),
-        *(
-            teller.say("Today's unit price: ", "現行単価:") + escaped(teller.product(product))
-            for product in products
-        ),
-        *(teller.say("In: ", "参加:") + escaped(teller.arrangement(name)) for name in arrangements),
-    )
-    found = _Buyers({product: [] for product in products}, [], [], {n: [] for n in arrangements})
-    last = 3 + 2 * len(products)
+    scenario, sheet = pen.basis.teller.scenario, pen.sheet
+    products = list(scenario.products)
+    _head_buyers(pen)
+    found = _Buyers({p: [] for p in products}, [], [], {n: [] for n in scenario.arrangements})
     for key, buyer in scenario.buyers.items():
         here = pen.at
         sheet.say((here, 0), escaped(scenario.name_of(key)))
-        for place, product in enumerate(products, 1):
-            needed = buyer.quantities.get(product, 0)
-            found.quantities[product].append(sheet.ask((here, place), needed, QUANTITY))
-        people, at = scenario.population_of(key), (here, len(products) + 1)
-        found.populations.append(sheet.ask(at, people, QUANTITY))
-        needs = [found.quantities[product][-1] for product in products]
+        needs = [
+            sheet.ask((here, place), buyer.quantities.get(product, 0), QUANTITY)
+            for place, product in enumerate(products, 1)
+        ]
+        for product, need in zip(products, needs, strict=True):
+            found.quantities[product].append(need)
+        people = scenario.population_of(key)
+        found.populations.append(sheet.ask((here, len(products) + 1), people, QUANTITY))
         found.current.append(_current(pen, buyer, needs))
-        for place, (name, arrangement) in enumerate(scenario.arrangements.items()):
-            is_in = int(arrangement.buyers is None or key in arrangement.buyers)
-            found.members[name].append(sheet.ask((here, last + place), is_in, YES_OR_NO))
+        for place, (name, one) in enumerate(scenario.arrangements.items(), 3 + 2 * len(products)):
+            is_in = int(one.buyers is None or key in one.buyers)
+            found.members[name].append(sheet.ask((here, place), is_in, YES_OR_NO))
         pen.at += 1
     return found
+
+
+def _head_buyers(pen: _Pen) -> None:
+    teller = pen.basis.teller
+    products = [escaped(teller.product(one)) for one in teller.scenario.products]
+    price, member = teller.say("Today's unit price: ", "現行単価:"), teller.say("In: ", "参加:")
+    pen.heading(
+        teller.buyer_heading(),
+        *products,
+        teller.say("Population", "人口"),
+        teller.say("Today's contract, yearly", "現行契約(年額)"),
+        *(price + product for product in products),
+        *(member + escaped(teller.arrangement(name)) for name in teller.scenario.arrangements),
+    )
 
 
 def _current(pen: _Pen, buyer: Buyer, needs: list[Formula]) -> Formula | None:

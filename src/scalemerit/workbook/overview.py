@@ -9,7 +9,7 @@ from scalemerit.errors import escaped
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scalemerit.comparison import Comparison
+    from scalemerit.comparison import Comparison, Outcome
     from scalemerit.workbook.basis import Basis
     from scalemerit.workbook.figures import Figures
     from scalemerit.workbook.sheet import Sheet
@@ -27,6 +27,17 @@ def put_overview(
     sheet.say((1, 0), say(", ", "、").join(teller.basis()), "note")
     sheet.widths.update({0: 36, **dict.fromkeys(range(1, 8), 16), 8: 24})
     sheet.unit_at = (2, 0)
+    _put_headings(sheet, basis)
+    rows = zip(comparison.arrangements, figures, strict=True)
+    for at, (outcome, found) in enumerate(rows, _HEAD + 1):
+        _put_row(sheet, basis, at, outcome, found)
+    below = _HEAD + 2 + len(comparison.arrangements)
+    for place, note in enumerate(_notes(basis), below):
+        sheet.say((place, 0), note, "note")
+
+
+def _put_headings(sheet: Sheet, basis: Basis) -> None:
+    say = basis.teller.say
     sheet.head(
         (_HEAD, 0),
         say("Arrangement", "共同調達の方式"),
@@ -39,20 +50,18 @@ def put_overview(
         say("Change", "変化"),
         say("Held as written", "作成時のまま固定"),
     )
-    at = _HEAD
-    for at, (outcome, found) in enumerate(
-        zip(comparison.arrangements, figures, strict=True), _HEAD + 1
-    ):
-        sheet.say((at, 0), escaped(teller.arrangement(outcome.name)))
-        amounts = (found.separate, found.joint, found.coordination, found.saving)
-        for place, amount in enumerate(amounts, 1):
-            sheet.put((at, place), amount, "money")
-        sheet.put((at, 5), found.rate, "rate")
-        then = sheet.put((at, 6), teller.in_currency(outcome.saving), "money")
-        sheet.put((at, 7), basis.whole(found.saving - then), "money")
-        sheet.say((at, 8), found.held.in_short())
-    for place, note in enumerate(_notes(basis), at + 2):
-        sheet.say((place, 0), note, "note")
+
+
+def _put_row(sheet: Sheet, basis: Basis, at: int, outcome: Outcome, found: Figures) -> None:
+    """The row of an arrangement, now and as it was written."""
+    sheet.say((at, 0), escaped(basis.teller.arrangement(outcome.name)))
+    amounts = (found.separate, found.joint, found.coordination, found.saving)
+    for place, amount in enumerate(amounts, 1):
+        sheet.put((at, place), amount, "money")
+    sheet.put((at, 5), found.rate, "rate")
+    then = sheet.put((at, 6), basis.teller.in_currency(outcome.saving), "money")
+    sheet.put((at, 7), basis.whole(found.saving - then), "money")
+    sheet.say((at, 8), found.held.in_short())
 
 
 def _notes(basis: Basis) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from scalemerit.errors import escaped
 from scalemerit.money import NO_OFFER, Exact
 from scalemerit.pricing import Flat, Graduated, Package, Volume
 from scalemerit.pricing.base import Bounded, Tiered
+from scalemerit.views.setting_words import VALUES
 from scalemerit.workbook.entries import AMOUNT, FROM_ONE, RATE, between
 from scalemerit.workbook.formula import (
     Formula,
@@ -88,6 +89,7 @@ def put_tiers(sheet: Sheet, basis: Basis) -> dict[tuple[str, str], PriceTable]:
         for product, price in prices.items():
             sheet.say((at, _VENDOR), escaped(vendor))
             sheet.say((at, _PRODUCT), escaped(teller.product(product)))
+            sheet.say((at, _MODEL), teller.pick(VALUES["model"][price.model]))
             tables[vendor, product] = _table(sheet, price, at)
             at += len(tables[vendor, product].starts.rows)
     return tables
@@ -117,7 +119,6 @@ def _note(basis: Basis) -> str:
 
 
 def _table(sheet: Sheet, price: Price, at: int) -> PriceTable:
-    sheet.say((at, _MODEL), price.model)
     bounds, size = _bounds(sheet, price, at), None
     if isinstance(price, Package):
         size = sheet.ask((at, _SIZE), price.size, FROM_ONE)
