@@ -30,11 +30,11 @@ def workbook(comparison: Comparison, language: Language) -> Book:
     sheets, workings, figures = [overview, entered, tiers, alone], [working], []
     inputs, prices = put_inputs(entered, basis), put_tiers(tiers, basis)
     asking = Asking(basis, inputs, prices)
-    costs = put_alone((alone, working), asking, comparison)
+    by_itself = put_alone((alone, working), asking, comparison)
     for number, outcome in enumerate(comparison.arrangements, 1):
         sheet = Sheet(say(f"Joint {number}", f"共同{number}"))
         on_side = Sheet(say(f"Workings {number}", f"計算{number}"))
-        figures.append(Joint(sheet, asking, costs, outcome).fill(on_side))
+        figures.append(Joint(sheet, asking, by_itself, outcome).fill(on_side))
         sheets.append(sheet)
         workings.append(on_side)
     curves = Sheet(say("Unit prices", "単価"))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scalemerit.errors import escaped
 from scalemerit.workbook.contract import Need
 from scalemerit.workbook.formula import Formula, added, chosen, column, constant, positive, total
-from scalemerit.workbook.offers import Offers, award_note, offers_of
+from scalemerit.workbook.held import Held, held_of
+from scalemerit.workbook.offers import Offers, all_awards_note, offers_of
 from scalemerit.workbook.sheet import Sheet
 from scalemerit.workbook.workings import Workings
 
@@ -43,10 +44,18 @@ def _need(name: str, quantities: Mapping[str, Formula]) -> Need:
     )
 
 
-def put_alone(sheets: tuple[Sheet, Sheet], asking: Asking, comparison: Comparison) -> list[Formula]:
-    """Fill the sheet of separate procurement and its workings; gives each buyer's cost."""
+class Alone(NamedTuple):
+    """What each buyer pays by itself, and whether every award was compared for it."""
+
+    costs: list[Formula]
+    has_all_awards: bool
+
+
+def put_alone(sheets: tuple[Sheet, Sheet], asking: Asking, comparison: Comparison) -> Alone:
+    """Fill the sheet of separate procurement and its workings."""
     (sheet, beside), offers, needs = sheets, _offers(comparison), buyer_needs(asking)
-    _put_head(sheet, asking.basis, offers)
+    held = held_of(asking.basis.teller, (), has_all_awards=offers.is_complete)
+    _put_head(sheet, asking.basis, held)
     quotes = [constant(0)] * len(needs)
     if offers.awards:
         workings = Workings(beside, asking, offers)
@@ -58,26 +67,28 @@ def put_alone(sheets: tuple[Sheet, Sheet], asking: Asking, comparison: Compariso
     last = _HEAD + 1 + len(needs)
     sheet.say((last, 0), asking.basis.teller.say("Total", "合計"), "heading")
     sheet.put((last, 4), asking.basis.whole(total(column(costs))), "money_total")
-    return costs
+    for here, note in enumerate(held.notes(), last + 2):
+        sheet.say((here, 0), note, "note")
+    return Alone(costs, offers.is_complete)
 
 
-def _put_head(sheet: Sheet, basis: Basis, offers: Offers) -> None:
+def _put_head(sheet: Sheet, basis: Basis, held: Held) -> None:
     """The title, what the figures are, and the headings of the table."""
-    say, mark = basis.teller.say, "" if offers.is_complete else basis.teller.say(" *1", "※1")
+    say = basis.teller.say
     sheet.say((0, 0), say("Separate procurement", "単独調達"), "title")
     note = say(
         "A buyer with a contract of today pays that; others take their cheapest quote.",
         "現行契約のある団体はその額、ほかは最も安い見積額です。",
     )
-    sheet.say((1, 0), note + award_note(basis, offers), "note")
+    sheet.say((1, 0), note if held.has_awards else note + all_awards_note(basis), "note")
     sheet.unit_at = (2, 0)
     sheet.head(
         (_HEAD, 0),
         basis.teller.buyer_heading(),
         say("Quantity", "数量"),
         say("Today's contract", "現行契約"),
-        say("Best quote", "最安見積") + mark,
-        say("Separate cost", "単独調達費"),
+        say("Best quote", "最安見積") + held.award_mark,
+        say("Separate cost", "単独調達費") + held.award_mark,
     )
     sheet.frozen = (_HEAD + 1, 1)
     sheet.widths.update(dict.fromkeys(range(1, 5), 16))

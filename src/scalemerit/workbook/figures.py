@@ -64,7 +64,7 @@ def _put_words(sheet: Sheet, basis: Basis, held: Held) -> None:
         say("Change", "変化"),
     )
     words = (
-        say("Separate cost", "単独調達費"),
+        say("Separate cost", "単独調達費") + mark,
         say("Joint bill", "共同調達の契約額") + mark,
         say("Coordination cost", "事務局経費"),
         say("Saving", "削減額") + mark,

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from scalemerit.allocate import Charge
     from scalemerit.scenario import RuleName
     from scalemerit.views.words import Teller
-    from scalemerit.workbook.offers import Offers
 
 
 class Held(NamedTuple):
@@ -68,9 +67,9 @@ class Held(NamedTuple):
         return self.teller.say(f" *{number}", f"※{number}")
 
 
-def held_of(teller: Teller, offers: Offers, charges: Sequence[Charge]) -> Held:
-    """What is held of an arrangement with these offers, divided by these rules."""
-    return Held(teller, not offers.is_complete, held_rules(charges))
+def held_of(teller: Teller, charges: Sequence[Charge], *, has_all_awards: bool) -> Held:
+    """What is held where awards were compared so, and a bill is divided by these rules."""
+    return Held(teller, not has_all_awards, held_rules(charges))
 
 
 def held_rules(charges: Sequence[Charge]) -> tuple[RuleName, ...]:

@@ -27,6 +27,7 @@ from scalemerit.workbook.workings import Workings
 
 if TYPE_CHECKING:
     from scalemerit.comparison import Outcome
+    from scalemerit.workbook.alone import Alone
     from scalemerit.workbook.contract import Asking
     from scalemerit.workbook.inputs import JointInputs
 
@@ -39,16 +40,14 @@ _SEPARATE, _JOINT = "#7F8C8D", "#1F6FB2"
 class Joint:
     """Writes the sheet of one arrangement, with its workings on a sheet of their own."""
 
-    __slots__ = ("asking", "basis", "costs", "inputs", "members", "outcome", "said", "sheet")
+    __slots__ = ("alone", "asking", "basis", "inputs", "members", "outcome", "said", "sheet")
 
-    def __init__(
-        self, sheet: Sheet, asking: Asking, costs: list[Formula], outcome: Outcome
-    ) -> None:
+    def __init__(self, sheet: Sheet, asking: Asking, alone: Alone, outcome: Outcome) -> None:
         self.sheet = sheet
         self.asking = asking
         self.basis = asking.basis
         self.inputs = asking.inputs
-        self.costs = costs
+        self.alone = alone
         self.outcome = outcome
         self.said: JointInputs = asking.inputs.arrangements[outcome.name]
         self.members = self._members()
@@ -56,8 +55,9 @@ class Joint:
     def fill(self, beside: Sheet) -> Figures:
         """Fill the sheet and its workings; gives where the figures stand."""
         offers = self._offers()
-        held = held_of(self.basis.teller, offers, self.outcome.charges)
-        self._put_head(offers)
+        has_all = offers.is_complete and self.alone.has_all_awards
+        held = held_of(self.basis.teller, self.outcome.charges, has_all_awards=has_all)
+        self._put_head(held)
         workings = Workings(beside, self.asking, offers)
         undiscounted = self._pool()
         pool = _discounted(undiscounted, self.said.discount)
@@ -81,13 +81,13 @@ class Joint:
         beneath = max(_NEEDS + 3 + len(self.inputs.quantities), causes.HEAD + causes.CHART_ROWS)
         return beneath + _CHART_ROWS
 
-    def _put_head(self, offers: Offers) -> None:
+    def _put_head(self, held: Held) -> None:
         """The title, what is held, and how the sheet is laid out."""
         title = escaped(self.basis.teller.arrangement(self.outcome.name))
         self.sheet.say((0, 0), title, "title")
         rule = escaped(self.basis.teller.rule(self.outcome.arrangement))
         note = self.basis.teller.say(f"Shares: {rule}.", f"費用負担:{rule}。")
-        if offers.is_complete:
+        if not held.has_awards:
             note += all_awards_note(self.basis)
         self.sheet.say((1, 0), note, "note")
         self.sheet.widths.update(dict.fromkeys(range(1, 24), 13))
@@ -114,7 +114,7 @@ class Joint:
             say("Quantity", "数量"),
             say("Population", "人口"),
         )
-        rows = [self._member(place, cost) for place, cost in enumerate(self.costs)]
+        rows = [self._member(place, cost) for place, cost in enumerate(self.alone.costs)]
         return Members(*map(column, zip(*rows, strict=True)))
 
     def _member(self, place: int, cost: Formula) -> tuple[Formula, Formula, Formula, Formula]:
