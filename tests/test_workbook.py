@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from io import BytesIO
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -19,7 +20,7 @@ from scalemerit.workbook.formula import Formula
 from scalemerit.workbook.sheet import Book, Sheet
 from scalemerit.writers import Options
 from scalemerit.writers.xlsx import write_book
-from spreadsheets import sheets
+from spreadsheets import MAIN, sheets
 
 ELEARNING = str(ROOT / "scenarios/elearning.yaml")
 SHIPPED = sorted((ROOT / "scenarios").rglob("*.yaml"))
@@ -243,6 +244,19 @@ def test_amounts_show_in_thousands_of_yen_and_sheets_print_on_a4(tmp_path: Path)
     assert "#,##0,;&quot;▲&quot;#,##0," in styles
     assert 'paperSize="9"' in page
     assert len(charts) == 3
+
+
+def test_headings_stand_over_their_numbers(tmp_path: Path) -> None:
+    with zipfile.ZipFile(written(compare(load(ELEARNING)), tmp_path)) as archive:
+        styles = ElementTree.fromstring(archive.read("xl/styles.xml"))
+        sheet = ElementTree.fromstring(archive.read("xl/worksheets/sheet4.xml"))
+    (formats,) = styles.iter(f"{MAIN}cellXfs")
+    looks = [one.find(f"{MAIN}alignment") for one in formats]
+    used = {cell.attrib["r"]: looks[int(cell.get("s", "0"))] for cell in sheet.iter(f"{MAIN}c")}
+    names, amounts = used["A4"], used["E4"]
+    assert names is not None
+    assert amounts is not None
+    assert (names.get("horizontal"), amounts.get("horizontal")) == (None, "right")
 
 
 def test_compare_writes_a_workbook(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ Name = str | tuple[int, int]
 Style = Literal[
     "title",
     "heading",
+    "heading_right",
     "text",
     "note",
     "money",

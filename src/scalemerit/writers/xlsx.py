@@ -128,9 +128,11 @@ class _Styles:
         return f'{shown};"{minus}"{shown}'
 
 
+_HEADING = {"bold": True, "bg_color": "#E4E8EC", "text_wrap": True, "valign": "top"}
 _WORDS: dict[str, dict[str, object]] = {
     "title": {"bold": True, "font_size": 14},
-    "heading": {"bold": True, "bg_color": "#E4E8EC", "text_wrap": True, "valign": "top"},
+    "heading": _HEADING,
+    "heading_right": {**_HEADING, "align": "right"},
     "note": {"italic": True, "font_color": "#555555"},
 }
 
@@ -166,7 +168,8 @@ class _Page:
     def write(self) -> None:
         """Write its cells and charts, and set it up for print."""
         for at, cell in self.sheet.cells.items():
-            self._put(at, cell)
+            is_right = cell.style == "heading" and self._is_over_number(at)
+            self._put(at, cell._replace(style="heading_right") if is_right else cell)
         if self.sheet.unit_at is not None:
             self._put(self.sheet.unit_at, Cell(self.styles.shown.unit_note, "note"))
         self._heighten()
@@ -185,6 +188,11 @@ class _Page:
             self.page.print_area(0, 0, last, self.sheet.printed - 1)
             self.page.set_portrait()
         self.page.set_footer("&L&A&R&P / &N")
+
+    def _is_over_number(self, at: tuple[int, int]) -> bool:
+        """Whether a number, or room for one, stands below a cell."""
+        below = self.sheet.cells.get((at[0] + 1, at[1]))
+        return below is not None and not isinstance(below.content, str)
 
     def _put(self, at: tuple[int, int], cell: Cell) -> None:
         content, style = cell.content, self.styles.of(cell)
