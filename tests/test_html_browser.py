@@ -49,6 +49,7 @@ CUT = """() => {
   if (document.documentElement.scrollWidth > innerWidth) found.push(["wider than the window"]);
   return found;
 }"""
+FEW_RULES = ("--rules", "quantity,equal,population,separate_cost")
 PAGES = {
     "compare": ("compare", ELEARNING, "--lang", "ja"),
     "large": ("compare", "large.yaml", "--lang", "ja"),
@@ -60,6 +61,23 @@ PAGES = {
     "allocate": ("allocate", ELEARNING, "--rules", "all", "--lang", "en"),
     "join": ("join", ELEARNING, "--lang", "ja"),
     "diff": ("diff", ELEARNING, str(GOLDENS / "loss.yaml"), "--lang", "en"),
+    "explain odd": ("explain", "odd.yaml", "--lang", "en"),
+    "explain large": ("explain", "plain.yaml", "--lang", "ja"),
+    "allocate odd": ("allocate", "odd.yaml", "--rules", "all", "--lang", "ja"),
+    "allocate large": (
+        "allocate",
+        "plain.yaml",
+        *FEW_RULES,
+        "--arrangement",
+        "own",
+        "--lang",
+        "ja",
+    ),
+    "join odd": ("join", "odd.yaml", "--lang", "ja"),
+    "join large": ("join", "plain.yaml", "--lang", "en"),
+    "join uncertain": ("join", "uncertain.yaml", "--lang", "en"),
+    "diff large": ("diff", "plain.yaml", "large.yaml", "--lang", "ja"),
+    "diff odd": ("diff", "uncertain.yaml", "odd.yaml", "--lang", "ja"),
     "batch": ("batch", str(ROOT / "scenarios"), "missing.yaml", "--lang", "ja"),
 }
 
@@ -81,7 +99,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with every page in it."""
     found = tmp_path_factory.mktemp("pages")
     (found / "large.yaml").write_text(large_scenario(), encoding="utf-8")
+    (found / "plain.yaml").write_text(large_scenario(vendors=1), encoding="utf-8")
     (found / "odd.yaml").write_text(odd_scenario(), encoding="utf-8")
+    (found / "uncertain.yaml").write_text(odd_scenario(join="60%"), encoding="utf-8")
     for name, arguments in PAGES.items():
         asked = [str(found / one) if (found / one).is_file() else one for one in arguments]
         run(*asked, "--format", "html", "--output", str(found / f"{name}.html"))

@@ -13,6 +13,7 @@ from scalemerit.cli.changing import (
     ShareUnit,
     TimeLimit,
 )
+from scalemerit.cli.charting import ShownDivisionChart, drawn, only_svg_is_chosen
 from scalemerit.cli.emit import emit
 from scalemerit.cli.language import language_of, say
 from scalemerit.cli.naming import ArrangementNames, chosen_names
@@ -23,7 +24,7 @@ from scalemerit.cli.options import (
     ProblemForm,
     ScenarioPath,
     Seed,
-    ShownFormat,
+    ShownChartFormat,
     ShownUnit,
 )
 from scalemerit.cli.reading import (
@@ -81,7 +82,8 @@ def allocate(  # noqa: PLR0913, PLR0917 - one parameter an option
     share_unit: ShareUnit = None,
     time_limit: TimeLimit = USUAL_TIME_LIMIT,
     seed: Seed = 0,
-    form: ShownFormat = "table",
+    form: ShownChartFormat = "table",
+    chart: ShownDivisionChart = None,
     output: Output = None,
     lang: Lang = None,
     unit: ShownUnit = None,
@@ -90,6 +92,7 @@ def allocate(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Divide the joint bill by several rules."""
     only_csv_is_marked(form, marked=bom)
+    only_svg_is_chosen(form, chart, None)
     language = language_of(lang)
     loaded = loaded_scenario(scenario, language, problems)
     names = chosen_names(arrangement, loaded.scenario.arrangements, "--arrangement")
@@ -97,19 +100,22 @@ def allocate(  # noqa: PLR0913, PLR0917 - one parameter an option
     asked = _Asked(_rules(rules), division.search)
     shown = division.changed(loaded.scenario)
     try:
-        found = _divided(shown, names, asked)
+        found = _divided(shown, names, asked, only_best=form == "svg" and not arrangement)
     except ScalemeritError as error:
         division.refuse(error)
         leave_with(loaded, error, language, problems)
+    from scalemerit.views.division_charts import illustrated_divisions
     from scalemerit.views.division_documents import divisions_document
     from scalemerit.views.divisions import divisions_report
-    from scalemerit.writers import Result, render
+    from scalemerit.writers import Result
 
     result = Result(
         report=lambda shown_in: divisions_report(shown, found, shown_in),
         document=lambda: divisions_document(shown, found),
+        illustrated=lambda shown_in: illustrated_divisions(shown, found, shown_in, loaded.warnings),
     )
-    emit(render(result, form, writer_options(language, unit, output, bom=bom)), output)
+    options = writer_options(language, unit, output, bom=bom)._replace(chart=chart)
+    emit(drawn(result, form, options), output)
     show_problems_as(yet_to_show(loaded.warnings, problems), language, problems)
 
 
@@ -129,10 +135,16 @@ def _rules(written: str) -> tuple[RuleName, ...]:
     return tuple(dict.fromkeys(rule for rules in asked for rule in rules))
 
 
-def _divided(scenario: Scenario, names: Sequence[str], asked: _Asked) -> tuple[Divisions, ...]:
+def _divided(
+    scenario: Scenario, names: Sequence[str], asked: _Asked, *, only_best: bool
+) -> tuple[Divisions, ...]:
+    """The bills of these arrangements divided, or that alone of the one that saves most."""
     from scalemerit.comparison import compare
     from scalemerit.division import divide
 
     chosen = {name: scenario.arrangements[name] for name in names}
     only = scenario.model_copy(update={"arrangements": chosen})
-    return tuple(divide(outcome, *asked) for outcome in compare(only, asked.search).arrangements)
+    outcomes = compare(only, asked.search).arrangements
+    if only_best:
+        outcomes = (max(outcomes, key=lambda outcome: outcome.saving),)
+    return tuple(divide(outcome, *asked) for outcome in outcomes)

@@ -14,6 +14,12 @@ from scalemerit.cli.changing import (
     ShareUnit,
     TimeLimit,
 )
+from scalemerit.cli.charting import (
+    ShownComparisonChart,
+    ShownExplanationChart,
+    drawn,
+    only_svg_is_chosen,
+)
 from scalemerit.cli.emit import emit, emit_bytes
 from scalemerit.cli.language import language_of, say
 from scalemerit.cli.naming import ArrangementNames, chosen_names, known_key
@@ -26,7 +32,6 @@ from scalemerit.cli.options import (
     Problems,
     ScenarioPath,
     Seed,
-    ShownChart,
     ShownPrintedFormat,
     ShownUnit,
     ShownWorkbookFormat,
@@ -40,7 +45,7 @@ from scalemerit.cli.writing import (
 from scalemerit.errors import ScalemeritError
 
 if TYPE_CHECKING:
-    from scalemerit.choices import ChartFormat, ChartName
+    from scalemerit.choices import ChartFormat
     from scalemerit.comparison import Comparison, Outcome
     from scalemerit.errors import Problem
     from scalemerit.scenario import Scenario
@@ -87,7 +92,7 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
     time_limit: TimeLimit = USUAL_TIME_LIMIT,
     seed: Seed = 0,
     form: ShownWorkbookFormat = "table",
-    chart: ShownChart = None,
+    chart: ShownComparisonChart = None,
     arrangement: ArrangementNames = None,
     output: Output = None,
     lang: Lang = None,
@@ -98,7 +103,7 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Compare separate with joint procurement."""
     only_csv_is_marked(form, marked=bom)
     no_workbook_on_terminal(form, output)
-    _only_svg_is_chosen(form, chart, arrangement)
+    only_svg_is_chosen(form, chart, arrangement)
     language = language_of(lang)
     asked = AskedDivision(allocation, share_unit, time_limit, seed)
     comparison, text, warnings = _comparison(scenario, language, problems, asked)
@@ -106,8 +111,8 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
     if form == "xlsx":
         emit_bytes(_workbook(comparison, options), output)
     else:
-        drawn = comparison if form != "svg" else _of(comparison, arrangement)
-        emit(_text(comparison, form, options, (drawn, warnings)), output)
+        shown = comparison if form != "svg" else _of(comparison, arrangement)
+        emit(_text(comparison, form, options, (shown, warnings)), output)
     missed = _missed(comparison, text)
     _show(yet_to_show(warnings, problems), missed, language, problems)
     if missed:
@@ -123,6 +128,7 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
     time_limit: TimeLimit = USUAL_TIME_LIMIT,
     seed: Seed = 0,
     form: ShownPrintedFormat = "table",
+    chart: ShownExplanationChart = None,
     output: Output = None,
     lang: Lang = None,
     bom: ByteOrderMark = False,
@@ -130,35 +136,26 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Show the arithmetic of every line of the bills."""
     only_csv_is_marked(form, marked=bom)
+    only_svg_is_chosen(form, chart, None)
     language = language_of(lang)
     asked = AskedDivision(allocation, share_unit, time_limit, seed)
     comparison, _, warnings = _comparison(scenario, language, problems, asked)
     buyers = _chosen_buyers(comparison.scenario, buyer)
-    outcomes = _chosen_outcomes(comparison, arrangement)
+    explained = comparison if form != "svg" else _of(comparison, arrangement)
+    outcomes = _chosen_outcomes(explained, arrangement)
     from scalemerit.views.explanation import explanation_report
-    from scalemerit.writers import Result, render
+    from scalemerit.views.explanation_charts import illustrated_explanation
+    from scalemerit.writers import Result
 
+    asked_for = (comparison, buyers, outcomes)
     result = Result(
-        report=lambda shown_in: explanation_report(comparison, buyers, outcomes, shown_in),
+        report=lambda shown_in: explanation_report(*asked_for, shown_in),
         document=dict,
+        illustrated=lambda shown_in: illustrated_explanation(*asked_for, shown_in, warnings),
     )
-    emit(render(result, form, writer_options(language, "yen", output, bom=bom)), output)
+    options = writer_options(language, "yen", output, bom=bom)._replace(chart=chart)
+    emit(drawn(result, form, options), output)
     _show(yet_to_show(warnings, problems), (), language, problems)
-
-
-def _only_svg_is_chosen(
-    form: str, chart: ChartName | None, arrangement: Sequence[str] | None
-) -> None:
-    """An SVG is of one kind of chart; other formats show all arrangements with all there is."""
-    if form == "svg":
-        if chart is None:
-            words = say("svg needs the name of a chart", "svg では図を指定してください")
-            raise typer.BadParameter(words, param_hint="--chart")
-        return
-    for option, value in (("--chart", chart), ("--arrangement", arrangement)):
-        if value:
-            words = say("only svg holds what is chosen", "svg 形式でだけ指定できます")
-            raise typer.BadParameter(words, param_hint=option)
 
 
 def _of(comparison: Comparison, names: Sequence[str] | None) -> Comparison:
@@ -234,17 +231,17 @@ def _text(
     comparison: Comparison,
     form: ChartFormat,
     options: Options,
-    drawn: tuple[Comparison, Sequence[Problem]],
+    of: tuple[Comparison, Sequence[Problem]],
 ) -> str:
-    """A comparison in one of the formats that are text; what charts are of stands in `drawn`."""
-    from scalemerit.writers import Result, render
+    """A comparison in one of the formats that are text; `of` is what charts are of, and doubts."""
+    from scalemerit.writers import Result
 
     result = Result(
         report=lambda shown_in: _report(comparison, shown_in),
         document=lambda: _document(comparison),
-        illustrated=lambda shown_in: _illustrated(drawn[0], shown_in, drawn[1]),
+        illustrated=lambda shown_in: _illustrated(of[0], shown_in, of[1]),
     )
-    return render(result, form, options)
+    return drawn(result, form, options)
 
 
 def _workbook(comparison: Comparison, options: Options) -> bytes:

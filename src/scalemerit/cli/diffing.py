@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple, NoReturn
 
 import typer
 
+from scalemerit.cli.charting import ShownDifferenceChart, drawn, only_svg_is_chosen
 from scalemerit.cli.emit import emit
 from scalemerit.cli.language import language_of, say
+from scalemerit.cli.naming import ArrangementNames, chosen_names
 from scalemerit.cli.options import (
     INPUT_HAS_PROBLEMS,
     NOT_MET,
@@ -17,7 +19,7 @@ from scalemerit.cli.options import (
     Output,
     ProblemForm,
     Problems,
-    ShownFormat,
+    ShownChartFormat,
     ShownUnit,
 )
 from scalemerit.cli.writing import only_csv_is_marked, writer_options
@@ -68,7 +70,9 @@ def add_commands(app: typer.Typer) -> None:
 def diff(  # noqa: PLR0913, PLR0917 - one parameter an option
     old: OldResult,
     new: NewResult,
-    form: ShownFormat = "table",
+    form: ShownChartFormat = "table",
+    chart: ShownDifferenceChart = None,
+    arrangement: ArrangementNames = None,
     output: Output = None,
     lang: Lang = None,
     unit: ShownUnit = None,
@@ -78,6 +82,7 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Compare two results."""
     only_csv_is_marked(form, marked=bom)
+    only_svg_is_chosen(form, chart, arrangement)
     if old == new == "-":
         words = say("standard input can only be one of them", "標準入力は片方だけです")
         raise typer.BadParameter(words, param_hint="NEW")
@@ -85,25 +90,42 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter an option
     compared = _compared(old, new, language, problems)
     found = compared.difference
     from scalemerit.views.difference import difference_report
+    from scalemerit.views.difference_charts import illustrated_difference
     from scalemerit.views.difference_document import difference_document
-    from scalemerit.writers import Result, render
+    from scalemerit.writers import Result
+
+    of = found if form != "svg" else _of(found, arrangement)
 
     result = Result(
         report=lambda shown_in: difference_report(found, shown_in),
         document=lambda: difference_document(found),
+        illustrated=lambda shown_in: illustrated_difference(of, shown_in, compared.doubtful),
     )
-    emit(render(result, form, writer_options(language, unit, output, bom=bom)), output)
+    options = writer_options(language, unit, output, bom=bom)._replace(chart=chart)
+    emit(drawn(result, form, options), output)
     smaller = compared if fail_on_decrease and found.decreases else None
     _show(compared.warnings, language, problems, smaller)
     if smaller:
         raise typer.Exit(NOT_MET)
 
 
+def _of(found: Difference, names: Sequence[str] | None) -> Difference:
+    """The difference of the arrangements named; without names, of the one that now saves most."""
+    by_name = {one.name: one for one in found.arrangements}
+    best = max(found.new.arrangements, key=lambda one: one.saving).name
+    chosen = chosen_names(names, by_name, "--arrangement") if names else (best,)
+    return found._replace(arrangements=tuple(by_name[name] for name in chosen))
+
+
 class _Compared(NamedTuple):
-    """The difference of two results, the file of the new one, and warnings yet to be shown."""
+    """The difference of two results, and the file of the new one.
+
+    `doubtful` is all that is doubtful about both, `warnings` what of it is yet to be shown.
+    """
 
     difference: Difference
     file: str
+    doubtful: Sequence[Problem]
     warnings: Sequence[Problem]
 
 
@@ -126,7 +148,7 @@ def _compared(old: str, new: str, language: Language, form: Problems) -> _Compar
         found = difference(before.snapshot, after.snapshot)
     except ScalemeritError as error:
         _leave((*problems, *after.source.located(error.problems)), language, form)
-    return _Compared(found, after.source.name, problems)
+    return _Compared(found, after.source.name, (*of_old, *of_new), problems)
 
 
 def _result(path: str) -> tuple[ReadResult | None, Sequence[Problem]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scalemerit.cli.changing import USUAL_TIME_LIMIT, Allocation, AskedDivision, TimeLimit
+from scalemerit.cli.charting import ShownJoinChart, drawn, only_svg_is_chosen
 from scalemerit.cli.emit import emit
 from scalemerit.cli.language import language_of, say
 from scalemerit.cli.naming import ArrangementNames, chosen_names, known_key
@@ -18,7 +19,7 @@ from scalemerit.cli.options import (
     ProblemForm,
     ScenarioPath,
     Seed,
-    ShownFormat,
+    ShownChartFormat,
     ShownUnit,
 )
 from scalemerit.cli.participants import With, Without, changes_asked
@@ -87,7 +88,8 @@ def join(  # noqa: PLR0913, PLR0917 - one parameter an option
     allocation: Allocation = None,
     time_limit: TimeLimit = USUAL_TIME_LIMIT,
     seed: Seed = 0,
-    form: ShownFormat = "table",
+    form: ShownChartFormat = "table",
+    chart: ShownJoinChart = None,
     output: Output = None,
     lang: Lang = None,
     unit: ShownUnit = None,
@@ -96,6 +98,7 @@ def join(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Look at who takes part in a joint purchase."""
     only_csv_is_marked(form, marked=bom)
+    only_svg_is_chosen(form, chart, None)
     language = language_of(lang)
     loaded = loaded_scenario(scenario, language, problems)
     names = chosen_names(arrangement, loaded.scenario.arrangements, "--arrangement")
@@ -106,19 +109,24 @@ def join(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     try:
         pairs = _outcomes(shown, names, changes, division.search)
+        if form == "svg" and not arrangement:
+            pairs = [max(pairs, key=lambda pair: pair[0].saving)]
         found = _joined(pairs, Asked(_start(pairs, start or ()), group, seed))
     except ScalemeritError as error:
         division.refuse(error)
         leave_with(loaded, error, language, problems)
+    from scalemerit.views.join_charts import illustrated_join
     from scalemerit.views.join_document import join_document
     from scalemerit.views.joining import join_report
-    from scalemerit.writers import Result, render
+    from scalemerit.writers import Result
 
     result = Result(
         report=lambda shown_in: join_report(found, shown_in),
         document=lambda: join_document(found),
+        illustrated=lambda shown_in: illustrated_join(found, shown_in, loaded.warnings),
     )
-    emit(render(result, form, writer_options(language, unit, output, bom=bom)), output)
+    options = writer_options(language, unit, output, bom=bom)._replace(chart=chart)
+    emit(drawn(result, form, options), output)
     show_problems_as(yet_to_show(loaded.warnings, problems), language, problems)
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from scalemerit.choices import ChartName, Format, PrintedFormat, Unit, WorkbookFormat
+from scalemerit.choices import ChartFormat, Format, PrintedChartFormat, Unit, WorkbookFormat
 from scalemerit.cli.language import say
 from scalemerit.wording import Language
 
@@ -23,15 +23,11 @@ ShownFormat = Annotated[
 ShownWorkbookFormat = Annotated[
     WorkbookFormat, typer.Option("--format", "-f", help=say("Output format.", "出力形式。"))
 ]
-ShownChart = Annotated[
-    ChartName | None,
-    typer.Option(
-        "--chart",
-        help=say("The chart that --format svg is of.", "--format svg で描く図。"),
-    ),
+ShownChartFormat = Annotated[
+    ChartFormat, typer.Option("--format", "-f", help=say("Output format.", "出力形式。"))
 ]
 ShownPrintedFormat = Annotated[
-    PrintedFormat, typer.Option("--format", "-f", help=say("Output format.", "出力形式。"))
+    PrintedChartFormat, typer.Option("--format", "-f", help=say("Output format.", "出力形式。"))
 ]
 ScenarioPath = Annotated[
     str,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from scalemerit.views.report import Money
+
 if TYPE_CHECKING:
     from scalemerit.choices import ChartName
     from scalemerit.money import Exact
@@ -43,8 +45,20 @@ class Waterfall(NamedTuple):
     steps: tuple[Step, ...]
 
 
+class Bars(NamedTuple):
+    """Amounts or chances, each for itself on one scale; a bar that begins at 0 or is a range."""
+
+    about: About
+    steps: tuple[Step, ...]
+
+    @property
+    def shows_money(self) -> bool:
+        """Whether its labels are amounts, which have a unit."""
+        return any(isinstance(cell, Money) for step in self.steps for cell in step.label)
+
+
 class Pair(NamedTuple):
-    """What a buyer pays alone and jointly, in the smallest unit.
+    """What a buyer pays alone and jointly, or before and after, in the smallest unit.
 
     `label` is shown at the bars, `told` to who points at them.
     """
@@ -57,12 +71,14 @@ class Pair(NamedTuple):
 
     @property
     def pays_more(self) -> bool:
-        """Whether the buyer would pay more than alone."""
+        """Whether the buyer would pay more than alone, or than before."""
         return self.share > self.separate
 
 
 class Pairs(NamedTuple):
     """Each buyer's separate cost beside its share, or each theme's separate cost beside the joint.
+
+    Of a difference, each buyer's share before beside that after.
 
     `names` are the words for the two bars.
     """
@@ -105,7 +121,59 @@ class Curves(NamedTuple):
     joint: Mark
 
 
-Chart = Waterfall | Pairs | Curves
+class Saved(NamedTuple):
+    """Which part of its separate cost a buyer saves by each of some rules; None without a cost."""
+
+    name: str
+    rates: tuple[Exact | None, ...]
+
+    @property
+    def best(self) -> Exact | None:
+        """The highest rate, where not all are the same."""
+        known = {rate for rate in self.rates if rate is not None}
+        return max(known) if len(known) > 1 else None
+
+
+class Grid(NamedTuple):
+    """Saving rates, a row a buyer and a column a rule; `best` says in words what is strong."""
+
+    about: About
+    rules: tuple[str, ...]
+    best: str
+    rows: tuple[Saved, ...]
+
+
+class AtSize(NamedTuple):
+    """What is saved where so many buyers take part, whichever: amounts in the smallest unit."""
+
+    size: int
+    smallest: int
+    average: int
+    largest: int
+
+
+class SizeMark(NamedTuple):
+    """A number of buyers that is told at its saving, with the words for it."""
+
+    size: int
+    amount: int
+    label: tuple[Cell, ...]
+
+
+class Sizes(NamedTuple):
+    """The saving by number of buyers, ascending, with what is to be known of some numbers.
+
+    `axis` is the word for numbers of buyers, `names` those for the smallest, average and largest.
+    """
+
+    about: About
+    axis: str
+    names: tuple[str, str, str]
+    sizes: tuple[AtSize, ...]
+    marks: tuple[SizeMark, ...]
+
+
+Chart = Waterfall | Bars | Pairs | Curves | Grid | Sizes
 
 
 class Figure(NamedTuple):

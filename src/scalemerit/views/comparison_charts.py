@@ -20,6 +20,7 @@ from scalemerit.views.charts import (
     Waterfall,
 )
 from scalemerit.views.comparison import comparison_report
+from scalemerit.views.doubtful import doubts
 from scalemerit.views.report import Count, Money, Price, Rate, Text, difference
 from scalemerit.views.words import CAUSES, Teller
 
@@ -47,10 +48,7 @@ def illustrated_comparison(
         charts=tuple(
             chart for outcome in comparison.arrangements for chart in _charts(tell, outcome)
         ),
-        warnings=tuple(
-            f"{problem.place or '-'}: {problem.message(language)} [{problem.code}]"
-            for problem in warnings
-        ),
+        warnings=doubts(warnings, language),
     )
 
 
@@ -61,12 +59,13 @@ def _figures(tell: Teller, comparison: Comparison) -> Iterator[Figure]:
         yield Figure(tell.say("Arrangement", "方式"), Text(tell.arrangement(outcome.name)))
     yield Figure(tell.say("Buyers", "団体数"), Count(len(outcome.shares)))
     yield Figure(tell.say("Separate", "単独調達"), Money(outcome.separate))
-    yield Figure(_joint_name(tell, outcome), Money(outcome.separate - outcome.saving))
+    yield Figure(joint_name(tell, outcome), Money(outcome.separate - outcome.saving))
     yield Figure(tell.say("Saving", "削減額"), difference(outcome.saving))
     yield Figure(tell.say("Rate", "削減率"), Rate(outcome.saving_rate))
 
 
-def _joint_name(tell: Teller, outcome: Outcome) -> str:
+def joint_name(tell: Teller, outcome: Outcome) -> str:
+    """What the joint cost holds."""
     if outcome.coordination:
         return tell.say("Joint, with coordination", "共同調達+事務局経費")
     return tell.say("Joint", "共同調達")
@@ -97,7 +96,7 @@ def _steps(tell: Teller, outcome: Outcome) -> Iterator[Step]:
         tone = difference(part).tone
         yield Step(name, left, left - part, _told_cause(tell, part), tone)
         left -= part
-    yield Step(_joint_name(tell, outcome), 0, left, (Money(left),), is_total=True)
+    yield Step(joint_name(tell, outcome), 0, left, (Money(left),), is_total=True)
 
 
 def _told_cause(tell: Teller, part: int) -> tuple[Cell, ...]:

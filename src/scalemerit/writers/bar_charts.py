@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from scalemerit.writers.drawing import (
@@ -12,6 +12,7 @@ from scalemerit.writers.drawing import (
     WIDTH,
     Drawing,
     box,
+    parted,
     shortened,
     text_width,
     told,
@@ -19,7 +20,7 @@ from scalemerit.writers.drawing import (
 )
 
 if TYPE_CHECKING:
-    from scalemerit.views.charts import Pair, Pairs, Step, Waterfall
+    from scalemerit.views.charts import Bars, Pair, Pairs, Step, Waterfall
     from scalemerit.views.report import Cell
     from scalemerit.writers.cells import Style
 
@@ -44,21 +45,29 @@ class _Scale(NamedTuple):
 
 def waterfall(chart: Waterfall, style: Style) -> list[Drawing]:
     """The bars of a waterfall, one below the other, joined by thin lines."""
-    steps = chart.steps
+    return [_stepped(chart.steps, style, is_joined=True)]
+
+
+def bars(chart: Bars, style: Style) -> list[Drawing]:
+    """Bars one below the other."""
+    return [_stepped(chart.steps, style, is_joined=False)]
+
+
+def _stepped(steps: Sequence[Step], style: Style, *, is_joined: bool) -> Drawing:
     labels = [joined(step.label, style) for step in steps]
     amounts = [amount for step in steps for amount in (step.start, step.end)]
     scale = _scale([step.name for step in steps], labels, amounts)
-    rows = (
-        _step(step, label, row * (ROW + 4), scale)
-        for row, (step, label) in enumerate(zip(steps, labels, strict=True))
-    )
-    return [Drawing(len(steps) * (ROW + 4), "".join(rows))]
+    height, rows = ROW + 4, []
+    for row, (step, label) in enumerate(zip(steps, labels, strict=True)):
+        top = row * height
+        end = f'<path class="r" d="M{round(scale.x(step.end))} {top + ROW - 2}v8"/>'
+        rows.append(_step(step, label, top, scale, end if is_joined else ""))
+    return Drawing(len(steps) * height, "".join(rows))
 
 
-def _step(step: Step, label: str, top: int, scale: _Scale) -> str:
+def _step(step: Step, label: str, top: int, scale: _Scale, end: str) -> str:
     kind = "j" if step.is_total else _KINDS[step.tone]
     left, right = scale.x(step.start), scale.x(step.end)
-    end = f'<path class="r" d="M{round(right)} {top + ROW - 2}v8"/>'
     marks = _named(step.name, top + 14) + end + box(kind, left, top + 2, right, ROW - 4)
     return told(f"{step.name}: {label}", marks + words(label, max(left, right) + 6, top + 14))
 
@@ -69,15 +78,7 @@ def pairs(chart: Pairs, style: Style) -> list[Drawing]:
     amounts = [amount for pair in chart.pairs for amount in (pair.separate, pair.share)]
     scale = _scale([pair.name for pair in chart.pairs], labels, amounts)
     rows = list(zip(chart.pairs, labels, strict=True))
-    return [_part(chart, part, scale, style) for part in _parts(rows)]
-
-
-def _parts(rows: list[tuple[Pair, str]]) -> Iterator[list[tuple[Pair, str]]]:
-    """The rows in as few parts as may be, all of about one length."""
-    count = -(-len(rows) // _MOST_ROWS) or 1
-    size = -(-len(rows) // count) or 1
-    for start in range(0, len(rows), size):
-        yield rows[start : start + size]
+    return [_part(chart, part, scale, style) for part in parted(rows, _MOST_ROWS)]
 
 
 def _part(chart: Pairs, rows: Sequence[tuple[Pair, str]], scale: _Scale, style: Style) -> Drawing:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scalemerit.views.charts import Pairs, Waterfall
-from scalemerit.writers.bar_charts import pairs, waterfall
+from scalemerit.views.charts import Bars, Curves, Grid, Pairs, Sizes, Waterfall
+from scalemerit.writers.bar_charts import bars, pairs, waterfall
 from scalemerit.writers.drawing import WIDTH, Drawing
+from scalemerit.writers.grid_chart import grid
 from scalemerit.writers.html import inert
 from scalemerit.writers.price_chart import prices
+from scalemerit.writers.size_chart import sizes
 
 if TYPE_CHECKING:
     from scalemerit.views.charts import Chart
@@ -20,16 +22,29 @@ def drawings(chart: Chart, style: Style) -> list[Drawing]:
     match chart:
         case Waterfall():
             return waterfall(chart, style)
+        case Bars():
+            return bars(chart, style)
         case Pairs():
             return pairs(chart, style)
-        case _:
+        case Curves():
             return prices(chart, style)
+        case Grid():
+            return grid(chart, style)
+        case Sizes():
+            return sizes(chart, style)
 
 
 def titled(chart: Chart, style: Style) -> str:
     """What a chart is of, with the unit of its amounts where its axes do not tell it."""
     title = chart.about.title
-    return f"{title} ({style.unit_note})" if isinstance(chart, Pairs | Waterfall) else title
+    return f"{title} ({style.unit_note})" if _has_unit(chart) else title
+
+
+def _has_unit(chart: Chart) -> bool:
+    """Whether a chart's amounts are in the unit of the tables."""
+    if isinstance(chart, Bars):
+        return chart.shows_money
+    return isinstance(chart, Pairs | Sizes | Waterfall)
 
 
 def picture(drawing: Drawing, title: str) -> str:

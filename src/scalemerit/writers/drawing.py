@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from math import floor, log10
+from typing import NamedTuple, TypeVar
 
 from scalemerit.columns import columns
 from scalemerit.errors import escaped
 from scalemerit.writers.html import inert
 
+T = TypeVar("T")
+
 WIDTH = 720
 ROW = 20
 GAP = 8
 OVERHANG = 2  # how far a letter such as J may reach beyond where its text begins
+
+ENDS = ' text-anchor="end"'
+MIDDLE = ' text-anchor="middle"'
+QUIET = ' class="q"'
 
 # Of letters of 12 px, in the widest of the usual fonts without serifs.
 _WIDE, _CAPITAL, _LETTER, _NARROW = 12.2, 9.6, 7.8, 4.2
@@ -50,6 +58,9 @@ LOOK = """\
 .chart .r{stroke:var(--rule);fill:none}
 .chart .l{stroke:var(--muted);fill:none;stroke-dasharray:5 3}
 .chart .k{stroke:var(--joint);fill:none;stroke-width:2}
+.chart .z{stroke:var(--muted);fill:none}
+.chart .a{fill:var(--joint);fill-opacity:.2}
+.chart .h{font-weight:bold}
 """
 
 
@@ -103,3 +114,22 @@ def box(kind: str, left: float, top: float, right: float, height: int) -> str:
 def told(text: str, marks: str) -> str:
     """Marks with a text that is shown where one points at them."""
     return f"<g><title>{inert(text)}</title>{marks}</g>"
+
+
+def parted(rows: Sequence[T], most: int) -> Iterator[Sequence[T]]:
+    """The rows in as few parts of at most so many as may be, all of about one length."""
+    count = -(-len(rows) // most) or 1
+    size = -(-len(rows) // count) or 1
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]
+
+
+def round_ticks(low: Fraction, high: Fraction) -> list[Fraction]:
+    """Round numbers, a few, from below the lowest to above the highest."""
+    spread = (high - low) or abs(high) / 5 or Fraction(1)
+    power = Fraction(10) ** floor(log10(spread / 4))
+    step = next(power * size for size in (1, 2, 5, 10) if power * size * 5 >= spread)
+    first, last = low // step, -(-high // step)
+    if first == last:
+        first, last = max(first - 1, 0), last + 1
+    return [step * number for number in range(first, last + 1)]

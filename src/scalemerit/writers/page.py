@@ -35,8 +35,8 @@ h1,h2,p,li,figcaption,caption{overflow-wrap:anywhere}
 th,td{overflow-wrap:break-word}
 header p,footer,.note{color:var(--muted)}
 .note{font-size:.875rem;margin:.2rem 0;white-space:pre-line}
-dl{display:flex;flex-wrap:wrap;gap:.75rem;margin:1.2rem 0}
-dl div{flex:1 1 8rem;border:1px solid var(--rule);border-radius:.4rem;padding:.5rem .8rem}
+dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(8rem,1fr));gap:.75rem;margin:1.2rem 0}
+dl div{border:1px solid var(--rule);border-radius:.4rem;padding:.5rem .8rem}
 dt{font-size:.875rem;color:var(--muted)}
 dd{margin:0;overflow-wrap:anywhere;font-size:1.35rem;font-weight:600;font-variant-numeric:tabular-nums}
 dd.text{font-size:1rem}
@@ -68,11 +68,16 @@ th,td{padding:.2rem .3rem}
 th,td.text{min-width:4.5em}
 tbody th{min-width:6.5em}
 thead .number{white-space:normal;min-width:4.5em}
-nav{display:none}
+nav,summary{display:none}
+dl{gap:.4rem;grid-template-columns:repeat(auto-fit,minmax(6.5rem,1fr))}
+dl div{padding:.3rem .5rem}
+dd{font-size:1rem}
 h2,caption,figcaption{break-after:avoid}
-tr,figure svg,dl div{break-inside:avoid}
-tbody tr:first-child{break-before:avoid}
+.note{break-before:avoid}
+tr,figure svg,dl div,table:not(:has(tbody tr:nth-child(13))){break-inside:avoid}
+tbody tr:first-child,tbody tr:nth-child(2),tbody tr:last-child{break-before:avoid}
 thead{display:table-header-group}
+details::details-content{content-visibility:visible;display:block}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 }
 """

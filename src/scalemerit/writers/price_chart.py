@@ -10,10 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from scalemerit.views.report import Count, Price
 from scalemerit.writers.bar_charts import joined
 from scalemerit.writers.drawing import (
+    ENDS,
     GAP,
+    MIDDLE,
     OVERHANG,
+    QUIET,
     WIDTH,
     Drawing,
+    round_ticks,
     shortened,
     text_width,
     told,
@@ -30,9 +34,6 @@ _PLOT = 220
 _LINE = 14  # from one line of text to the next
 _WIDEST_VENDOR = 200
 _TALLEST = 2  # times the highest price at the vendor bought from; what is dearer is not drawn
-_ENDS = ' text-anchor="end"'
-_MIDDLE = ' text-anchor="middle"'
-_QUIET = ' class="q"'
 
 
 class _Box(NamedTuple):
@@ -98,30 +99,23 @@ def prices(chart: Curves, style: Style) -> list[Drawing]:
 
 def _axes(chart: Curves, plane: _Plane, ticks: Sequence[Fraction], style: Style) -> Iterator[str]:
     across, upward = chart.axes
-    yield words(upward, OVERHANG, 15, _QUIET)
-    yield words(across, plane.right, plane.bottom + 34, _QUIET + _ENDS)
+    yield words(upward, OVERHANG, 15, QUIET)
+    yield words(across, plane.right, plane.bottom + 34, QUIET + ENDS)
     for tick in ticks:
         y = round(plane.y(tick))
         yield f'<path class="r" d="M{round(plane.left)} {y}H{round(plane.right)}"/>'
-        yield words(style.shown(Price(tick)), plane.left - 6, y + 4, _QUIET + _ENDS)
+        yield words(style.shown(Price(tick)), plane.left - 6, y + 4, QUIET + ENDS)
     for quantity in _quantity_ticks(plane, style):
         x = round(plane.x(quantity))
         yield f'<path class="r" d="M{x} {round(plane.bottom)}v4"/>'
-        yield words(style.shown(Count(quantity)), x, plane.bottom + 17, _QUIET + _MIDDLE)
+        yield words(style.shown(Count(quantity)), x, plane.bottom + 17, QUIET + MIDDLE)
 
 
 def _price_ticks(chart: Curves) -> list[Fraction]:
     """Round prices, a few, from below the lowest to above the highest."""
     found = [Fraction(price) for line in chart.lines for _, price in line.points]
     low, high = min(found), min(max(found), _TALLEST * _dearest_bought(chart))
-    low = min(low, high)
-    spread = (high - low) or high / 5 or Fraction(1)
-    power = Fraction(10) ** floor(log10(spread / 4))
-    step = next(power * size for size in (1, 2, 5, 10) if power * size * 5 >= spread)
-    first, last = low // step, -(-high // step)
-    if first == last:
-        first, last = max(first - 1, 0), last + 1
-    return [step * number for number in range(first, last + 1)]
+    return round_ticks(min(low, high), high)
 
 
 def _dearest_bought(chart: Curves) -> Fraction:
@@ -200,4 +194,4 @@ def _joint(mark: Mark, plane: _Plane, style: Style) -> str:
         f'<path class="r" d="M{x} {_TOP - 8}V{round(plane.bottom)}"/>'
         f'<path class="j" d="M{x} {y - 7}l7 7-7 7-7-7z"/>'
     )
-    return told(label, marks + words(label, at.right, at.y, _ENDS))
+    return told(label, marks + words(label, at.right, at.y, ENDS))

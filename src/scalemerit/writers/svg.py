@@ -33,7 +33,7 @@ def write(result: Result, options: Options) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" width="{width}" height="{height}"'
         f' viewBox="0 0 {width} {height}" role="img" lang="{options.language}">'
         f"<title>{inert(shown.report.title)}</title>\n<style>\n{plain_look()}"
-        f".chart .h{{font-weight:bold}}</style>\n{_below_each_other(drawn)}</svg>\n"
+        f"</style>\n{_below_each_other(drawn)}</svg>\n"
     )
 
 
