@@ -50,6 +50,7 @@ CUT = """() => {
   return found;
 }"""
 FEW_RULES = ("--rules", "quantity,equal,population,separate_cost")
+MANY_RULES = (FEW_RULES[0], f"{FEW_RULES[1]},equal_saving,shapley,separable,tau")
 PAGES = {
     "compare": ("compare", ELEARNING, "--lang", "ja"),
     "large": ("compare", "large.yaml", "--lang", "ja"),
@@ -73,6 +74,7 @@ PAGES = {
         "--lang",
         "ja",
     ),
+    "allocate across": ("allocate", "plain.yaml", *MANY_RULES, "--arrangement", "own"),
     "join odd": ("join", "odd.yaml", "--lang", "ja"),
     "join large": ("join", "plain.yaml", "--lang", "en"),
     "join uncertain": ("join", "uncertain.yaml", "--lang", "en"),
@@ -189,3 +191,20 @@ def test_on_paper_charts_are_whole_and_nothing_is_cut(
         assert max(heights, default=0) <= height
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert page.pdf(prefer_css_page_size=True)[:5] == b"%PDF-"
+
+
+@pytest.mark.parametrize("name", ["diff", "allocate large"])
+def test_on_paper_details_are_open_and_headings_of_tables_are_repeated(
+    browser: Browser, folder: Path, name: str
+) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto((folder / f"{name}.html").as_uri())
+        page.emulate_media(media="print")
+        tables = page.locator("table")
+        assert all(tables.nth(number).is_visible() for number in range(tables.count()))
+        assert not any(one.is_visible() for one in page.locator("summary").all())
+        heads = "all => all.map(one => getComputedStyle(one).display)"
+        assert set(page.eval_on_selector_all("thead", heads)) == {"table-header-group"}
+        rows = "all => all.map(one => getComputedStyle(one).breakInside)"
+        assert set(page.eval_on_selector_all("tr, figure svg", rows)) == {"avoid"}

@@ -104,6 +104,14 @@ def test_bars_of_rates_are_as_long_as_their_rates_and_far_losses_are_cut_off() -
     assert max(widths) / min(widths) == pytest.approx(0.5551 / 0.1999, abs=0.1)
 
 
+def test_a_buyer_that_others_pay_has_a_bar_that_is_cut_off() -> None:
+    # 2,002 saved of 10,010, a third each: c, which pays 10 alone, is paid 657.33, rounded to 658
+    (chart,) = divided("equal_saving", buyers={"a": 400, "b": 600, "c": 1}).charts
+    marks = drawings(chart, Style("yen", "JPY", "en"))[0].marks
+    assert "6,680.0%" in marks
+    assert re.search(r"M(\d+) \d+H\d+l4 2-4 2H\1z", marks)
+
+
 def test_allocate_is_headed_by_what_is_saved_the_core_and_who_saves_least(tmp_path: Path) -> None:
     command = ("allocate", file_of(tmp_path), "--rules", "quantity,equal", "--unit", "yen")
     assert figures_of(command) == {

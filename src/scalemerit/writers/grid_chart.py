@@ -39,7 +39,8 @@ _COLUMN = 8  # px of a letter, or of half a full-width character
 class _Block(NamedTuple):
     """The cells of some rules; bars in them are on a scale from `low`, 0 or less, to `high`.
 
-    The scale reaches no further below 0 than above it, so that bars of most buyers can be compared.
+    The scale reaches no further below 0 than above it, and no further above than 100 per cent, so
+    that bars of most buyers can be compared.
     """
 
     chart: Grid
@@ -68,7 +69,7 @@ def grid(chart: Grid, style: Style) -> list[Drawing]:
     rates = [rate for row in chart.rows for rate in row.rates if rate is not None]
     widest = max((text_width(style.shown(Rate(rate))) for rate in rates), default=0)
     room = int((WIDTH - left) / (_BOLD * widest + 2 * GAP))
-    high = Fraction(max(0, *rates))
+    high = Fraction(min(max(0, *rates), 1))  # more is saved by whom others pay
     low = max(Fraction(min(0, *rates)), -(high or Fraction(1)))  # far below is cut off
     blocks = list(parted(range(len(chart.rules)), max(min(room, _MOST_RULES), 1)))
     width = (WIDTH - left) / max(map(len, blocks), default=1)
@@ -121,9 +122,12 @@ def _bars(block: _Block, rows: Sequence[Saved], top: int) -> Iterator[str]:
 
 def _bar(block: _Block, column: int, rate: Exact, top: int) -> str:
     """A bar from 0; one that goes beyond the scale ends in a point."""
-    zero, end = round(block.x(column, 0)), round(block.x(column, max(rate, block.low)))
+    zero = round(block.x(column, 0))
+    end = round(block.x(column, min(max(rate, block.low), block.high)))
     if rate < block.low:
         return f"M{end + 4} {top}H{zero}v4H{end + 4}l-4-2z"
+    if rate > block.high:
+        return f"M{zero} {top}H{end - 4}l4 2-4 2H{zero}z"
     left, right = min(zero, end), max(zero, end)
     return f"M{left} {top}h{max(right - left, 1)}v4H{left}z"
 

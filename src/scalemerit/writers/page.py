@@ -128,8 +128,10 @@ def look(report: Report) -> str:
     )
     on_dark = f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
     is_wide = any(len(table.columns) > _MOST_UPRIGHT for table in report.tables)
-    on_paper = f"@page{{size:A4{' landscape' if is_wide else ''};margin:15mm}}\n"
-    return f":root{{color-scheme:light dark;{light}}}\n{on_dark}{on_paper}{_TABLES}{LOOK}"
+    size, tallest = ("A4 landscape", 165) if is_wide else ("A4", 250)
+    on_paper = f"@page{{size:{size};margin:15mm}}\n"
+    charts = f"@media print{{.chart{{max-height:{tallest}mm}}}}\n"
+    return f":root{{color-scheme:light dark;{light}}}\n{on_dark}{on_paper}{_TABLES}{LOOK}{charts}"
 
 
 def _say(key: str, language: Language) -> str:
