@@ -121,7 +121,7 @@ def test_allocate_is_headed_by_what_is_saved_the_core_and_who_saves_least(tmp_pa
         "Core": "not empty",
         "Least reason to leave": "by quantity",
         "Lowest rate, by quantity": "20.0%",
-        "Lowest for": "a",
+        "Gains least": "all",
     }
 
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from scalemerit.division import Division
 from scalemerit.views.charts import About, Figure, Grid, Illustrated, Saved
+from scalemerit.views.coalitions import coalition_name
 from scalemerit.views.comparison_charts import joint_name
-from scalemerit.views.divisions import divisions_report, rule_name
+from scalemerit.views.division_verdicts import rule_name
+from scalemerit.views.divisions import divisions_report
 from scalemerit.views.doubtful import doubts
 from scalemerit.views.report import Money, Rate, Text, difference
 from scalemerit.views.words import Teller
@@ -49,7 +51,7 @@ def _figures(tell: Teller, found: Divisions) -> Iterator[Figure]:
         yield Figure(tell.say("Core", "コア"), Text(_core(tell, found.core)))
         yield from _most_stable(tell, divided)
     if divided:
-        yield from _gains_least(tell, divided[0])
+        yield from _gains_least(tell, divided[0], outcome.pool.buyers)
 
 
 def _divided(found: Divisions) -> list[Division]:
@@ -79,16 +81,16 @@ def _most_stable(tell: Teller, divided: Sequence[Division]) -> Iterator[Figure]:
         )
 
 
-def _gains_least(tell: Teller, division: Division) -> Iterator[Figure]:
-    """The buyer that saves the smallest part of its separate cost by the scenario's allocation."""
-    rates = [(share.saving_rate, share) for share in division.shares]
-    known = [(rate, share) for rate, share in rates if rate is not None]
-    if not known:
+def _gains_least(tell: Teller, division: Division, buyers: Sequence[str]) -> Iterator[Figure]:
+    """Who saves the smallest part of its separate cost by the scenario's allocation, and which."""
+    if division.gains is None:
         return
-    rate, share = min(known, key=lambda one: one[0])
-    rule, buyer = rule_name(tell, division.rule), tell.scenario.name_of(share.buyer)
-    yield Figure(tell.say(f"Lowest rate, {rule}", f"最低の削減率({rule})"), Rate(rate))
-    yield Figure(tell.say("Lowest for", "最低となる団体"), Text(buyer))
+    _, least = division.gains
+    rule = rule_name(tell, division.rule)
+    lowest = tell.say(f"Lowest rate, {rule}", f"最低の削減率({rule})")
+    yield Figure(lowest, Rate(least.saving_rate))
+    who = Text(coalition_name(tell, least.buyers, buyers))
+    yield Figure(tell.say("Gains least", "削減率が最低の団体"), who)
 
 
 def _rates(tell: Teller, found: Divisions) -> Grid:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from scalemerit.join import Chance, Joined, Spread
     from scalemerit.money import Exact
     from scalemerit.views.charts import Chart
-    from scalemerit.views.report import Cell, Tone
+    from scalemerit.views.report import Cell, Table, Tone
     from scalemerit.wording import Language
 
 _SCALE = 10**6  # what a chance of 100% is as long as
@@ -40,14 +40,31 @@ def illustrated_join(
     best = max(found, key=lambda one: one.outcome.saving)
     tell = Teller(best.scenario, language)
     name = Figure(tell.say("Arrangement", "方式"), Text(tell.arrangement(best.outcome.name)))
+    report = join_report(found, language)
     return Illustrated(
-        report=join_report(found, language),
+        report=report._replace(tables=tuple(map(_readable, report.tables))),
         figures=(*([name] if len(found) > 1 else []), *_figures(tell, best)),
         charts=tuple(
             chart for one in found for chart in _charts(Teller(one.scenario, language), one)
         ),
         warnings=doubts(warnings, language),
     )
+
+
+def _readable(table: Table) -> Table:
+    """The table of sizes with the short names of its coalitions, as in a terminal.
+
+    Each of many buyers would stand in nearly all of its rows. CSV and JSON name them all.
+    """
+    if table.key != "sizes":
+        return table
+    return table._replace(
+        rows=tuple(row._replace(cells=tuple(map(_short, row.cells))) for row in table.rows)
+    )
+
+
+def _short(cell: Cell) -> Cell:
+    return Text(cell.short) if isinstance(cell, Text) and cell.short else cell
 
 
 def _figures(tell: Teller, one: Joined) -> Iterator[Figure]:
