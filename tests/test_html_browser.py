@@ -208,3 +208,14 @@ def test_on_paper_details_are_open_and_headings_of_tables_are_repeated(
         assert set(page.eval_on_selector_all("thead", heads)) == {"table-header-group"}
         rows = "all => all.map(one => getComputedStyle(one).breakInside)"
         assert set(page.eval_on_selector_all("tr, figure svg", rows)) == {"avoid"}
+
+
+@pytest.mark.parametrize("width", [360, 700, 1000])
+def test_a_headline_figure_stands_in_one_line(browser: Browser, folder: Path, width: int) -> None:
+    with browser.new_context(viewport={"width": width, "height": 800}) as context:
+        page = context.new_page()
+        page.goto((folder / "explain odd.html").as_uri())
+        figures = "all => all.map(one => [one.textContent, one.getClientRects()[0].height])"
+        heights = dict(page.eval_on_selector_all("dd", figures))
+    assert "12,278,000" in heights
+    assert len(set(heights.values())) == 1

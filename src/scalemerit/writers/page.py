@@ -35,9 +35,10 @@ h1,h2,p,li,figcaption,caption{overflow-wrap:anywhere}
 th,td{overflow-wrap:break-word}
 header p,footer,.note{color:var(--muted)}
 .note{font-size:.875rem;margin:.2rem 0;white-space:pre-line}
-dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(8rem,1fr));gap:.75rem;margin:1.2rem 0}
+dl{display:flex;flex-wrap:wrap;gap:.75rem;margin:1.2rem 0}
+dl div{flex:1 1 auto;min-width:8rem;max-width:min(15rem,100%)}
 dl div{border:1px solid var(--rule);border-radius:.4rem;padding:.5rem .8rem}
-dt{font-size:.875rem;color:var(--muted)}
+dt{width:0;min-width:100%;font-size:.875rem;color:var(--muted)}
 dd{margin:0;overflow-wrap:anywhere;font-size:1.35rem;font-weight:600;font-variant-numeric:tabular-nums}
 dd.text{font-size:1rem}
 .wide{overflow-x:auto}
@@ -69,8 +70,8 @@ th,td.text{min-width:4.5em}
 tbody th{min-width:6.5em}
 thead .number{white-space:normal;min-width:4.5em}
 nav,summary{display:none}
-dl{gap:.4rem;grid-template-columns:repeat(auto-fit,minmax(6.5rem,1fr))}
-dl div{padding:.3rem .5rem}
+dl{gap:.4rem}
+dl div{min-width:6.5rem;padding:.3rem .5rem}
 dd{font-size:1rem}
 h2,caption,figcaption{break-after:avoid}
 .note{break-before:avoid}
