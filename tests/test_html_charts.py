@@ -188,7 +188,7 @@ def test_savings_of_uncertain_buyers_are_drawn_with_how_likely_they_are() -> Non
         ("All take part", 0, 2000),
         ("Expected", 0, 1000),
         ("Median", 0, 0),
-        ("10% to 90% quantile", 0, 2000),
+        ("In 8 of 10 cases", 0, 2000),
     ]
     assert [(step.name, step.end) for step in chances.steps] == [
         ("Loses nothing", 500_000),

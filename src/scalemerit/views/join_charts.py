@@ -150,7 +150,7 @@ def _savings(tell: Teller, one: Joined, chance: Chance) -> Bars:
         _bar(tell.say("All take part", "全団体が参加"), everyone, is_total=True),
         _bar(tell.say("Expected", "期待値"), expected),
         _bar(tell.say("Median", "中央値"), median),
-        Step(tell.say("10% to 90% quantile", "10%点から 90%点"), low, high, spread),
+        Step(tell.say("In 8 of 10 cases", "10 回に 8 回の範囲"), low, high, spread),
     )
     about = About("chance", _titled(tell, one, title), "chance", one.outcome.name)
     return Bars(about, steps)
