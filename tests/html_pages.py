@@ -81,3 +81,25 @@ sources: [{evil}]
 arrangements:
   council: {{label: {evil}, coordination: {{yearly: {coordination}}}, allocation: equal}}
 """
+
+
+# Buyers of the simple scenario, and a third.
+THREE = {"a": 400, "b": 600, "c": 500}
+
+
+def simple(**changes: object) -> dict[str, object]:
+    """Two buyers of 400 and 600 licenses, one vendor: 10 yen, 8 yen from 1,000 on."""
+    return {
+        "scalemerit": 1,
+        "title": "t",
+        "buyers": {"a": 400, "b": 600},
+        "vendors": {"v": {"price": {"model": "volume", "tiers": {1: 10, 1000: 8}}}},
+        **changes,
+    }
+
+
+def file_of(folder: Path, name: str = "simple", **changes: object) -> str:
+    """The simple scenario with changes, as a file."""
+    path = folder / f"{name}.yaml"
+    path.write_text(json.dumps(simple(**changes)), encoding="utf-8")
+    return str(path)

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from html_pages import ELEARNING, EVIL, GOLDENS, LONG, large_scenario, odd_scenario, page
+from html_pages import ELEARNING, EVIL, GOLDENS, LONG, large_scenario, odd_scenario, page, simple
 from running import run
 from scalemerit.comparison import Comparison
 from scalemerit.comparison import compare as compare_scenario
@@ -209,17 +209,6 @@ def test_bars_and_marks_tell_their_figures_in_words() -> None:
 def test_a_buyer_that_pays_more_is_told_by_words_and_not_by_color_alone() -> None:
     read = Read(page("compare", LOSS, "--lang", "ja"))
     assert "20 → 133 削減額 ▲113" in read.of("text")
-
-
-def simple(**changes: object) -> dict[str, object]:
-    """Two buyers of 400 and 600 licenses, one vendor: 10 yen, 8 yen from 1,000 on."""
-    return {
-        "scalemerit": 1,
-        "title": "t",
-        "buyers": {"a": 400, "b": 600},
-        "vendors": {"v": {"price": {"model": "volume", "tiers": {1: 10, 1000: 8}}}},
-        **changes,
-    }
 
 
 def test_a_waterfall_leads_from_separate_to_joint_cost() -> None:
