@@ -174,7 +174,7 @@ def test_bash_offers_every_command(folder: Path) -> None:
         (["compare", "--format", "=", ""], CHART_FORMATS),
         (["compare", "--format", "="], CHART_FORMATS),
         (["compare", "--format", "=", "m"], {"markdown"}),
-        (["explain", "--format", ""], {"table", "csv", "markdown", "html"}),
+        (["explain", "--format", ""], {"table", "csv", "markdown", "html", "svg"}),
         (["--ver"], {"--version"}),
         (["schema", ""], set(get_args(Schema))),
         (["schema", "--"], {"--output", "--help"}),
