@@ -99,6 +99,14 @@ def test_charts_are_asked_for_by_name_and_by_svg_alone(
     assert (ran.code, "svg needs the name of a chart" in ran.err) == (2, True)
 
 
+def test_a_share_alone_is_of_an_arrangement_that_its_buyer_takes_part_in(tmp_path: Path) -> None:
+    # a and b reach the cheaper tier; c buys jointly with none, and saves nothing
+    arrangements = {"pair": {"buyers": ["a", "b"]}, "rest": {"buyers": ["c"]}}
+    path = file_of(tmp_path, buyers=THREE, arrangements=arrangements)
+    asked = ("explain", path, "--buyer", "c", "--format", "svg", "--chart", "waterfall")
+    assert "— rest" in run(*asked, "--lang", "en").out
+
+
 def test_a_chart_that_a_result_does_not_have_is_refused() -> None:
     ran = run("join", ELEARNING, "--format", "svg", "--chart", "chance", LANG="en")
     assert (ran.code, ran.out) == (2, "")

@@ -141,8 +141,9 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
     asked = AskedDivision(allocation, share_unit, time_limit, seed)
     comparison, _, warnings = _comparison(scenario, language, problems, asked)
     buyers = _chosen_buyers(comparison.scenario, buyer)
-    explained = comparison if form != "svg" else _of(comparison, arrangement)
-    outcomes = _chosen_outcomes(explained, arrangement)
+    outcomes = _chosen_outcomes(comparison, arrangement)
+    if form == "svg" and not arrangement:
+        outcomes = (_best_for(outcomes, buyers),)
     from scalemerit.views.explanation import explanation_report
     from scalemerit.views.explanation_charts import illustrated_explanation
     from scalemerit.writers import Result
@@ -164,6 +165,12 @@ def _of(comparison: Comparison, names: Sequence[str] | None) -> Comparison:
         best = max(comparison.arrangements, key=lambda outcome: outcome.saving)
         return comparison._replace(arrangements=(best,))
     return comparison._replace(arrangements=_chosen_outcomes(comparison, names))
+
+
+def _best_for(outcomes: Sequence[Outcome], buyers: Sequence[str]) -> Outcome:
+    """The arrangement that saves most of those in which any of these buyers takes part."""
+    joined = [one for one in outcomes if any(share.buyer in buyers for share in one.shares)]
+    return max(joined or outcomes, key=lambda outcome: outcome.saving)
 
 
 class _Compared(NamedTuple):
