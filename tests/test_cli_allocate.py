@@ -15,6 +15,7 @@ import pytest
 
 from running import ROOT, run, same_as_golden
 from scalemerit.rules import RULES as RULE_NAMES
+from scalemerit.stability import descent
 
 FOLDER = ROOT / "tests/allocations"
 PACKS = str(FOLDER / "packs.yaml")
@@ -229,6 +230,23 @@ def test_without_time_the_least_core_is_given_and_said_to_be() -> None:
     assert found["allocation"]["certainty"] == "least_core"
     ran = run("compare", ELEARNING, *options, "--lang", "en")
     assert "not found within the time limit; shown is a division of the least core" in ran.out
+
+
+def test_where_time_does_not_reach_to_the_least_core_that_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(descent, "_AT_LEAST", 0)  # else so few buyers are never interrupted
+    options = ("--rules", "nucleolus", "--time-limit", "0")
+    (found,) = document("allocate", ELEARNING, *options)["arrangements"]
+    assert [rule["certainty"] for rule in found["rules"]] == ["exact", "unfinished"]
+    assert (found["core"], found["core_unknown"]) == (None, "time")
+    english, japanese = (
+        run("allocate", ELEARNING, *options, "--lang", lang).out for lang in ("en", "ja")
+    )
+    assert "and neither is the least core; shown is the division that came" in english
+    assert "Whether the core is empty was not found out within the time limit." in english
+    assert "最小コアも得られなかったため" in japanese
+    assert "コアが空かどうかは、制限時間内に分かりませんでした。" in japanese
 
 
 @pytest.mark.parametrize(

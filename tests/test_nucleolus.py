@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from scalemerit.nucleolus import nucleolus, per_capita_nucleolus
 from scalemerit.solution import Solution
 from scalemerit.stability import (
     core_is_empty,
+    descent,
     is_in_core,
     most_reason_to_leave,
     pooled_search,
@@ -276,6 +278,12 @@ def test_close_to_a_likely_division_few_coalitions_have_to_be_listed(
 # ---- time ----
 
 
+class UnlikelyGame(ListableGame):
+    """A game that is not told to follow from quantities: no division is likely from the start."""
+
+    pooled = None
+
+
 def over() -> bool:
     return True
 
@@ -298,6 +306,29 @@ def test_the_least_core_is_given_when_time_is_over(seed: int) -> None:
 def test_some_games_are_not_done_at_the_first_level() -> None:
     found = [nucleolus(table_game(seed, 7), over).certainty for seed in range(24)]
     assert set(found) == {"exact", "least_core"}
+
+
+@each_rule
+def test_where_not_even_the_least_core_is_found_in_time_the_closest_so_far_is_given(
+    rule: Rule, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    excesses: dict[int, list[Fraction]] = {}
+    for programs in (0, 3, 10):
+        monkeypatch.setattr(descent, "_AT_LEAST", programs)
+        for seed in range(12):
+            game = marked_up_game(seed, 12)
+            solve = partial(rule, UnlikelyGame(game.quantities, game.curves, game.singles))
+            found = solve(over)
+            if programs == 0:
+                assert found.certainty == "unfinished"
+            shares = shares_of(found)
+            assert sum(shares) == game.total
+            assert all(share <= cost for share, cost in zip(shares, game.alone, strict=True))
+            leaving = most_reason_to_leave(game, *found[:2], per_head=rule is per_capita_nucleolus)
+            assert leaving is not None
+            excesses.setdefault(seed, []).append(leaving.gain)
+    assert all(gains == sorted(gains, reverse=True) for gains in excesses.values())
+    assert any(gains[0] > gains[-1] for gains in excesses.values())
 
 
 # ---- properties ----

@@ -32,6 +32,10 @@ _MOST_ROUNDED = 3
 InCore = Literal["yes", "rounded", "no", "unknown"]
 
 
+# Why it is not known whether the core is empty; of one buyer it is not asked.
+NoCore = Literal["one_buyer", "too_many_coalitions", "time"]
+
+
 class Leaving(NamedTuple):
     """The buyers with most reason to leave, and what they would save; below 0, what it costs them.
 
@@ -111,13 +115,14 @@ class Core(NamedTuple):
 class Divisions(NamedTuple):
     """One arrangement's bill divided by several rules.
 
-    `core` is None where there are too many coalitions to tell.
+    `core` is None where it is not known, for the reason of `no_core`.
     """
 
     outcome: Outcome
     game: Game
     divisions: tuple[Division | NoDivision, ...]
     core: Core | None
+    no_core: NoCore | None = None
 
     def promises(self, rule: RuleName | None) -> frozenset[Promise]:
         """What a rule promises, or where it is None the mix of the scenario."""
@@ -135,7 +140,10 @@ def divide(outcome: Outcome, rules: Sequence[RuleName], search: Search) -> Divis
     charges |= {rule: [Charge(bill, {rule: 1})] for rule in rules if rule not in charges}
     dividing = _Dividing(outcome, game, rounding_of(outcome.pool, outcome.arrangement))
     divided = [dividing.by(rule, charged) for rule, charged in charges.items()]
-    return Divisions(outcome, game, tuple(divided), _core(outcome, game))
+    core = _core(outcome, game)
+    if isinstance(core, Core):
+        return Divisions(outcome, game, tuple(divided), core)
+    return Divisions(outcome, game, tuple(divided), None, core)
 
 
 def _own_rule(outcome: Outcome) -> RuleName | None:
@@ -244,14 +252,18 @@ def _gain(shares: Sequence[Share], pick: Callable[[Iterable[Fraction]], Fraction
     return Gain(tuple(share.buyer for share in shares), pick(rates))
 
 
-def _core(outcome: Outcome, game: Game) -> Core | None:
-    """Whether the core is empty, and what comes closest to it."""
-    if not (game.has_table or game.pooled) or game.buyers == 1:
-        return None
-    from scalemerit.stability import least_core, proof_of_empty_core
+def _core(outcome: Outcome, game: Game) -> Core | NoCore:
+    """Whether the core is empty, and what comes closest to it; else why that is not known."""
+    if game.buyers == 1:
+        return "one_buyer"
+    if not (game.has_table or game.pooled):
+        return "too_many_coalitions"
+    from scalemerit.stability import TimeIsUp, least_core_and_proof
 
-    least = least_core(game)
-    proof = proof_of_empty_core(game) if least.excess > 0 else None
+    try:
+        least, proof = least_core_and_proof(game, game.search.is_over)
+    except TimeIsUp:
+        return "time"
     paid = apportion(least.parts, least.denominator)
     shares = tuple(map(Share, outcome.pool.buyers, outcome.bill.separate, paid))
     contracts = 0 if proof is None else len(proof.coalitions) + 1

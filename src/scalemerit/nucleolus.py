@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def nucleolus(game: Game, is_over: Callable[[], bool] = never) -> Solution:
-    """The nucleolus; a division of the least core where `is_over` tells that time has run out.
+    """The nucleolus; where `is_over` tells that time has run out, what its certainty says.
 
     minimize lexicographically, from the largest on, the excesses x(S) − c(S) of all coalitions S
     (Schmeidler 1969, SIAM Journal on Applied Mathematics 17).
@@ -64,8 +64,12 @@ def _lowest(game: Game, is_over: Callable[[], bool], *, per_head: bool) -> Solut
 
 
 def _least(descent: Descent) -> Solution:
-    least, is_searched = descent.least, descent.levels.search.certainty == "searched"
-    return Solution(least.parts, least.denominator, "searched" if is_searched else "least_core")
+    least, certainty = descent.least, descent.levels.search.certainty
+    if not descent.has_least:
+        certainty = "unfinished"
+    elif certainty != "searched":
+        certainty = "least_core"
+    return Solution(least.parts, least.denominator, certainty)
 
 
 def _solution(levels: Levels) -> Solution:

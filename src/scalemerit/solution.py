@@ -8,10 +8,12 @@ from typing import Literal, NamedTuple
 
 # `exact`: the shares are those of the definition. `certified`: found by approximation, then proven.
 # `estimated`: from samples, each share within its margin. `least_core`: time ran out; the shares
-# are of the least core, one of which the asked for solution is. `searched`: of very many coalitions
-# those that decide were searched for, and some may have been overlooked.
-Certainty = Literal["exact", "certified", "estimated", "searched", "least_core"]
+# are of the least core, one of which the asked for solution is. `unfinished`: time ran out before
+# that; the shares are those with the least largest excess that was met. `searched`: of very many
+# coalitions those that decide were searched for, and some may have been overlooked.
+Certainty = Literal["exact", "certified", "estimated", "searched", "least_core", "unfinished"]
 LEAST_SURE_FIRST: tuple[Certainty, ...] = (
+    "unfinished",
     "estimated",
     "searched",
     "least_core",

@@ -9,8 +9,10 @@ from scalemerit.stability.core import (
     LeastCore,
     core_is_empty,
     least_core,
+    least_core_and_proof,
     proof_of_empty_core,
 )
+from scalemerit.stability.descent import TimeIsUp
 from scalemerit.stability.leaving import Between, Leaving, Shares, largest_per_head
 from scalemerit.stability.sources import source_of
 
@@ -24,9 +26,11 @@ __all__ = [
     "Between",
     "LeastCore",
     "Leaving",
+    "TimeIsUp",
     "core_is_empty",
     "is_in_core",
     "least_core",
+    "least_core_and_proof",
     "most_reason_to_leave",
     "proof_of_empty_core",
 ]

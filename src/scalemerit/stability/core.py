@@ -9,12 +9,17 @@ import numpy as np
 
 from scalemerit.game.base import Game
 from scalemerit.game.coalitions import sizes_of
-from scalemerit.stability.descent import Descent
+from scalemerit.once import once
+from scalemerit.stability.descent import Descent, TimeIsUp, never
+from scalemerit.stability.level import NoSearch
 from scalemerit.stability.sources import search_of
+from scalemerit.stability.table import TableSearch
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from scalemerit.game.base import Costs
-    from scalemerit.stability.level import Level
+    from scalemerit.stability.level import Level, Search
 
 
 # Sums over so few coalitions' costs stay within int64.
@@ -44,45 +49,86 @@ class BalancedFamily(NamedTuple):
     weights: tuple[Fraction, ...]
     cost: Fraction
 
+    @property
+    def largest(self) -> int:
+        """How many buyers the largest of the coalitions has."""
+        return max(one.bit_count() for one in self.coalitions)
 
-def least_core(game: Game) -> LeastCore:
+
+def least_core(game: Game, is_over: Callable[[], bool] = never) -> LeastCore:
     """The least core (Maschler, Peleg, Shapley 1979, Mathematics of Operations Research 4).
 
     Its divisions are all those of the bill; in the one given somebody may pay more than alone where
-    every division makes some coalition pay more than its own cost.
+    every division makes some coalition pay more than its own cost. Raises `TimeIsUp`.
     """
-    if game.buyers == 1:
-        return LeastCore(Fraction(0), (game.total,), 1)
-    descent = Descent(game, search_of(game), is_capped=False)
-    level = descent.step()
-    return LeastCore(level.excess, *descent.least)
+    return _first_level(game, is_over)[0]
 
 
 def core_is_empty(game: Game) -> bool:
     """Whether every division of the bill makes some coalition pay more than its own cost."""
-    return proof_of_empty_core(game) is not None
+    return least_core(game).excess > 0
 
 
 def proof_of_empty_core(game: Game) -> BalancedFamily | None:
-    """Why the core is empty; None where it is not.
+    """Why the core is empty; None where it is not. See `least_core_and_proof`."""
+    return least_core_and_proof(game)[1]
 
-    Of a game that `has_table`, the largest of the coalitions are as small as in any such proof.
+
+def least_core_and_proof(
+    game: Game, is_over: Callable[[], bool] = never
+) -> tuple[LeastCore, BalancedFamily | None]:
+    """The least core, and why the core is empty where it is; raises `TimeIsUp`.
+
+    No coalition of the proof can be spared. Its largest ones are as small as in any proof of a game
+    that `has_table`, else as in any of the coalitions that were met; unless time runs out.
     """
+    least, proof, met = _first_level(game, is_over)
+    return least, None if proof is None else _smallest(game, proof, met, is_over)
+
+
+class _FirstLevel(NamedTuple):
+    least: LeastCore
+    proof: BalancedFamily | None
+    met: Sequence[int]
+
+
+def _first_level(game: Game, is_over: Callable[[], bool]) -> _FirstLevel:
+    """The least core, any proof that the core is empty, and the coalitions that were met."""
     if game.buyers == 1:
-        return None
-    proof = _proof(game)
-    if proof is None or not game.has_table:
-        return proof
-    proves, fails = max(one.bit_count() for one in proof.coalitions), 0
+        return _FirstLevel(LeastCore(Fraction(0), (game.total,), 1), None, ())
+    descent = Descent(game, search_of(game), is_capped=False)
+    level = descent.step(is_over)
+    proof = _family(game, level) if level.excess > 0 else None
+    return _FirstLevel(LeastCore(level.excess, *descent.least), proof, [*descent.program.row_of])
+
+
+def _smallest(
+    game: Game, proof: BalancedFamily, met: Sequence[int], is_over: Callable[[], bool]
+) -> BalancedFamily:
+    """A proof whose largest coalitions are as small as they are found, by bisection."""
+    proves, fails = proof.largest, 0
     while proves - fails > 1:
         size = (proves + fails) // 2
-        smaller = _proof(_UpTo(game, size))
-        largest = max((one.bit_count() for one in smaller.coalitions), default=0) if smaller else 0
-        if 0 < largest <= size:
-            proof, proves = smaller, largest
+        try:
+            smaller = _up_to(game, size, met, is_over)
+        except TimeIsUp:
+            break
+        if smaller is not None and smaller.largest <= size:
+            proof, proves = smaller, smaller.largest
         else:
             fails = size
     return proof
+
+
+def _up_to(
+    game: Game, size: int, met: Sequence[int], is_over: Callable[[], bool]
+) -> BalancedFamily | None:
+    """A proof by coalitions of so many buyers at most, of all or of those that were met."""
+    limited = _UpTo(game, size)
+    known = [] if game.has_table else [one for one in met if one.bit_count() <= size]
+    search: Search = TableSearch(limited) if game.has_table else NoSearch()
+    level = Descent(limited, search, known, is_capped=False).step(is_over)
+    return _family(limited, level) if level.excess > 0 else None
 
 
 class _UpTo(Game):
@@ -91,28 +137,23 @@ class _UpTo(Game):
     What a larger one pays is above all that it could ever be asked, so that it proves nothing.
     """
 
-    has_table = True
-
     def __init__(self, game: Game, most: int) -> None:
         super().__init__(game.buyers)
-        never = (game.buyers + 1) * (abs(game.total) + sum(map(abs, game.alone)) + 1)
-        self._costs = game.table.astype(np.int64 if never < _WITHIN_INT64 else object)
-        self._costs[sizes_of(game.buyers) > most] = never
-        self._costs[-1] = game.total
+        self._game, self._most = game, most
+        self._never = (game.buyers + 1) * (abs(game.total) + sum(map(abs, game.alone)) + 1)
 
     def cost(self, coalition: int) -> int:
         """What a coalition pays."""
-        return int(self._costs[coalition])
+        is_large = coalition.bit_count() > self._most and coalition != self.everyone
+        return self._never if is_large else self._game.cost(coalition)
 
-    @property
+    @once
     def table(self) -> Costs:
         """What every coalition pays."""
-        return self._costs
-
-
-def _proof(game: Game) -> BalancedFamily | None:
-    level = Descent(game, search_of(game), is_capped=False).step()
-    return _family(game, level) if level.excess > 0 else None
+        costs = self._game.table.astype(np.int64 if self._never < _WITHIN_INT64 else object)
+        costs[sizes_of(self.buyers) > self._most] = self._never
+        costs[-1] = self.total
+        return costs
 
 
 def _family(game: Game, level: Level) -> BalancedFamily:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 
 from scalemerit.money import apportion
-from scalemerit.stability.arrays import memberships
+from scalemerit.stability.arrays import members, memberships
 from scalemerit.stability.level import Levels
 from scalemerit.stability.program import Program, Scale
 from scalemerit.stability.settled import null_space
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from scalemerit.game.base import Game
+    from scalemerit.stability.arrays import Floats
     from scalemerit.stability.leaving import Shares
     from scalemerit.stability.level import Level, Search
     from scalemerit.stability.program import Proposal
@@ -22,12 +26,23 @@ if TYPE_CHECKING:
 _LARGEST = 10**4
 
 
+# So many programs are solved for the first level whatever the time: most games take no more.
+_AT_LEAST = 30
+
+
 class TimeIsUp(Exception):  # noqa: N818  # no error
     """The time limit came before a level was found."""
 
 
 class UnprovenError(ArithmeticError):
     """The weights that floating point proposes prove nothing."""
+
+
+class _Met(NamedTuple):
+    """Shares that were met, and an excess that is not smaller than that of any coalition."""
+
+    shares: Floats
+    excess: float
 
 
 def never() -> bool:
@@ -54,11 +69,17 @@ class Descent:
         self.program = _begun(game, known, per_head=per_head, is_capped=is_capped)
         self._game = game
         self._least = self.levels.shares
+        self._met = self._first_met()
+
+    @property
+    def has_least(self) -> bool:
+        """Whether the first level is found."""
+        return bool(self.levels.excesses)
 
     @property
     def least(self) -> Shares:
-        """A division of the least core, once the first level is found."""
-        return self._least
+        """A division of the least core, or the closest to it so far where there is none yet."""
+        return self._least if self.has_least else self.levels.settled.near(self._met.shares)
 
     def finished(self, is_over: Callable[[], bool]) -> Levels:
         """All levels; raises `TimeIsUp`."""
@@ -67,10 +88,11 @@ class Descent:
         return self.levels
 
     def step(self, is_over: Callable[[], bool] = never) -> Level:
-        """Find and settle the next level; raises `TimeIsUp`, but always finds the first."""
-        is_first = not self.levels.excesses
-        proposal = self._proposed(never if is_first else is_over)
+        """Find and settle the next level; raises `TimeIsUp`."""
+        is_first = not self.has_least
+        proposal = self._proposed(is_over)
         level = self._proven(proposal)
+        self._met = _Met(proposal.shares, proposal.excess)
         for coalition, amount in self.levels.settle(level):
             self.program.fix(coalition, amount)
         for buyer in level.capped:
@@ -83,19 +105,56 @@ class Descent:
 
     def _proposed(self, is_over: Callable[[], bool]) -> Proposal:
         """The solution over all coalitions that the search can find; raises `TimeIsUp`."""
-        program, search = self.program, self.levels.search
-        while not is_over():
+        program = self.program
+        programs = _AT_LEAST if not self.has_least else 0
+        while programs > 0 or not is_over():
             proposal = program.solve()
-            values, bound = proposal.shares, proposal.excess
-            if program.per_head:
-                values, bound = values - bound, 0
-            batches = search.worst(values, bound + program.tolerance)
-            new = next(filter(None, map(program.unlisted, batches)), None)
-            if new is None:
+            programs -= 1
+            if self._met.excess <= proposal.excess + program.tolerance:
+                return proposal._replace(shares=self._met.shares)
+            new = self._between(proposal) or self._new(proposal.shares, proposal.excess)
+            if not new:
                 return proposal
             program.drop()
             program.add(new, [self._game.cost(coalition) for coalition in new])
         raise TimeIsUp
+
+    def _between(self, proposal: Proposal) -> list[int]:
+        """Coalitions with too large an excess halfway between what was met and a solution.
+
+        Where there are none, what was met comes halfway closer. What is found there excludes the
+        solution as well, and by more (Ben-Ameur, Neto 2007, Acceleration of cutting-plane and
+        column generation algorithms, Networks 49).
+        """
+        if self.program.looks_near:
+            return []
+        shares = (self._met.shares + proposal.shares) / 2
+        excess = (self._met.excess + proposal.excess) / 2
+        new = self._new(shares, excess)
+        if not new:
+            self._met = _Met(shares, excess)
+        return new
+
+    def _new(self, shares: Floats, excess: float) -> list[int]:
+        """Coalitions that are not listed and have a larger excess, if there are any."""
+        program, values, bound = self.program, shares, excess
+        if program.per_head:
+            values, bound = values - bound, 0
+        batches = self.levels.search.worst(values, bound + program.tolerance)
+        return next(filter(None, map(program.unlisted, batches)), [])
+
+    def _first_met(self) -> _Met:
+        """Simple shares, and the largest excess that any coalition found has at them."""
+        shares = _proportional(self._game)
+        found = {*self.program.row_of, *chain(*self.levels.search.worst(shares, -np.inf))}
+        excess = max(self._excess(shares, coalition) for coalition in found)
+        if self.program.per_head and excess < 0:
+            excess /= self._game.buyers
+        return _Met(shares, excess)
+
+    def _excess(self, shares: Floats, coalition: int) -> float:
+        paid = shares @ members(coalition, self._game.buyers)
+        return float(paid) - self._game.cost(coalition)
 
     def _proven(self, proposal: Proposal) -> Level:
         """The level that a solution proposes, with exact weights; raises `UnprovenError`."""
@@ -106,6 +165,20 @@ class Descent:
         if len(weights) != 1 or min(weights[0]) < 0 < max(weights[0]):
             raise UnprovenError
         return self.levels.weighed(proposal.coalitions, capped, weights[0])
+
+
+def _proportional(game: Game) -> Floats:
+    """Shares by quantity if nobody then pays more than alone; else by what is paid alone."""
+    alone = np.array(game.alone, dtype=np.float64)
+    if game.pooled:
+        shares = _divided(game.total, np.array(game.pooled.quantities, dtype=np.float64))
+        if np.all(shares <= alone):
+            return shares
+    return _divided(game.total, alone if alone.sum() >= game.total else np.maximum(alone, 1))
+
+
+def _divided(total: int, weights: Floats) -> Floats:
+    return weights * np.float64(total / max(1.0, weights.sum()))
 
 
 def _begun(game: Game, known: Sequence[int], *, per_head: bool, is_capped: bool) -> Program:

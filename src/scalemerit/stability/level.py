@@ -53,6 +53,28 @@ class Search(Protocol):
         """How sure it is that `exceeding` found all there are."""
 
 
+class NoSearch:
+    """No coalitions but those that are listed from the start."""
+
+    certainty: Certainty = "searched"
+
+    def worst(self, values: Floats, above: float) -> Iterator[list[int]]:
+        """None."""
+        del values, above
+        return iter(())
+
+    def settle(self, settled: Settled) -> None:
+        """Nothing to remember."""
+
+    def likely(self) -> None:
+        """Nothing is known."""
+
+    def exceeding(self, shares: Shares, levels: Sequence[Fraction], *, per_head: bool) -> list[int]:
+        """None."""
+        del shares, levels, per_head
+        return []
+
+
 class Level(NamedTuple):
     """The excess of a level, the coalitions that prove it, and the buyers at their caps.
 

@@ -174,8 +174,13 @@ class Program:
 
     def follow(self, shares: Floats) -> None:
         """Prefer solutions close to these shares from now on, where some were preferred so far."""
-        if self._box:
+        if self.looks_near:
             self.look_near(shares)
+
+    @property
+    def looks_near(self) -> bool:
+        """Whether solutions close to some shares are preferred."""
+        return self._box is not None
 
     def release(self, settled: Settled) -> None:
         """Drop the coalitions whose payments follow from what is settled."""

@@ -25,6 +25,20 @@ def core_tables(tell: Teller, found: Divisions) -> Iterator[Table]:
         yield proof_table(tell, found, core.proof)
 
 
+def no_core_notes(tell: Teller, found: Divisions) -> Iterator[str]:
+    """Why it is not known whether the core is empty."""
+    if found.no_core == "too_many_coalitions":
+        yield tell.say(
+            "Whether the core is empty is not known: there are too many coalitions to go through.",
+            "提携が多すぎるため、コアが空かどうかは調べていません。",
+        )
+    if found.no_core == "time":
+        yield tell.say(
+            "Whether the core is empty was not found out within the time limit.",
+            "コアが空かどうかは、制限時間内に分かりませんでした。",
+        )
+
+
 def least_core_table(tell: Teller, found: Divisions, core: Core) -> Table:
     """Whether the core is empty, and the division whose largest excess is least."""
     outcome = found.outcome

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from typing_extensions import TypedDict  # pydantic reads typing's own only from 3.12 on
 
-from scalemerit.division import Division, InCore, members
+from scalemerit.division import Division, InCore, NoCore, members
 from scalemerit.money import round_exact
 from scalemerit.rules import Promise
 from scalemerit.solution import Certainty
@@ -93,6 +93,7 @@ class ArrangementDivisionsDocument(TypedDict):
     parts: Literal["every", "one_joint", "whole"]
     whole_is_cheapest: bool | None
     core: CoreDocument | None
+    core_unknown: NoCore | None
     rules: list[DivisionDocument]
 
 
@@ -135,6 +136,7 @@ def _arrangement(found: Divisions, forms: _Forms) -> ArrangementDivisionsDocumen
         "parts": parts,
         "whole_is_cheapest": game.whole_is_cheapest,
         "core": None if found.core is None else _core(found, found.core, forms),
+        "core_unknown": found.no_core,
         "rules": [_division(found, one, forms) for one in found.divisions],
     }
 

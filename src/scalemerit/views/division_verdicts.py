@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scalemerit.charging import rounding_of
 from scalemerit.division import Division
 from scalemerit.views.coalitions import coalition_cell, coalition_name, game_notes, unnamed_notes
+from scalemerit.views.core import no_core_notes
 from scalemerit.views.report import NOTHING, Cell, Column, Money, Rate, Row, Table, Text, YesNo
 from scalemerit.views.rule_meanings import meaning, mix_meaning
 from scalemerit.views.rule_words import IN_CORE, PROMISES
@@ -59,6 +60,7 @@ def verdicts_table(tell: Teller, found: Divisions) -> Table:
             ),
             *unnamed_notes(tell, leaving, found.outcome.pool.buyers),
             *game_notes(tell, found.game),
+            *no_core_notes(tell, found),
         ),
     )
 
