@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from scalemerit.allocate import rule_parts
-from scalemerit.comparison import saving_rate
 from scalemerit.money import round_exact
+from scalemerit.separate import saving_rate
 from scalemerit.views.charts import About, Figure, Illustrated, Step, Waterfall
 from scalemerit.views.doubtful import doubts
 from scalemerit.views.explanation import explanation_report
