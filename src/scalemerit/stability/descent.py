@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -14,7 +13,7 @@ from scalemerit.stability.program import Program, Scale
 from scalemerit.stability.settled import null_space
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from scalemerit.game.base import Game
     from scalemerit.stability.arrays import Floats
@@ -137,24 +136,26 @@ class Descent:
 
     def _new(self, shares: Floats, excess: float) -> list[int]:
         """Coalitions that are not listed and have a larger excess, if there are any."""
-        program, values, bound = self.program, shares, excess
-        if program.per_head:
-            values, bound = values - bound, 0
-        batches = self.levels.search.worst(values, bound + program.tolerance)
-        return next(filter(None, map(program.unlisted, batches)), [])
+        batches = self._exceeding(shares, excess)
+        return next(filter(None, map(self.program.unlisted, batches)), [])
+
+    def _exceeding(self, shares: Floats, excess: float) -> Iterator[list[int]]:
+        """Batches of coalitions with a larger excess, as `Search.worst` gives them."""
+        values, bound = (shares - excess, 0.0) if self.program.per_head else (shares, excess)
+        return self.levels.search.worst(values, bound + self.program.tolerance)
 
     def _first_met(self) -> _Met:
-        """Simple shares, and the largest excess that any coalition found has at them."""
-        shares = _proportional(self._game)
-        found = {*self.program.row_of, *chain(*self.levels.search.worst(shares, -np.inf))}
-        excess = max(self._excess(shares, coalition) for coalition in found)
-        if self.program.per_head and excess < 0:
-            excess /= self._game.buyers
+        """Simple shares, and the largest excess that any coalition has at them."""
+        shares, found = _proportional(self._game), [*self.program.row_of]
+        excess = -np.inf
+        while found:
+            excess = max(excess, *(self._excess(shares, coalition) for coalition in found))
+            found = next(filter(None, self._exceeding(shares, excess)), [])
         return _Met(shares, excess)
 
     def _excess(self, shares: Floats, coalition: int) -> float:
         paid = shares @ members(coalition, self._game.buyers)
-        return float(paid) - self._game.cost(coalition)
+        return float(paid - self._game.cost(coalition)) / self.levels.heads(coalition)
 
     def _proven(self, proposal: Proposal) -> Level:
         """The level that a solution proposes, with exact weights; raises `UnprovenError`."""
