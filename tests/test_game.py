@@ -11,7 +11,9 @@ import pytest
 
 import generate
 from comparing import compared, each
+from scalemerit.charging import game_of
 from scalemerit.comparison import Outcome, compare
+from scalemerit.game import PurchaseGame
 from scalemerit.game.listing import listed_by_total, listed_in_blocks
 from scalemerit.game.parts import cheapest_partition, one_joint_purchase
 from scalemerit.game.whole import WholeGame
@@ -19,6 +21,7 @@ from scalemerit.join import spread_by_size
 from scalemerit.scenario import from_data
 from scalemerit.shapley.table import table_parts
 from scalemerit.shapley.weights import denominator
+from scalemerit.solution import Search
 
 Data = dict[str, Any]  # type: ignore[explicit-any]  # plain data, as a reader of YAML gives it
 SEEDS = range(120)
@@ -268,6 +271,36 @@ def test_a_game_without_a_table_asks_for_each_coalition_by_itself() -> None:
     assert game.whole_is_cheapest is None
     assert game.cost(0b11) == 10 * (1 + 30 + 2 + 29)
     assert game.cost(0b1) == game.alone[0] == 310
+
+
+def two_products(buyers: int, vendors: int, search: Search | None = None) -> PurchaseGame:
+    """A game of two products of which nothing but prices of coalitions is known."""
+    needs = {f"B{place}": {"e3": 1 + place, "e5": 30 - place} for place in range(buyers)}
+    price = {"model": "volume", "tiers": {1: 10, 100: 9}}
+    outcome = compared(
+        products={"e3": {}, "e5": {}},
+        buyers=needs,
+        vendors={f"V{place}": {"prices": {"e3": price, "e5": price}} for place in range(vendors)},
+        arrangements={"joint": {"award": "single"}},
+    ).arrangements[0]
+    return game_of(outcome.pool, outcome.arrangement, outcome.bill.separate, search)
+
+
+def test_where_time_runs_out_before_all_coalitions_are_listed_each_is_asked_for_by_itself() -> None:
+    for search, is_listed in ((None, True), (Search(lambda: True), False)):
+        game = two_products(16, 2, search)
+        assert game.has_table == is_listed
+        assert game.cost(0b11) == 10 * (1 + 30 + 2 + 29)
+
+
+def test_few_coalitions_are_listed_however_little_time_there_is() -> None:
+    assert two_products(15, 2, Search(lambda: True)).has_table
+
+
+def test_of_23_buyers_too_many_vendors_are_not_tried_for_every_coalition() -> None:
+    assert two_products(23, 20)._may_be_listed
+    assert not two_products(23, 60)._may_be_listed
+    assert two_products(20, 60)._may_be_listed
 
 
 def test_of_few_buyers_with_very_many_licenses_only_the_coalitions_are_priced() -> None:

@@ -12,6 +12,7 @@ from scalemerit.comparison import Share
 from scalemerit.errors import Problem, ScalemeritError
 from scalemerit.money import apportion
 from scalemerit.rules import RULES, promises_of
+from scalemerit.solution import TimeIsUp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -258,7 +259,7 @@ def _core(outcome: Outcome, game: Game) -> Core | NoCore:
         return "one_buyer"
     if not (game.has_table or game.pooled):
         return "too_many_coalitions"
-    from scalemerit.stability import TimeIsUp, least_core_and_proof
+    from scalemerit.stability import least_core_and_proof
 
     try:
         least, proof = least_core_and_proof(game, game.search.is_over)

@@ -11,8 +11,8 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from scalemerit.solution import Solution
-from scalemerit.stability.descent import Descent, TimeIsUp, never
+from scalemerit.solution import Solution, TimeIsUp
+from scalemerit.stability.descent import Descent, never
 from scalemerit.stability.likely import likely_levels
 from scalemerit.stability.sources import search_of
 

@@ -56,6 +56,10 @@ class Search(NamedTuple):
     seed: int = 0
 
 
+class TimeIsUp(Exception):  # noqa: N818 - no error
+    """The time that was allowed is over before something was found."""
+
+
 Reason = Literal["not-quasi-balanced", "no-remaining-benefit"]
 
 

@@ -10,6 +10,7 @@ import typer
 
 from scalemerit.cli.language import say
 from scalemerit.errors import ScalemeritError, escaped
+from scalemerit.once import once
 
 if TYPE_CHECKING:
     from scalemerit.errors import Problem
@@ -70,6 +71,21 @@ TimeLimit = Annotated[
 USUAL_TIME_LIMIT = 30
 
 
+class _Clock:
+    """A clock that starts when it is first looked at."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+
+    @once
+    def _end(self) -> float:
+        return time.monotonic() + self._seconds
+
+    def is_over(self) -> bool:
+        """Whether so many seconds have passed since this was first asked."""
+        return time.monotonic() >= self._end
+
+
 class AskedDivision(NamedTuple):
     """How options say that bills are to be divided, and how long is looked for it."""
 
@@ -80,11 +96,13 @@ class AskedDivision(NamedTuple):
 
     @property
     def search(self) -> Search:
-        """A search that is over so many seconds from now."""
+        """A search that is over so many seconds from when that is first asked.
+
+        What a comparison takes before is not counted.
+        """
         from scalemerit.solution import Search
 
-        end = time.monotonic() + self.seconds
-        return Search(lambda: time.monotonic() >= end, self.seed)
+        return Search(_Clock(self.seconds).is_over, self.seed)
 
     def changed(self, scenario: Scenario) -> Scenario:
         """The scenario with what options say in place of what it says itself."""

@@ -8,6 +8,7 @@ import numpy as np
 
 from scalemerit.game.parts import sums
 from scalemerit.game.tabulate import Demand
+from scalemerit.solution import TimeIsUp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 # So many coalitions are priced in one step that what comes up on the way stays in the cache.
 _BLOCK_BITS = 15
 _WITHIN_INT64 = 2**62
+# So many coalitions are priced one by one before time is looked at.
+_SOME = 64
 
 
 def listed_by_total(pooled: Pooled, buyers: int) -> Costs:
@@ -31,18 +34,36 @@ def listed_by_total(pooled: Pooled, buyers: int) -> Costs:
     return prices.take(sums(steps, np.dtype(np.int64)))
 
 
-def listed_in_blocks(tabulation: Tabulation, pool: Pool) -> Costs:
-    """Costs of any award: blocks of coalitions that share the buyers of high numbers."""
+def listed_in_blocks(
+    tabulation: Tabulation, pool: Pool, is_over: Callable[[], bool] = bool
+) -> Costs:
+    """Costs of any award: blocks of coalitions that share the buyers of high numbers.
+
+    Raises `TimeIsUp`.
+    """
     buyers = len(pool.buyers)
     low = _demand(tabulation, pool, range(min(_BLOCK_BITS, buyers)))
     high = _demand(tabulation, pool, range(_BLOCK_BITS, buyers))
-    blocks = [tabulation.costs(_joined(low, high, block)) for block in range(len(high.buyers))]
+    blocks = []
+    for block in range(len(high.buyers)):
+        if block and is_over():
+            raise TimeIsUp
+        blocks.append(tabulation.costs(_joined(low, high, block)))
     return np.concatenate(blocks)
 
 
-def listed_one_by_one(whole: Callable[[int], int], buyers: int) -> Costs:
-    """Costs of coalitions that are priced one after the other, single buyers not jointly."""
-    costs = [whole(coalition) for coalition in range(1 << buyers)]
+def listed_one_by_one(
+    whole: Callable[[int], int], buyers: int, is_over: Callable[[], bool] = bool
+) -> Costs:
+    """Costs of coalitions that are priced one after the other, single buyers not jointly.
+
+    Raises `TimeIsUp`.
+    """
+    costs = []
+    for coalition in range(1 << buyers):
+        if coalition % _SOME == _SOME - 1 and is_over():
+            raise TimeIsUp
+        costs.append(whole(coalition))
     return np.array(costs, dtype=object)
 
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from scalemerit.game.base import TABLE_LIMIT, Game
 from scalemerit.once import once
 from scalemerit.procure import cheapest_award, cheapest_single, coordination_total
+from scalemerit.solution import TimeIsUp
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from scalemerit.game.base import Costs, Parts, Pooled
     from scalemerit.game.tabulate import Tabulation
@@ -26,6 +27,9 @@ _EVERY_PARTITION = 14
 _MANY_TOTALS, _MOST_TOTALS = 2**20, 2**24
 # So many combinations of vendors are priced for all coalitions at once; more, one by one.
 _FEW_AWARDS = 256
+# Adding up an award takes so long for each of its products, and pricing a product of a vendor some
+# times that; 23 buyers with so much of it take half a minute.
+_MOST_WORK, _TO_PRICE = 500, 5
 
 
 class _Listed(NamedTuple):
@@ -56,10 +60,16 @@ class PurchaseGame(Game):
         self.arrangement = arrangement
         self.coordination = coordination
         self._alone = tuple(alone)
+        self._priced: dict[int, int] = {}
+
+    @once
+    def has_table(self) -> bool:
+        """Whether the cost of every coalition is listed before the time allowed is over."""
+        return self._may_be_listed and self._listed is not None
 
     @property
-    def has_table(self) -> bool:
-        """Whether the cost of every coalition can be listed, in a time that a person would wait."""
+    def _may_be_listed(self) -> bool:
+        """Whether listing all coalitions takes a time that a person would wait."""
         limit = TABLE_LIMIT if self._are_few_awards else _EVERY_PARTITION
         return self.buyers <= limit
 
@@ -79,7 +89,7 @@ class PurchaseGame(Game):
             return True
         if not self.has_table:
             return None
-        if self._listed.saves_in_parts:
+        if self._listed is not None and self._listed.saves_in_parts:
             return False
         return True if self.parts == "every" else None
 
@@ -91,6 +101,11 @@ class PurchaseGame(Game):
 
     def whole(self, coalition: int) -> int:
         """What a coalition pays that buys as a whole; 0 for no buyer."""
+        if coalition not in self._priced:
+            self._priced[coalition] = self._price(coalition)
+        return self._priced[coalition]
+
+    def _price(self, coalition: int) -> int:
         if coalition == self.everyone:
             return self.total
         members = [bool(coalition >> buyer & 1) for buyer in range(self.buyers)]
@@ -112,6 +127,8 @@ class PurchaseGame(Game):
     @once
     def table(self) -> Costs:
         """The cost of every coalition, by its number; only of a game that `has_table`."""
+        if self._listed is None:
+            raise TimeIsUp
         return self._listed.costs
 
     @property
@@ -127,8 +144,12 @@ class PurchaseGame(Game):
         return product_costs(self.pool, self.arrangement)
 
     @once
-    def _listed(self) -> _Listed:
-        whole = self._summable()
+    def _listed(self) -> _Listed | None:
+        """The costs of all coalitions; None where time runs out."""
+        try:
+            whole = self._summable(self.search.is_over)
+        except TimeIsUp:
+            return None
         if self.buyers == 1 or self._is_proven:
             return _Listed(whole, saves_in_parts=False)
         cheapest = self._in_parts(whole)
@@ -146,11 +167,14 @@ class PurchaseGame(Game):
             return one_joint_purchase(whole, self.alone, range(self.buyers))
         return cheapest_partition(whole)
 
-    def _summable(self) -> Costs:
-        """What every coalition pays as a whole; Python integers where sums need more than int64."""
+    def _summable(self, is_over: Callable[[], bool] = bool) -> Costs:
+        """What every coalition pays as a whole; Python integers where sums need more than int64.
+
+        Raises `TimeIsUp`.
+        """
         from scalemerit.game.listing import summable
 
-        whole = self._whole()
+        whole = self._whole(is_over)
         largest = max(int(whole.max()), self.total, sum(self.alone))
         costs = summable(whole, largest)
         for buyer, cost in enumerate(self.alone):
@@ -158,16 +182,16 @@ class PurchaseGame(Game):
         costs[-1] = self.total
         return costs
 
-    def _whole(self) -> Costs:
+    def _whole(self, is_over: Callable[[], bool]) -> Costs:
         """What every coalition pays for joint contracts, single buyers as well."""
         from scalemerit.game.listing import listed_by_total, listed_in_blocks, listed_one_by_one
 
         if not self._are_few_awards:
-            return listed_one_by_one(self.whole, self.buyers)
+            return listed_one_by_one(self.whole, self.buyers, is_over)
         pooled = self._pooled
         if pooled is not None and self.buyers * sum(pooled.quantities) <= 1 << self.buyers:
             return listed_by_total(pooled, self.buyers)
-        return listed_in_blocks(self._tabulation, self.pool)
+        return listed_in_blocks(self._tabulation, self.pool, is_over)
 
     @once
     def _tabulation(self) -> Tabulation:
@@ -181,7 +205,7 @@ class PurchaseGame(Game):
             return None
         (column,) = (self.pool.quantities[product] for product in self.pool.needed)
         totals = sum(column) // gcd(*column)
-        if totals > _MANY_TOTALS and (self.has_table or totals > _MOST_TOTALS):
+        if totals > _MANY_TOTALS and (self._may_be_listed or totals > _MOST_TOTALS):
             return None  # coalitions are fewer than their totals, or totals too many
         from scalemerit.game.pooling import pooled_costs
 
@@ -215,11 +239,13 @@ class PurchaseGame(Game):
 
     @once
     def _are_few_awards(self) -> bool:
-        if self.arrangement.award == "single":
-            return True
         offers = [self.pool.market.offers[vendor] for vendor in self.pool.vendors]
         sellers = [sum(one in offer.prices for offer in offers) for one in self.pool.needed]
-        return prod(sellers) <= _FEW_AWARDS
+        awards = len(offers) if self.arrangement.award == "single" else prod(sellers)
+        if awards > _FEW_AWARDS:
+            return False
+        work = awards * len(sellers) + _TO_PRICE * sum(sellers)
+        return work << self.buyers <= _MOST_WORK << TABLE_LIMIT
 
 
 def joint_cost(pool: Pool, arrangement: Arrangement, coordination: Coordination | None) -> int:

@@ -19,6 +19,11 @@ class WholeGame(PurchaseGame):
     """
 
     @property
+    def has_table(self) -> bool:
+        """Whether the cost of every coalition can be listed."""
+        return self._may_be_listed
+
+    @property
     def parts(self) -> Parts:
         """None: every coalition buys as a whole."""
         return "whole"

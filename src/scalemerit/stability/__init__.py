@@ -12,7 +12,6 @@ from scalemerit.stability.core import (
     least_core_and_proof,
     proof_of_empty_core,
 )
-from scalemerit.stability.descent import TimeIsUp
 from scalemerit.stability.leaving import Between, Leaving, Shares, largest_per_head
 from scalemerit.stability.sources import source_of
 
@@ -26,7 +25,6 @@ __all__ = [
     "Between",
     "LeastCore",
     "Leaving",
-    "TimeIsUp",
     "core_is_empty",
     "is_in_core",
     "least_core",

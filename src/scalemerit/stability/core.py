@@ -10,7 +10,8 @@ import numpy as np
 from scalemerit.game.base import Game
 from scalemerit.game.coalitions import sizes_of
 from scalemerit.once import once
-from scalemerit.stability.descent import Descent, TimeIsUp, never
+from scalemerit.solution import TimeIsUp
+from scalemerit.stability.descent import Descent, never
 from scalemerit.stability.level import NoSearch
 from scalemerit.stability.sources import search_of
 from scalemerit.stability.table import TableSearch

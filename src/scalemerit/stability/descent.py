@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from scalemerit.money import apportion
+from scalemerit.solution import TimeIsUp
 from scalemerit.stability.arrays import members, memberships
 from scalemerit.stability.level import Levels
 from scalemerit.stability.program import Program, Scale
@@ -27,10 +28,6 @@ _LARGEST = 10**4
 
 # So many programs are solved for the first level whatever the time: most games take no more.
 _AT_LEAST = 30
-
-
-class TimeIsUp(Exception):  # noqa: N818  # no error
-    """The time limit came before a level was found."""
 
 
 class UnprovenError(ArithmeticError):
@@ -105,7 +102,7 @@ class Descent:
     def _proposed(self, is_over: Callable[[], bool]) -> Proposal:
         """The solution over all coalitions that the search can find; raises `TimeIsUp`."""
         program = self.program
-        programs = _AT_LEAST if not self.has_least else 0
+        programs = 0 if self.has_least or self.levels.search.certainty == "searched" else _AT_LEAST
         while programs > 0 or not is_over():
             proposal = program.solve()
             programs -= 1
@@ -141,7 +138,7 @@ class Descent:
 
     def _exceeding(self, shares: Floats, excess: float) -> Iterator[list[int]]:
         """Batches of coalitions with a larger excess, as `Search.worst` gives them."""
-        values, bound = (shares - excess, 0.0) if self.program.per_head else (shares, excess)
+        values, bound = (shares - excess, 0) if self.program.per_head else (shares, excess)
         return self.levels.search.worst(values, bound + self.program.tolerance)
 
     def _first_met(self) -> _Met:
@@ -154,8 +151,8 @@ class Descent:
         return _Met(shares, excess)
 
     def _excess(self, shares: Floats, coalition: int) -> float:
-        paid = shares @ members(coalition, self._game.buyers)
-        return float(paid - self._game.cost(coalition)) / self.levels.heads(coalition)
+        paid: float = (shares @ members(coalition, self._game.buyers)).item()
+        return (paid - self._game.cost(coalition)) / self.levels.heads(coalition)
 
     def _proven(self, proposal: Proposal) -> Level:
         """The level that a solution proposes, with exact weights; raises `UnprovenError`."""
@@ -179,7 +176,7 @@ def _proportional(game: Game) -> Floats:
 
 
 def _divided(total: int, weights: Floats) -> Floats:
-    return weights * np.float64(total / max(1.0, weights.sum()))
+    return weights * np.float64(total / max(1, weights.sum()))
 
 
 def _begun(game: Game, known: Sequence[int], *, per_head: bool, is_capped: bool) -> Program:

@@ -21,17 +21,13 @@ _STARTS = 3
 
 
 class _Climb:
-    """Coalitions, each of which no buyer that joins or leaves gives a larger excess."""
+    """Coalitions, each of which no buyer that joins or leaves gives a larger excess.
+
+    Once the game's time is over, buyers join or leave no more.
+    """
 
     def __init__(self, game: Game) -> None:
         self._game = game
-        self._costs: dict[int, int] = {}
-
-    def cost(self, coalition: int) -> int:
-        """What a coalition pays, worked out once."""
-        if coalition not in self._costs:
-            self._costs[coalition] = self._game.cost(coalition)
-        return self._costs[coalition]
 
     def tops(self, values: Sequence[float], between: Between | None) -> list[int]:
         """Coalitions that are best among their neighbors, from those who pay most of their cost."""
@@ -51,18 +47,19 @@ class _Climb:
 
     def _top(self, coalition: int, free: Sequence[int], values: Sequence[float]) -> int:
         excess = self.excess(coalition, values)
-        while True:
+        while not self._game.search.is_over():
             changed = [coalition ^ 1 << buyer for buyer in free]
             proper = [one for one in changed if 0 < one < self._game.everyone]
             best = max(proper, key=lambda one: self.excess(one, values), default=coalition)
             if self.excess(best, values) <= excess:
                 return coalition
             coalition, excess = best, self.excess(best, values)
+        return coalition
 
     def excess(self, coalition: int, values: Sequence[float]) -> float:
         """By how much values exceed what a coalition pays."""
         paid = sum(value for buyer, value in enumerate(values) if coalition >> buyer & 1)
-        return paid - self.cost(coalition)
+        return paid - self._game.cost(coalition)
 
 
 class LocalSource:
