@@ -15,14 +15,17 @@ from pooled_game import CurveGame, ListableGame, UntoldGame, curve_game, listed
 from random_games import excess, members, proper, savings, table_game
 from scalemerit.game import Game, PooledOffer
 from scalemerit.game.tabled import TableGame
+from scalemerit.nucleolus import nucleolus
 from scalemerit.stability import (
     Between,
     Leaving,
     core_is_empty,
+    goes_through_all,
     is_in_core,
     least_core,
     most_reason_to_leave,
     proof_of_empty_core,
+    sources,
 )
 from test_nucleolus import OfferGame, offer_game
 
@@ -153,6 +156,20 @@ def test_a_search_does_not_claim_to_be_certain() -> None:
     assert told is not None
     assert not found.is_certain
     assert found.gain <= told.gain
+
+
+def test_totals_that_would_take_too_much_memory_are_searched_not_gone_through(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    quantities = list(range(1, 27))
+    game = CurveGame(quantities, [linear(351)], [5000 * quantity for quantity in quantities])
+    paid = [4800 * quantity for quantity in quantities]
+    assert goes_through_all(game)
+    assert is_in_core(game, paid)
+    monkeypatch.setattr(sources, "_MOST_SUMS", 26 * 351 - 1)
+    assert not goes_through_all(game)
+    assert is_in_core(game, paid) is None
+    assert nucleolus(game).certainty == "searched"
 
 
 # ---- the core ----

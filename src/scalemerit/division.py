@@ -257,9 +257,10 @@ def _core(outcome: Outcome, game: Game) -> Core | NoCore:
     """Whether the core is empty, and what comes closest to it; else why that is not known."""
     if game.buyers == 1:
         return "one_buyer"
-    if not (game.has_table or game.pooled):
+    from scalemerit.stability import goes_through_all, least_core_and_proof
+
+    if not goes_through_all(game):
         return "too_many_coalitions"
-    from scalemerit.stability import least_core_and_proof
 
     try:
         least, proof = least_core_and_proof(game, game.search.is_over)

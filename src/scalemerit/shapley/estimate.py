@@ -53,17 +53,15 @@ def estimated(game: Game, samples: int, surrogates: Sequence[Pooled] = ()) -> So
     value of the rest estimated, and the exact values of the surrogates added.
     """
     rest = _Rest(game, surrogates)
-    shares = list(map(add, rest.taken_off(), rest.known()))
-    variances = [Fraction(0)] * game.buyers
     halves = _drawn(rest, samples)
+    found = []
     for half, other in zip(halves, reversed(halves), strict=True):
         amounts = fitted(other, game.buyers)
-        for stratum in half:
-            found = _found(stratum, amounts[stratum.size])
-            shares = list(map(add, shares, found.values))
-            variances = list(map(add, variances, found.variances))
+        found += [_found(stratum, amounts[stratum.size]) for stratum in half]
+    sampled = _added([one.values for one in found])
+    shares = list(map(add, map(add, rest.taken_off(), rest.known()), sampled))
     priced = sum(2 * len(stratum.members) for half in halves for stratum in half)
-    margins = tuple(map(_margin, variances))
+    margins = tuple(map(_margin, _added([one.variances for one in found])))
     return _solution(shares, Estimate(margins, priced, game.search.seed))
 
 
@@ -144,9 +142,26 @@ def _joined(strata: Sequence[Stratum]) -> Stratum:
     )
 
 
+class _Parts(NamedTuple):
+    """An amount for each buyer, in parts of one denominator."""
+
+    parts: list[int]
+    denominator: int
+
+
+def _added(amounts: Sequence[_Parts]) -> list[Fraction]:
+    """The sum for each buyer; one denominator for all is far quicker than adding fractions."""
+    common = lcm(*(one.denominator for one in amounts))
+    sums = [0] * len(amounts[0].parts)
+    for parts, whole in amounts:
+        times = common // whole
+        sums = [known + part * times for known, part in zip(sums, parts, strict=True)]
+    return [Fraction(one, common) for one in sums]
+
+
 class _Found(NamedTuple):
-    values: list[Fraction]
-    variances: list[Fraction]
+    values: _Parts
+    variances: _Parts
 
 
 def _found(stratum: Stratum, amounts: Sequence[int]) -> _Found:
@@ -154,34 +169,38 @@ def _found(stratum: Stratum, amounts: Sequence[int]) -> _Found:
 
     With d(S) the difference of the costs of a coalition of s buyers and of all others, it is 1/n of
     the mean d with i less that without i, which is n² / (s(n − s)) times the covariance of d(S)
-    and i being in S; half of it where both sizes are the same.
+    and i being in S; half of it where both sizes are the same. The additive fit aᵢ that is taken
+    off adds (aᵢ − ā) / (n − 1).
     """
     size, members, differences = stratum
     count, buyers = members.shape
     rest = differences - members @ np.array(amounts, np.object_)
-    part = Fraction(1, _HALVES * (2 if 2 * size == buyers else 1))
-    slope = Fraction(buyers, size * (buyers - size) * count * (count - 1))
-    level, total = Fraction(sum(amounts), buyers), int(rest.sum())
+    halves = _HALVES * (2 if 2 * size == buyers else 1)
+    covered, level, total = size * (buyers - size) * count * (count - 1), sum(amounts), rest.sum()
     values = [
-        part * ((amount - level) / (buyers - 1) + slope * (count * inside - times * total))
+        (buyers * amount - level) * covered
+        + buyers**2 * (buyers - 1) * (count * inside - times * int(total))
         for amount, times, inside in zip(
             amounts, members.sum(axis=0).tolist(), (rest @ members).tolist(), strict=True
         )
     ]
-    return _Found(values, _variances(rest - total // count, stratum, part))
+    whole = halves * buyers * (buyers - 1) * covered
+    return _Found(_Parts(values, whole), _variances(rest - int(total) // count, stratum, halves))
 
 
-def _variances(off: Exacts, stratum: Stratum, part: Fraction) -> list[Fraction]:
+def _variances(off: Exacts, stratum: Stratum, halves: int) -> _Parts:
     """How much what a size adds to each share varies, from how far costs are off their mean."""
     count, buyers = stratum.members.shape
     inside, outside = stratum.size**2, (buyers - stratum.size) ** 2
-    factor = part**2 / (inside * outside * count * (count - 1))
     squares = off**2
     total = int(squares.sum())
-    return [
-        factor * (outside * square + inside * (total - square))
-        for square in (squares @ stratum.members).tolist()
-    ]
+    return _Parts(
+        [
+            outside * square + inside * (total - square)
+            for square in (squares @ stratum.members).tolist()
+        ],
+        halves**2 * inside * outside * count * (count - 1),
+    )
 
 
 def _margin(variance: Fraction) -> Fraction:

@@ -13,7 +13,7 @@ from scalemerit.stability.core import (
     proof_of_empty_core,
 )
 from scalemerit.stability.leaving import Between, Leaving, Shares, largest_per_head
-from scalemerit.stability.sources import source_of
+from scalemerit.stability.sources import goes_through_all, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +26,7 @@ __all__ = [
     "LeastCore",
     "Leaving",
     "core_is_empty",
+    "goes_through_all",
     "is_in_core",
     "least_core",
     "least_core_and_proof",

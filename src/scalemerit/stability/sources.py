@@ -17,11 +17,20 @@ if TYPE_CHECKING:
     from scalemerit.stability.level import Search
 
 
+# Dynamic programming keeps a sum for each buyer and total: of so many up to a gigabyte in all.
+_MOST_SUMS = 2**27
+
+
 class _Pooled(NamedTuple):
     """The curves of a pooled game: the most exact ones, and those that vendors offer."""
 
     exact: Curves
     offered: Curves
+
+
+def goes_through_all(game: Game) -> bool:
+    """Whether every coalition is gone through, so that none with a large excess is overlooked."""
+    return game.has_table or _pooled(game) is not None
 
 
 def source_of(game: Game) -> Source:
@@ -41,9 +50,9 @@ def search_of(game: Game) -> Search:
 
 
 def _pooled(game: Game) -> _Pooled | None:
-    """The curves, unless there are none, or a table is exact where they are not."""
+    """The curves, unless they are none or too large, or a table is exact where they are not."""
     pooled = game.pooled
-    if pooled is None:
+    if pooled is None or game.buyers * sum(pooled.quantities) > _MOST_SUMS:
         return None
     exact, offered = exact_curves(pooled), offered_curves(pooled)
     if offered is None or (exact is None and game.has_table):
