@@ -229,7 +229,18 @@ def test_without_time_the_least_core_is_given_and_said_to_be() -> None:
     (found,) = document("compare", ELEARNING, *options)["arrangements"]
     assert found["allocation"]["certainty"] == "least_core"
     ran = run("compare", ELEARNING, *options, "--lang", "en")
-    assert "not found within the time limit; shown is a division of the least core" in ran.out
+    assert "limits of time and precision; shown is a division of the least core" in ran.out
+
+
+def test_what_floating_point_cannot_settle_is_said_to_be_unknown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(descent, "null_space", lambda _: [])  # so that no weights prove anything
+    options = ("--rules", "nucleolus", "--lang", "en")
+    (found,) = document("allocate", ELEARNING, *options[:2])["arrangements"]
+    assert [rule["certainty"] for rule in found["rules"]] == ["exact", "unfinished"]
+    assert (found["core"], found["core_unknown"]) == (None, "precision")
+    assert "the figures are beyond the precision of the" in run("allocate", ELEARNING, *options).out
 
 
 def test_where_time_does_not_reach_to_the_least_core_that_is_said(
@@ -243,7 +254,7 @@ def test_where_time_does_not_reach_to_the_least_core_that_is_said(
     english, japanese = (
         run("allocate", ELEARNING, *options, "--lang", lang).out for lang in ("en", "ja")
     )
-    assert "and neither is the least core; shown is the division that came" in english
+    assert "and neither is the least core; shown is the division that came closest" in english
     assert "Whether the core is empty was not found out within the time limit." in english
     assert "最小コアも得られなかったため" in japanese
     assert "コアが空かどうかは、制限時間内に分かりませんでした。" in japanese

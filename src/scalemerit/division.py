@@ -12,7 +12,7 @@ from scalemerit.comparison import Share
 from scalemerit.errors import Problem, ScalemeritError
 from scalemerit.money import apportion
 from scalemerit.rules import RULES, promises_of
-from scalemerit.solution import TimeIsUp
+from scalemerit.solution import TimeIsUp, UnprovenError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -34,7 +34,7 @@ InCore = Literal["yes", "rounded", "no", "unknown"]
 
 
 # Why it is not known whether the core is empty; of one buyer it is not asked.
-NoCore = Literal["one_buyer", "too_many_coalitions", "time"]
+NoCore = Literal["one_buyer", "too_many_coalitions", "time", "precision"]
 
 
 class Leaving(NamedTuple):
@@ -266,6 +266,8 @@ def _core(outcome: Outcome, game: Game) -> Core | NoCore:
         least, proof = least_core_and_proof(game, game.search.is_over)
     except TimeIsUp:
         return "time"
+    except UnprovenError:
+        return "precision"
     paid = apportion(least.parts, least.denominator)
     shares = tuple(map(Share, outcome.pool.buyers, outcome.bill.separate, paid))
     contracts = 0 if proof is None else len(proof.coalitions) + 1

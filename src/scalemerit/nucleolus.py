@@ -11,7 +11,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from scalemerit.solution import Solution, TimeIsUp
+from scalemerit.solution import Solution, TimeIsUp, UnprovenError
 from scalemerit.stability.descent import Descent, never
 from scalemerit.stability.likely import likely_levels
 from scalemerit.stability.sources import search_of
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def nucleolus(game: Game, is_over: Callable[[], bool] = never) -> Solution:
-    """The nucleolus; where `is_over` tells that time has run out, what its certainty says.
+    """The nucleolus; where time runs out, or it cannot be proven, what its certainty says.
 
     minimize lexicographically, from the largest on, the excesses x(S) − c(S) of all coalitions S
     (Schmeidler 1969, SIAM Journal on Applied Mathematics 17).
@@ -55,11 +55,13 @@ def _lowest(game: Game, is_over: Callable[[], bool], *, per_head: bool) -> Solut
             descent.program.look_near(likely.shares)
         try:
             levels = descent.finished(is_over)
-        except TimeIsUp:
+        except (TimeIsUp, UnprovenError):
             return _least(descent)
         missed = levels.exceeded()
         if not missed:
             return _solution(levels)
+        if descent.program.row_of.keys() >= set(missed):
+            return _least(descent)  # nothing new: floating point cannot tell these apart
         known, search = [*descent.program.row_of, *missed], search_of(game)
 
 

@@ -7,9 +7,10 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 # `exact`: the shares are those of the definition. `certified`: found by approximation, then proven.
-# `estimated`: from samples, each share within its margin. `least_core`: time ran out; the shares
-# are of the least core, one of which the asked for solution is. `unfinished`: time ran out before
-# that; the shares are those with the least largest excess that was met. `searched`: of very many
+# `estimated`: from samples, each share within its margin. `least_core`: time ran out, or floating
+# point was not precise enough; the shares are of the least core, one of which the asked for
+# solution is. `unfinished`: so it was before that; the shares are those with the least largest
+# excess that was met. `searched`: of very many
 # coalitions those that decide were searched for, and some may have been overlooked.
 Certainty = Literal["exact", "certified", "estimated", "searched", "least_core", "unfinished"]
 LEAST_SURE_FIRST: tuple[Certainty, ...] = (
@@ -58,6 +59,10 @@ class Search(NamedTuple):
 
 class TimeIsUp(Exception):  # noqa: N818 - no error
     """The time that was allowed is over before something was found."""
+
+
+class UnprovenError(ArithmeticError):
+    """What floating point proposes cannot be proven, however long it is looked for."""
 
 
 Reason = Literal["not-quasi-balanced", "no-remaining-benefit"]

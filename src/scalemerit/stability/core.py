@@ -10,7 +10,7 @@ import numpy as np
 from scalemerit.game.base import Game
 from scalemerit.game.coalitions import sizes_of
 from scalemerit.once import once
-from scalemerit.solution import TimeIsUp
+from scalemerit.solution import TimeIsUp, UnprovenError
 from scalemerit.stability.descent import Descent, never
 from scalemerit.stability.level import NoSearch
 from scalemerit.stability.sources import search_of
@@ -60,7 +60,8 @@ def least_core(game: Game, is_over: Callable[[], bool] = never) -> LeastCore:
     """The least core (Maschler, Peleg, Shapley 1979, Mathematics of Operations Research 4).
 
     Its divisions are all those of the bill; in the one given somebody may pay more than alone where
-    every division makes some coalition pay more than its own cost. Raises `TimeIsUp`.
+    every division makes some coalition pay more than its own cost. Raises `TimeIsUp` and
+    `UnprovenError`.
     """
     return _first_level(game, is_over)[0]
 
@@ -78,7 +79,7 @@ def proof_of_empty_core(game: Game) -> BalancedFamily | None:
 def least_core_and_proof(
     game: Game, is_over: Callable[[], bool] = never
 ) -> tuple[LeastCore, BalancedFamily | None]:
-    """The least core, and why the core is empty where it is; raises `TimeIsUp`.
+    """The least core, and why the core is empty where it is; raises `TimeIsUp` and `UnprovenError`.
 
     No coalition of the proof can be spared. Its largest ones are as small as in any proof of a game
     that `has_table`, else as in any of the coalitions that were met; unless time runs out.
@@ -112,7 +113,7 @@ def _smallest(
         size = (proves + fails) // 2
         try:
             smaller = _up_to(game, size, met, is_over)
-        except TimeIsUp:
+        except (TimeIsUp, UnprovenError):
             break
         if smaller is not None and smaller.largest <= size:
             proof, proves = smaller, smaller.largest

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from scalemerit.money import apportion
-from scalemerit.solution import TimeIsUp
+from scalemerit.solution import TimeIsUp, UnprovenError
 from scalemerit.stability.arrays import members, memberships
 from scalemerit.stability.level import Levels
 from scalemerit.stability.program import Program, Scale
@@ -28,10 +28,6 @@ _LARGEST = 10**4
 
 # So many programs are solved for the first level whatever the time: most games take no more.
 _AT_LEAST = 30
-
-
-class UnprovenError(ArithmeticError):
-    """The weights that floating point proposes prove nothing."""
 
 
 class _Met(NamedTuple):
@@ -78,13 +74,13 @@ class Descent:
         return self._least if self.has_least else self.levels.settled.near(self._met.shares)
 
     def finished(self, is_over: Callable[[], bool]) -> Levels:
-        """All levels; raises `TimeIsUp`."""
+        """All levels; raises `TimeIsUp` and `UnprovenError`."""
         while not self.levels.settled.is_complete:
             self.step(is_over)
         return self.levels
 
     def step(self, is_over: Callable[[], bool] = never) -> Level:
-        """Find and settle the next level; raises `TimeIsUp`."""
+        """Find and settle the next level; raises `TimeIsUp` and `UnprovenError`."""
         is_first = not self.has_least
         proposal = self._proposed(is_over)
         level = self._proven(proposal)

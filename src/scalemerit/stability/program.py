@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import highspy
 import numpy as np
 
+from scalemerit.solution import UnprovenError
 from scalemerit.stability.arrays import memberships
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _NO_WEIGHT = 10**-7
 # A program that lists more than so many coalitions a buyer is slow.
 _MANY = 8
 # How far from where it is looked first, in units of the program, and by how much that grows.
-_NEAR, _FARTHER = 16, 4
+_NEAR, _FARTHER, _FARTHEST = 16, 4, 10**6
 
 
 class Proposal(NamedTuple):
@@ -193,17 +194,21 @@ class Program:
         ]
 
     def solve(self) -> Proposal:
-        """The solution for the coalitions that are listed."""
-        while self._box:
+        """The solution for the coalitions that are listed; raises `UnprovenError`."""
+        while self._box and self._box.reach < _FARTHEST:
             closer = self._bounds.within(self._box)
             self._bind(closer)
-            found = self._solved()
-            solution = self._solver.getSolution()
-            values, weights = np.array(solution.col_value), np.array(solution.col_dual)
-            if self._bounds.hold(closer, weights[:-1]):
-                return found
-            self._box = _Box(values[:-1], self._box.reach * _FARTHER)
-        return self._solved()
+            middle, reach = self._box
+            if self._is_solved():
+                solution = self._solver.getSolution()
+                if self._bounds.hold(closer, np.array(solution.col_dual[:-1])):
+                    return self._proposal()
+                middle = np.array(solution.col_value[:-1])
+            self._box = _Box(middle, reach * _FARTHER)
+        self._bind(self._bounds)
+        if not self._is_solved():
+            raise UnprovenError
+        return self._proposal()
 
     def drop(self) -> None:
         """List no more those coalitions that hold nothing up, if there are many.
@@ -230,8 +235,11 @@ class Program:
         buyers = np.arange(self.buyers, dtype=np.int32)
         self._solver.changeColsBounds(self.buyers, buyers, *bounds)
 
-    def _solved(self) -> Proposal:
+    def _is_solved(self) -> bool:
         self._solver.run()
+        return bool(self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal)
+
+    def _proposal(self) -> Proposal:
         solution = self._solver.getSolution()
         values = np.array(solution.col_value) * self._scale.unit
         weights, held = np.array(solution.row_dual), np.array(solution.col_dual)

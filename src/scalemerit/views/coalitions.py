@@ -86,14 +86,15 @@ def solution_notes(tell: Teller, solutions: Mapping[RuleName, Solution]) -> Iter
             )
         elif solution.certainty == "least_core":
             yield tell.say(
-                f"{name}: not found within the time limit; shown is a division of the least core.",
-                f"{name}: 制限時間内に求まらず、最小コアの負担額を示しています。",
+                f"{name}: not found within the limits of time and precision; shown is a division"
+                " of the least core.",
+                f"{name}: 制限時間と計算精度の範囲では求まらず、最小コアの負担額を示しています。",
             )
         elif solution.certainty == "unfinished":
             yield tell.say(
-                f"{name}: not found within the time limit, and neither is the least core; shown is"
-                " the division that came closest to it.",
-                f"{name}: 制限時間内に求まらず、最小コアも得られなかったため、"
+                f"{name}: not found within the limits of time and precision, and neither is the"
+                " least core; shown is the division that came closest to it.",
+                f"{name}: 制限時間と計算精度の範囲では求まらず、最小コアも得られなかったため、"
                 "それに最も近かった負担額を示しています。",
             )
         elif solution.certainty == "certified":

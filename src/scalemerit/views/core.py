@@ -32,6 +32,12 @@ def no_core_notes(tell: Teller, found: Divisions) -> Iterator[str]:
             "Whether the core is empty is not known: there are too many coalitions to go through.",
             "提携が多すぎるため、コアが空かどうかは調べていません。",
         )
+    if found.no_core == "precision":
+        yield tell.say(
+            "Whether the core is empty is not known: the figures are beyond the precision of the"
+            " computation.",
+            "計算の精度を超えるため、コアが空かどうかは分かりません。",
+        )
     if found.no_core == "time":
         yield tell.say(
             "Whether the core is empty was not found out within the time limit.",
