@@ -76,6 +76,23 @@ def test_kohlbergs_criterion_holds(rule: Rule, seed: int) -> None:
     assert is_nucleolus(game, shares, per_head=rule is per_capita_nucleolus)
 
 
+# 6 or 7 buyers, each kind of game several times
+LARGER = [seed for seed in range(90) if table_game(seed, 7).buyers > 5]
+
+
+@each_rule
+@pytest.mark.parametrize("seed", LARGER)
+def test_kohlbergs_criterion_holds_for_6_and_7_buyers(rule: Rule, seed: int) -> None:
+    game = table_game(seed, 7)
+    assert is_nucleolus(game, shares_of(rule(game)), per_head=rule is per_capita_nucleolus)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_kohlbergs_criterion_holds_for_pooled_quantities(seed: int) -> None:
+    game = offer_game(seed, 7)
+    assert is_nucleolus(game, shares_of(nucleolus(game)))
+
+
 def test_kohlbergs_criterion_fails_next_to_the_nucleolus() -> None:
     game = table_game(4, 5)
     first, second, *others = shares_of(nucleolus(game))
