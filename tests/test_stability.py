@@ -283,6 +283,27 @@ def test_an_empty_core_is_proven_by_coalitions_as_small_as_can_be() -> None:
         assert sum(weight for one, weight in held if one >> buyer & 1) == 1
 
 
+def test_without_a_table_an_empty_core_is_proven_by_the_smallest_coalitions_that_were_met() -> None:
+    # packs of 10 for 10,000, 31 buyers of 5: any two need one pack, all 31 need 16
+    curve = -(-np.arange(156) // 10) * 10_000
+    proof = proof_of_empty_core(CurveGame([5] * 31, [curve], [10_000] * 31))
+    assert proof is not None
+    assert proof.largest == 2
+    assert proof.cost == 155_000
+    for buyer in range(31):
+        held = zip(proof.coalitions, proof.weights, strict=True)
+        assert sum(weight for one, weight in held if one >> buyer & 1) == 1
+
+
+def test_no_coalition_of_a_proof_can_be_spared() -> None:
+    proofs = [(game, proof_of_empty_core(game)) for game in games()]
+    for game, proof in proofs:
+        if proof is not None:
+            held = [[one >> buyer & 1 for buyer in range(game.buyers)] for one in proof.coalitions]
+            # independent coalitions: with one weight 0 no others add up to 1 for each buyer
+            assert np.linalg.matrix_rank(np.array(held)) == len(held)
+
+
 def test_a_bill_above_all_separate_costs_is_proven_too_high_by_single_buyers() -> None:
     proof = proof_of_empty_core(TableGame([0, 5, 6, 10, 7, 11, 12, 20]))
     assert proof is not None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from scalemerit.game.base import Game
-from scalemerit.game.coalitions import sizes_of
+from scalemerit.game.coalitions import coalition_of, sizes_of
 from scalemerit.once import once
 from scalemerit.solution import TimeIsUp, UnprovenError
 from scalemerit.stability.descent import Descent, never
@@ -17,7 +17,7 @@ from scalemerit.stability.sources import search_of
 from scalemerit.stability.table import TableSearch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from scalemerit.game.base import Costs
     from scalemerit.stability.level import Level, Search
@@ -82,10 +82,14 @@ def least_core_and_proof(
     """The least core, and why the core is empty where it is; raises `TimeIsUp` and `UnprovenError`.
 
     No coalition of the proof can be spared. Its largest ones are as small as in any proof of a game
-    that `has_table`, else as in any of the coalitions that were met; unless time runs out.
+    that `has_table`, else as in any of the coalitions that were met and of neighbors by cost;
+    unless time runs out.
     """
     least, proof, met = _first_level(game, is_over)
-    return least, None if proof is None else _smallest(game, proof, met, is_over)
+    if proof is None:
+        return least, None
+    met = [] if game.has_table else list(dict.fromkeys([*met, *_neighbors(game)]))
+    return least, _smallest(game, proof, met, is_over)
 
 
 class _FirstLevel(NamedTuple):
@@ -120,6 +124,19 @@ def _smallest(
         else:
             fails = size
     return proof
+
+
+def _neighbors(game: Game) -> Iterator[int]:
+    """Coalitions of neighbors by cost, in a ring, of 1, 2, 3, 4, 6, 8, 12, … buyers.
+
+    With the same weight all of one size are balanced.
+    """
+    ring = sorted(range(game.buyers), key=game.alone.__getitem__)
+    doubled = [1 << count for count in range(game.buyers.bit_length())]
+    for size in (one for two in doubled for one in (two, two * 3 // 2)):
+        if size < game.buyers:
+            for first in range(game.buyers):
+                yield coalition_of({*(ring + ring)[first : first + size]})
 
 
 def _up_to(
