@@ -194,6 +194,27 @@ arrangements: {one: {}, two: {buyers: [A区, B区]}}
     assert only(path, "--arrangement", "two")["name"] == "two"
 
 
+def test_an_arrangement_that_is_not_asked_for_may_be_one_that_cannot_be_computed(
+    tmp_path: Path,
+) -> None:
+    text = """
+buyers:
+  A区: {quantities: 5, current: {amount: 0}}
+  B区: {quantities: 6, current: {amount: 0}}
+  C区: {quantities: 7, current: {amount: 0}}
+vendors: {甲社: {price: {model: volume, tiers: {1: 10}}}}
+arrangements: {one: {}, free: {allocation: separate_cost}}
+"""
+    path = written(tmp_path, text)
+    ran = run("join", path, "--lang", "en")
+    assert (ran.code, "allocation-undefined" in ran.err) == (1, True)
+    assert only(path, "--arrangement", "one")["name"] == "one"
+    assert only(path, "--arrangement", "one", "--without", "C区")["totals"]["buyers"] == [
+        "A区",
+        "B区",
+    ]
+
+
 def test_the_lead_may_stay_out() -> None:
     found = only(ELEARNING, "--without", "江戸川区")
     assert "江戸川区" not in found["totals"]["buyers"]

@@ -522,6 +522,18 @@ def test_who_leaves_leads_no_more_and_is_expected_nowhere() -> None:
     assert changed.buyers["C区"].quantities == {"license": 3}
 
 
+def test_other_buyers_change_nothing_of_what_is_noted_of_a_scenario() -> None:
+    noted = {"notes": "令和 7 年 4 月現在", "sources": ["見積書"]}
+    price = {"model": "flat", "amount": 1}
+    buyers, vendors = {"A区": 1, "B区": 2}, {"甲社": {"price": price}}
+    data = {"scalemerit": 1, "title": "t", **noted, "buyers": buyers, "vendors": vendors}
+    scenario = from_data(data)
+    changed = with_participants(scenario, ["joint"], ["A区"])
+    assert (changed.notes, changed.sources) == ("令和 7 年 4 月現在", ("見積書",))
+    without = from_data({key: value for key, value in data.items() if key not in noted})
+    assert with_participants(without, ["joint"], ["A区"]).notes is None
+
+
 def test_the_probability_of_a_buyer_is_certain_unless_it_is_written() -> None:
     buyers = {"A区": {"quantities": 1, "join": "62.5%"}, "B区": 2}
     outcome = joint(buyers, {"model": "flat", "amount": 1}, {})

@@ -178,19 +178,26 @@ class Comparison(NamedTuple):
         return all(one.met for outcome in self.arrangements for one in outcome.expectations)
 
 
-def compare(scenario: Scenario, search: Search | None = None) -> Comparison:
-    """Compare separate procurement with every arrangement of a scenario.
+def compare(
+    scenario: Scenario, search: Search | None = None, names: Sequence[str] | None = None
+) -> Comparison:
+    """Compare separate procurement with every arrangement of a scenario, or those of these names.
 
     `search` is how far solutions are looked for that may take long; without it, to the end.
     Raises ScalemeritError where an allocation rule is undefined for an arrangement's bill.
     """
-    return jointly(separately(Market(scenario)), search)
+    return jointly(separately(Market(scenario)), search, names)
 
 
-def jointly(separate: Separate, search: Search | None = None) -> Comparison:
-    """Every arrangement of the scenario against its separate procurement; raises as `compare`."""
+def jointly(
+    separate: Separate, search: Search | None = None, names: Sequence[str] | None = None
+) -> Comparison:
+    """The arrangements of the scenario against its separate procurement; as `compare`."""
     scenario = separate.alone.market.scenario
-    outcomes = [_outcome(separate, one, search) for one in scenario.arrangements.items()]
+    arrangements = scenario.arrangements
+    outcomes = [
+        _outcome(separate, (name, arrangements[name]), search) for name in names or arrangements
+    ]
     return Comparison(scenario, separate.costs, tuple(outcomes))
 
 

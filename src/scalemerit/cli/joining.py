@@ -136,17 +136,15 @@ def _outcomes(
     """The arrangements, with what they were before where other buyers take part in them."""
     from scalemerit.comparison import compare
 
-    before = {outcome.name: outcome for outcome in compare(scenario, search).arrangements}
+    before = compare(scenario, search, names).arrangements
     if changes.is_none:
-        return [(before[name], None) for name in names]
+        return [(outcome, None) for outcome in before]
     from scalemerit.scenario.participants import with_participants
 
-    changed = compare(with_participants(scenario, names, *changes), search)
-    after = {outcome.name: outcome for outcome in changed.arrangements}
-    return [
-        (after[name], None if _buyers(after[name]) == _buyers(before[name]) else before[name])
-        for name in names
-    ]
+    changed = with_participants(scenario, names, *changes)
+    after = compare(changed, search, names).arrangements
+    pairs = zip(after, before, strict=True)
+    return [(now, None if _buyers(now) == _buyers(was) else was) for now, was in pairs]
 
 
 def _buyers(outcome: Outcome) -> set[str]:

@@ -74,8 +74,10 @@ class Scenario(Model):
         return self.model_dump(exclude_unset=True)
 
     def as_data(self) -> dict[str, object]:
-        """The same in what `from_data` reads: decimals are texts."""
-        return {key: _readable(value) for key, value in self.as_written().items()}
+        """The whole scenario in what `from_data` reads: decimals are texts."""
+        besides = {"notes": self.notes, "sources": self.sources}
+        written = {key: value for key, value in besides.items() if key in self.model_fields_set}
+        return {key: _readable(value) for key, value in (self.as_written() | written).items()}
 
     @once
     def terms(self) -> Terms:
