@@ -312,12 +312,20 @@ def test_estimates_say_so_and_depend_on_nothing_but_the_seed(tmp_path: Path) -> 
         (("--without", "D区"), "`D区` takes no part as it is"),
         (("--with", "A区"), "`A区` takes part already"),
         (("--with", "A区=3"), "`A区` is in the scenario: name it without a quantity"),
-        (("--with", "=3"), "name it without a quantity"),
-        (("--with", "八王子市"), "`八王子市` is not in the scenario"),
+        (("--with", "=3"), "no buyer stands before `=`: write NAME=QUANTITY"),
+        (("--with", " =3"), "no buyer stands before `=`: write NAME=QUANTITY"),
+        (("--with", "八王子市"), "any other needs a quantity: NAME=QUANTITY"),
+        (("--with", "八王子市="), "no quantity stands after `八王子市=`: write 1 or more"),
+        (("--with", "八王子市=license:"), "no quantity stands after `八王子市=`"),
+        (("--with", "八王子市=0"), "`八王子市` needs nothing and could not take part"),
         (("--with", "八王子市=many"), "`many` is not a quantity; write a whole number"),
         (("--with", "八王子市=nan"), "`nan` is not a quantity"),
+        (("--with", "八王子市=-5"), "`-5` is not a quantity; write a whole number"),
         (("--with", "八王子市=12,00"), "`12,00` is not a quantity"),
         (("--with", "八王子市=" + "9" * 30), "is beyond 1,000,000,000; check the number"),
+        (("--with", f"八王子市={'9' * 5000}"), "--with"),
+        (("--with", "八王子市=2.5"), "`2.5` is not a quantity; write a whole number"),
+        (("--with", "八王子市=5", "--with", "八王子市 =6"), "`八王子市` stands twice"),
         (("--with", "八王子市=e9:5"), "`e9` is no product"),
         (("--start", "D区"), "`D区` takes no part in `council`"),
         (("--start", "Z区"), "`Z区` is not in the scenario"),
@@ -383,6 +391,13 @@ def test_a_quantity_is_written_as_in_a_scenario(quantity: str) -> None:
         if one["buyer"] == "八王子市"
     ]
     assert found["quantity"] == 2500
+
+
+def test_a_buyer_that_needs_nothing_cannot_take_part(tmp_path: Path) -> None:
+    text = "buyers: {A: 5, B: 6, Z: 0}\nvendors: {V: {price: {model: flat, amount: 1}}}\n"
+    ran = run("join", written(tmp_path, text), "--with", "Z", "--lang", "en")
+    assert ran.code == 2
+    assert "`Z` needs nothing in the scenario" in " ".join(ran.err.split())
 
 
 def test_a_product_that_stands_twice_is_refused(tmp_path: Path) -> None:

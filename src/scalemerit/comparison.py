@@ -25,7 +25,7 @@ from scalemerit.procure import (
 from scalemerit.separate import BuyerCost, Separate, saving_rate, separately
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from scalemerit.allocate import Charge
     from scalemerit.game import PurchaseGame

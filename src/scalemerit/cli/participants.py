@@ -42,6 +42,10 @@ With = Annotated[
 ]
 
 
+_QUANTITY = re.compile(r"\d+(_\d+)*|\d{1,3}(,\d{3})+")
+_LONGEST = 30  # digits; far fewer are too large for any scenario
+
+
 class Changes(NamedTuple):
     """Who is to take part and who is not, by their keys, and what new buyers need."""
 
@@ -60,24 +64,60 @@ def changes_asked(
 ) -> Changes:
     """Who is to take part in the arrangements of these names, held against the scenario."""
     members = [set(scenario.taking_part(scenario.arrangements[name])) for name in names]
-    left = tuple(known_key(scenario, name, "--without") for name in without)
-    for key in left:
-        if not any(key in found for found in members):
-            _refuse("--without", f"`{key}` takes no part as it is", f"`{key}` は参加していません")
+    left = tuple(_left(scenario, members, name) for name in without)
     pairs = [written.partition("=") for written in joining]
-    new = {_new_name(scenario, name): _needs(scenario, need) for name, sign, need in pairs if sign}
-    come = tuple(known_key(scenario, name, "--with") for name, sign, _ in pairs if not sign)
-    for key in come:
-        if all(key in found for found in members):
-            _refuse("--with", f"`{key}` takes part already", f"`{key}` は参加済みです")
+    new = _new(scenario, [(name, need) for name, sign, need in pairs if sign])
+    come = tuple(_come(scenario, members, name) for name, sign, _ in pairs if not sign)
     if not come and not new and any(found <= set(left) for found in members):
         _refuse("--without", "nobody would take part", "参加する団体がなくなります")
     return Changes(left, come, new)
 
 
+def _left(scenario: Scenario, members: Sequence[set[str]], name: str) -> str:
+    """The key of a buyer that is to take no part in an arrangement that it takes part in."""
+    key = known_key(scenario, name, "--without")
+    if not any(key in found for found in members):
+        _refuse("--without", f"`{key}` takes no part as it is", f"`{key}` は参加していません")
+    return key
+
+
+def _come(scenario: Scenario, members: Sequence[set[str]], name: str) -> str:
+    """The key of a buyer of the scenario that is to take part as well."""
+    if name not in scenario.ways_to_write:
+        from scalemerit.fields import did_you_mean
+
+        hint = did_you_mean(name, scenario.buyers)
+        end = "any other needs a quantity: NAME=QUANTITY"
+        en = f"`{name}` is not in the scenario; {hint.en}; {end}"
+        ja = f"`{name}` はシナリオにありません。{hint.ja}。それ以外の団体は 団体名=数量 と書きます"
+        _refuse("--with", en, ja)
+    key = known_key(scenario, name, "--with")
+    if all(key in found for found in members):
+        _refuse("--with", f"`{key}` takes part already", f"`{key}` は参加済みです")
+    if key not in scenario.in_need:
+        en = f"`{key}` needs nothing in the scenario and could not take part"
+        ja = f"`{key}` はシナリオの数量が 0 のため参加できません"
+        _refuse("--with", en, ja)
+    return key
+
+
+def _new(scenario: Scenario, written: Sequence[tuple[str, str]]) -> dict[str, dict[str, int]]:
+    """The buyers that are not in the scenario yet, and what each needs of each product."""
+    found: dict[str, dict[str, int]] = {}
+    for before_sign, need in written:
+        name = _new_name(scenario, before_sign.strip())
+        if name in found:
+            _refuse("--with", f"`{name}` stands twice", f"`{name}` が 2 回あります")
+        found[name] = _needs(scenario, name, need)
+    return found
+
+
 def _new_name(scenario: Scenario, name: str) -> str:
     """The name of a buyer that is not in the scenario yet."""
-    if not name or name in scenario.ways_to_write:
+    if not name:
+        en = "no buyer stands before `=`: write NAME=QUANTITY"
+        _refuse("--with", en, "`=` の前に団体名がありません。団体名=数量 と書いてください")
+    if name in scenario.ways_to_write:
         _refuse(
             "--with",
             f"`{name}` is in the scenario: name it without a quantity",
@@ -86,8 +126,8 @@ def _new_name(scenario: Scenario, name: str) -> str:
     return name
 
 
-def _needs(scenario: Scenario, written: str) -> dict[str, int]:
-    """The quantity of each product: of the only one, or of each that is named."""
+def _needs(scenario: Scenario, buyer: str, written: str) -> dict[str, int]:
+    """What a buyer needs of each product: of the only one, or of each that is named."""
     products = scenario.products
     # A comma also stands between the digits of a quantity: only one before a product divides.
     parts = [one.rpartition(":") for one in re.split(r"[,、](?=[^,、:]+:)", written)]
@@ -98,16 +138,24 @@ def _needs(scenario: Scenario, written: str) -> dict[str, int]:
             _refuse("--with", f"`{product}` stands twice", f"`{product}` が 2 回あります")
         if product not in products:
             _refuse("--with", f"`{product}` is no product", f"`{product}` という品目はありません")
-        needs[product] = _quantity(quantity)
+        needs[product] = _quantity(buyer, quantity)
+    if not any(needs.values()):
+        en = f"`{buyer}` needs nothing and could not take part: write 1 or more"
+        ja = f"`{buyer}` は数量が 0 のため参加できません。1 以上の数量を書いてください"
+        _refuse("--with", en, ja)
     return needs
 
 
-def _quantity(written: str) -> int:
+def _quantity(buyer: str, written: str) -> int:
     """A quantity, which is written as in a scenario."""
     from pydantic_core import PydanticCustomError
 
     from scalemerit.fields import read_quantity
 
+    if not written.strip():
+        en = f"no quantity stands after `{buyer}=`: write 1 or more"
+        ja = f"`{buyer}=` の後に数量がありません。1 以上の数量を書いてください"
+        _refuse("--with", en, ja)
     try:
         return read_quantity(written)
     except PydanticCustomError as error:
