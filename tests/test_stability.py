@@ -18,7 +18,7 @@ from scalemerit.game.tabled import TableGame
 from scalemerit.nucleolus import nucleolus
 from scalemerit.stability import (
     Between,
-    Leaving,
+    LargestExcess,
     core_is_empty,
     goes_through_all,
     is_in_core,
@@ -76,7 +76,7 @@ def check(game: Game, chance: Random) -> None:
                 game, parts, denominator, between=between, per_head=per_head
             )
             expected = leaving_by_definition(game, parts, denominator, between, per_head=per_head)
-            assert found == Leaving(*expected)
+            assert found == LargestExcess(*expected)
 
 
 # ---- who has most reason to leave ----
@@ -84,16 +84,18 @@ def check(game: Game, chance: Random) -> None:
 
 def test_the_coalition_that_pays_most_above_its_cost_has_most_reason_to_leave() -> None:
     game = TableGame(SHARED_COSTS)
-    assert most_reason_to_leave(game, [50, 50, 40]) == Leaving(0b011, Fraction(20))
+    assert most_reason_to_leave(game, [50, 50, 40]) == LargestExcess(0b011, Fraction(20))
 
 
 def test_of_several_it_is_the_one_of_the_first_buyers() -> None:
     found = most_reason_to_leave(TableGame(SHARED_COSTS), [140, 140, 140], 3)
-    assert found == Leaving(0b011, Fraction(40, 3))
+    assert found == LargestExcess(0b011, Fraction(40, 3))
 
 
 def test_a_loss_is_a_gain_below_0() -> None:
-    assert most_reason_to_leave(TableGame([0, 60, 60, 80]), [40, 40]) == Leaving(1, Fraction(-20))
+    assert most_reason_to_leave(TableGame([0, 60, 60, 80]), [40, 40]) == LargestExcess(
+        1, Fraction(-20)
+    )
 
 
 def test_one_buyer_cannot_leave_the_others() -> None:
@@ -140,7 +142,7 @@ def test_gains_that_differ_by_less_than_int64_tells_are_told_apart(seed: int) ->
     part = Random(seed).randrange(10**40)
     game = TableGame([0, 0, 0, 10, 0, 10, 0, 1])
     found = most_reason_to_leave(game, [2 * part - 1, part, part], 10**40)
-    assert found == Leaving(0b110, Fraction(2 * part, 10**40))
+    assert found == LargestExcess(0b110, Fraction(2 * part, 10**40))
 
 
 def test_a_search_does_not_claim_to_be_certain() -> None:

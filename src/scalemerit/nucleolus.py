@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from scalemerit.solution import Solution, TimeIsUp, UnprovenError
 from scalemerit.stability.descent import Descent, never
 from scalemerit.stability.likely import likely_levels
-from scalemerit.stability.sources import search_of
+from scalemerit.stability.sources import separation_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,13 +42,13 @@ def per_capita_nucleolus(game: Game, is_over: Callable[[], bool] = never) -> Sol
 
 
 def _lowest(game: Game, is_over: Callable[[], bool], *, per_head: bool) -> Solution:
-    search = search_of(game)
+    search = separation_of(game)
     likely, known = None if per_head else search.likely(), []
     if likely:
         levels = likely_levels(game, search, likely.groups)
         if levels and not levels.exceeded():
             return _solution(levels)
-        known, search = list(dict.fromkeys(chain.from_iterable(likely.groups))), search_of(game)
+        known, search = list(dict.fromkeys(chain.from_iterable(likely.groups))), separation_of(game)
     while True:
         descent = Descent(game, search, known, per_head=per_head)
         if likely:
@@ -62,7 +62,7 @@ def _lowest(game: Game, is_over: Callable[[], bool], *, per_head: bool) -> Solut
             return _solution(levels)
         if descent.program.row_of.keys() >= set(missed):
             return _least(descent)  # nothing new: floating point cannot tell these apart
-        known, search = [*descent.program.row_of, *missed], search_of(game)
+        known, search = [*descent.program.row_of, *missed], separation_of(game)
 
 
 def _least(descent: Descent) -> Solution:

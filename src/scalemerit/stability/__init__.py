@@ -12,7 +12,7 @@ from scalemerit.stability.core import (
     least_core_and_proof,
     proof_of_empty_core,
 )
-from scalemerit.stability.leaving import Between, Leaving, Shares, largest_per_head
+from scalemerit.stability.leaving import Between, LargestExcess, Shares, largest_per_head
 from scalemerit.stability.sources import goes_through_all, source_of
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 __all__ = [
     "BalancedFamily",
     "Between",
+    "LargestExcess",
     "LeastCore",
-    "Leaving",
     "core_is_empty",
     "goes_through_all",
     "is_in_core",
@@ -42,7 +42,7 @@ def most_reason_to_leave(
     *,
     between: Between | None = None,
     per_head: bool = False,
-) -> Leaving | None:
+) -> LargestExcess | None:
     """The coalition that gains most by leaving a division; None where there is but one buyer.
 
     The shares are parts of a denominator, 1 where they are whole. All buyers together are no such

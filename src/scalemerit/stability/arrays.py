@@ -32,15 +32,15 @@ def sums(values: A) -> A:
     return cast("A", parts.sums(values.tolist(), values.dtype))
 
 
-def members(coalition: int, buyers: int) -> Costs:
+def indicator(coalition: int, buyers: int) -> Costs:
     """A coalition as one entry a buyer: 1 for those that belong to it, 0 for the others."""
     return np.array([coalition >> buyer & 1 for buyer in range(buyers)], dtype=np.int64)
 
 
-def memberships(coalitions: Sequence[int], buyers: int) -> Costs:
-    """Coalitions as rows of `members`."""
+def indicators(coalitions: Sequence[int], buyers: int) -> Costs:
+    """Coalitions as rows of `indicator`."""
     if buyers <= _BITS:
         numbers = np.array(coalitions, dtype=np.int64)
         return (numbers[:, None] >> np.arange(buyers)) & 1
-    rows = [members(coalition, buyers) for coalition in coalitions]
+    rows = [indicator(coalition, buyers) for coalition in coalitions]
     return np.array(rows, dtype=np.int64).reshape(len(rows), buyers)

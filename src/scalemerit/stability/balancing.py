@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from scalemerit.stability.arrays import memberships
+from scalemerit.stability.arrays import indicators
 from scalemerit.stability.level import Likely
 from scalemerit.stability.prefixes import Prefixes
 
@@ -67,7 +67,7 @@ class Balancing:
 
     def _better(self, found: _Objections) -> _Objections:
         """What Newton's step leads to, halved until it helps, or so small that it may not."""
-        one, other = np.split(memberships(found.coalitions, self._buyers), 2)
+        one, other = np.split(indicators(found.coalitions, self._buyers), 2)
         equations = np.vstack([one - other, np.ones(self._buyers)])
         wanted = np.append(-found.imbalance, 0)
         step, *_ = np.linalg.lstsq(equations, wanted, rcond=None)

@@ -12,15 +12,15 @@ from scalemerit.game.coalitions import coalition_of, sizes_of
 from scalemerit.once import once
 from scalemerit.solution import TimeIsUp, UnprovenError
 from scalemerit.stability.descent import Descent, never
-from scalemerit.stability.level import NoSearch
-from scalemerit.stability.sources import search_of
-from scalemerit.stability.table import TableSearch
+from scalemerit.stability.level import NoSeparation
+from scalemerit.stability.sources import separation_of
+from scalemerit.stability.table import TableSeparation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from scalemerit.game.base import Costs
-    from scalemerit.stability.level import Level, Search
+    from scalemerit.stability.level import Level, Separation
 
 
 # Sums over so few coalitions' costs stay within int64.
@@ -102,7 +102,7 @@ def _first_level(game: Game, is_over: Callable[[], bool]) -> _FirstLevel:
     """The least core, any proof that the core is empty, and the coalitions that were met."""
     if game.buyers == 1:
         return _FirstLevel(LeastCore(Fraction(0), (game.total,), 1), None, ())
-    descent = Descent(game, search_of(game), is_capped=False)
+    descent = Descent(game, separation_of(game), is_capped=False)
     level = descent.step(is_over)
     proof = _family(game, level) if level.excess > 0 else None
     return _FirstLevel(LeastCore(level.excess, *descent.least), proof, [*descent.program.row_of])
@@ -145,7 +145,7 @@ def _up_to(
     """A proof by coalitions of so many buyers at most, of all or of those that were met."""
     limited = _UpTo(game, size)
     known = [] if game.has_table else [one for one in met if one.bit_count() <= size]
-    search: Search = TableSearch(limited) if game.has_table else NoSearch()
+    search: Separation = TableSeparation(limited) if game.has_table else NoSeparation()
     level = Descent(limited, search, known, is_capped=False).step(is_over)
     return _family(limited, level) if level.excess > 0 else None
 

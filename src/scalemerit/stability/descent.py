@@ -8,7 +8,7 @@ import numpy as np
 
 from scalemerit.money import apportion
 from scalemerit.solution import TimeIsUp, UnprovenError
-from scalemerit.stability.arrays import members, memberships
+from scalemerit.stability.arrays import indicator, indicators
 from scalemerit.stability.level import Levels
 from scalemerit.stability.program import Program, Scale
 from scalemerit.stability.settled import null_space
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scalemerit.game.base import Game
     from scalemerit.stability.arrays import Floats
     from scalemerit.stability.leaving import Shares
-    from scalemerit.stability.level import Level, Search
+    from scalemerit.stability.level import Level, Separation
     from scalemerit.stability.program import Proposal
 
 # The largest distance in a program, in its units.
@@ -51,7 +51,7 @@ class Descent:
     def __init__(
         self,
         game: Game,
-        search: Search,
+        search: Separation,
         known: Sequence[int] = (),
         *,
         per_head: bool = False,
@@ -133,7 +133,7 @@ class Descent:
         return next(filter(None, map(self.program.unlisted, batches)), [])
 
     def _exceeding(self, shares: Floats, excess: float) -> Iterator[list[int]]:
-        """Batches of coalitions with a larger excess, as `Search.worst` gives them."""
+        """Batches of coalitions with a larger excess, as `Separation.worst` gives them."""
         values, bound = (shares - excess, 0) if self.program.per_head else (shares, excess)
         return self.levels.search.worst(values, bound + self.program.tolerance)
 
@@ -147,7 +147,7 @@ class Descent:
         return _Met(shares, excess)
 
     def _excess(self, shares: Floats, coalition: int) -> float:
-        paid: float = (shares @ members(coalition, self._game.buyers)).item()
+        paid: float = (shares @ indicator(coalition, self._game.buyers)).item()
         return (paid - self._game.cost(coalition)) / self.levels.heads(coalition)
 
     def _proven(self, proposal: Proposal) -> Level:
@@ -155,7 +155,7 @@ class Descent:
         settled = self.levels.settled
         capped = [buyer for buyer in proposal.capped if not settled.settles(1 << buyer)]
         held = [*proposal.coalitions, *(1 << buyer for buyer in capped)]
-        weights = null_space(settled.free @ memberships(held, self._game.buyers).T) if held else []
+        weights = null_space(settled.free @ indicators(held, self._game.buyers).T) if held else []
         if len(weights) != 1 or min(weights[0]) < 0 < max(weights[0]):
             raise UnprovenError
         return self.levels.weighed(proposal.coalitions, capped, weights[0])

@@ -39,7 +39,7 @@ class Shares(NamedTuple):
         return Shares(parts, self.denominator * amount.denominator)
 
 
-class Leaving(NamedTuple):
+class LargestExcess(NamedTuple):
     """A coalition, and what it gains by leaving: its excess x(S) − c(S), or that per head.
 
     No other coalition gains more by more than `slack` smallest units; where it is not certain, one
@@ -55,11 +55,11 @@ class Leaving(NamedTuple):
 class Source(Protocol):
     """A way to find the coalition of a game whose excess is largest."""
 
-    def largest(self, shares: Shares, between: Between | None = None) -> Leaving:
+    def largest(self, shares: Shares, between: Between | None = None) -> LargestExcess:
         """That coalition: of several the smallest, then that of the first buyers."""
 
 
-def largest_per_head(source: Source, shares: Shares, between: Between | None) -> Leaving:
+def largest_per_head(source: Source, shares: Shares, between: Between | None) -> LargestExcess:
     """The largest excess per head (Dinkelbach 1967, Management Science 13).
 
     Where no coalition has an excess above 0 once each head is charged what one of them gains per

@@ -30,7 +30,7 @@ class Likely(NamedTuple):
     groups: list[list[int]]
 
 
-class Search(Protocol):
+class Separation(Protocol):
     """Where the coalitions come from that a program lists next."""
 
     def worst(self, values: Floats, above: float) -> Iterator[list[int]]:
@@ -53,7 +53,7 @@ class Search(Protocol):
         """How sure it is that `exceeding` found all there are."""
 
 
-class NoSearch:
+class NoSeparation:
     """No coalitions but those that are listed from the start."""
 
     certainty: Certainty = "searched"
@@ -90,7 +90,7 @@ class Level(NamedTuple):
 class Levels:
     """The levels found so far, and what they settle."""
 
-    def __init__(self, game: Game, search: Search, *, per_head: bool) -> None:
+    def __init__(self, game: Game, search: Separation, *, per_head: bool) -> None:
         self.game, self.search, self.per_head = game, search, per_head
         self.settled = Settled(game.buyers, game.total)
         self.excesses: list[Fraction] = []

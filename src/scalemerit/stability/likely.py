@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scalemerit.stability.arrays import memberships
+from scalemerit.stability.arrays import indicators
 from scalemerit.stability.level import Levels
 from scalemerit.stability.settled import null_space
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
     from scalemerit.game.base import Game
     from scalemerit.stability.leaving import Shares
-    from scalemerit.stability.level import Level, Search
+    from scalemerit.stability.level import Level, Separation
 
 
-def likely_levels(game: Game, search: Search, groups: Sequence[list[int]]) -> Levels | None:
+def likely_levels(game: Game, search: Separation, groups: Sequence[list[int]]) -> Levels | None:
     """The levels of groups of coalitions with the same excess, the largest first.
 
     None where they do not have weights that leave one division, with nobody worse off than alone.
@@ -40,7 +40,7 @@ def _proven(levels: Levels, group: list[int]) -> Iterator[Level]:
         group = [one for one, is_settled in zip(group, follows, strict=True) if not is_settled]
         if not group:
             return
-        vectors = null_space(settled.free @ memberships(group, settled.buyers).T)
+        vectors = null_space(settled.free @ indicators(group, settled.buyers).T)
         proofs = [one for one in vectors if min(one) >= 0 or max(one) <= 0]
         if not proofs:
             return

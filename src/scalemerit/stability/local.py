@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scalemerit.stability.leaving import Leaving
+from scalemerit.stability.leaving import LargestExcess
 from scalemerit.stability.settled import Settled
 
 if TYPE_CHECKING:
@@ -68,15 +68,15 @@ class LocalSource:
     def __init__(self, game: Game) -> None:
         self._game, self._climb = game, _Climb(game)
 
-    def largest(self, shares: Shares, between: Between | None = None) -> Leaving:
+    def largest(self, shares: Shares, between: Between | None = None) -> LargestExcess:
         """The best coalition found: of several the smallest, then that of the first buyers."""
         tops = self._climb.tops(shares.amounts, between)
         gains = {one: shares.excess(self._game, one) for one in tops}
         best = min(gains, key=lambda one: (-gains[one], one.bit_count(), one))
-        return Leaving(best, gains[best], is_certain=False)
+        return LargestExcess(best, gains[best], is_certain=False)
 
 
-class LocalSearch:
+class LocalSeparation:
     """A search for a program's next coalitions that may overlook some."""
 
     certainty: Certainty = "searched"

@@ -10,7 +10,7 @@ import numpy as np
 from scalemerit.game.coalitions import coalition_of, members
 from scalemerit.stability.curves import rounding_error, weighed_exactly
 from scalemerit.stability.knapsack import Knapsack
-from scalemerit.stability.leaving import Leaving
+from scalemerit.stability.leaving import LargestExcess
 
 if TYPE_CHECKING:
     from scalemerit.game.base import Game
@@ -24,7 +24,7 @@ class PooledSource:
     def __init__(self, game: Game, curves: Curves) -> None:
         self._game, self._curves = game, curves
 
-    def largest(self, shares: Shares, between: Between | None = None) -> Leaving:
+    def largest(self, shares: Shares, between: Between | None = None) -> LargestExcess:
         """That coalition: of several the smallest, then that of the first buyers."""
         buyers = [between.holding] if between else range(self._game.buyers)
         found = [1 << buyer for buyer in buyers]
@@ -36,7 +36,7 @@ class PooledSource:
             found += self._of_several(amounts, between)
         gains = {coalition: shares.excess(self._game, coalition) for coalition in found}
         best = min(found, key=lambda one: (-gains[one], one.bit_count(), members(one)))
-        return Leaving(best, gains[best], slack)
+        return LargestExcess(best, gains[best], slack)
 
     def _weighed(self, curve: Curve, shares: Shares) -> Weighed:
         """Amounts that prefer smaller coalitions where the excess is the same."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _QUICK = 2**21
 
 
-class PooledSearch:
+class PooledSeparation:
     """A search among the coalitions with a total quantity.
 
     Where curves are concave those gain most who pay most for a license. That is certain up to the

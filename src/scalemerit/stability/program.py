@@ -11,7 +11,7 @@ import highspy
 import numpy as np
 
 from scalemerit.solution import UnprovenError
-from scalemerit.stability.arrays import memberships
+from scalemerit.stability.arrays import indicators
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -129,7 +129,7 @@ class Program:
         """List coalitions, with their costs."""
         if not coalitions:
             return
-        rows = memberships(coalitions, self.buyers)
+        rows = indicators(coalitions, self.buyers)
         heads = rows.sum(axis=1) if self.per_head else np.ones(len(rows))
         matrix = np.hstack([rows, -heads[:, None]])
         _, columns = np.nonzero(matrix)

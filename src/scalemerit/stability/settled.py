@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scalemerit.stability.arrays import members, memberships
+from scalemerit.stability.arrays import indicator, indicators
 from scalemerit.stability.leaving import Shares
 
 if TYPE_CHECKING:
@@ -95,11 +95,11 @@ class Settled:
 
     def settles(self, coalition: int) -> bool:
         """Whether what a coalition pays follows from what is settled."""
-        return not np.any(self.free @ members(coalition, self.buyers))
+        return not np.any(self.free @ indicator(coalition, self.buyers))
 
     def settle_which(self, coalitions: Sequence[int]) -> list[bool]:
         """`settles` for each coalition."""
-        moves = memberships(coalitions, self.buyers) @ self.free.T
+        moves = indicators(coalitions, self.buyers) @ self.free.T
         return [bool(one) for one in ~np.any(moves, axis=1)]
 
     def paid(self, coalition: int) -> int:
@@ -108,7 +108,7 @@ class Settled:
 
     def settle(self, coalition: int, amount: Fraction) -> None:
         """Let a coalition pay an amount; nothing changes where that was settled before."""
-        row = members(coalition, self.buyers)
+        row = indicator(coalition, self.buyers)
         along = self.free @ row
         touched = np.flatnonzero(along)
         if not len(touched):

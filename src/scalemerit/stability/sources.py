@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from scalemerit.stability.curves import exact_curves, offered_curves
-from scalemerit.stability.local import LocalSearch, LocalSource
+from scalemerit.stability.local import LocalSeparation, LocalSource
 from scalemerit.stability.pooled import PooledSource
-from scalemerit.stability.pooled_search import PooledSearch
-from scalemerit.stability.table import TableSearch, TableSource
+from scalemerit.stability.pooled_search import PooledSeparation
+from scalemerit.stability.table import TableSeparation, TableSource
 
 if TYPE_CHECKING:
     from scalemerit.game.base import Game
     from scalemerit.stability.curves import Curves
     from scalemerit.stability.leaving import Source
-    from scalemerit.stability.level import Search
+    from scalemerit.stability.level import Separation
 
 
 # Dynamic programming keeps a sum for each buyer and total: of so many up to a gigabyte in all.
@@ -41,12 +41,12 @@ def source_of(game: Game) -> Source:
     return TableSource(game) if game.has_table else LocalSource(game)
 
 
-def search_of(game: Game) -> Search:
+def separation_of(game: Game) -> Separation:
     """The search for coalitions that a linear program should list."""
     pooled = _pooled(game)
     if pooled:
-        return PooledSearch(game, pooled.exact, pooled.offered)
-    return TableSearch(game) if game.has_table else LocalSearch(game)
+        return PooledSeparation(game, pooled.exact, pooled.offered)
+    return TableSeparation(game) if game.has_table else LocalSeparation(game)
 
 
 def _pooled(game: Game) -> _Pooled | None:

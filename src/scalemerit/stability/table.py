@@ -9,7 +9,7 @@ import numpy as np
 
 from scalemerit.stability.arrays import sums, zeros
 from scalemerit.stability.excesses import PIECE, Excesses, largest
-from scalemerit.stability.leaving import Leaving
+from scalemerit.stability.leaving import LargestExcess
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,15 +27,15 @@ class TableSource:
     def __init__(self, game: Game) -> None:
         self._table = game.table
 
-    def largest(self, shares: Shares, between: Between | None = None) -> Leaving:
+    def largest(self, shares: Shares, between: Between | None = None) -> LargestExcess:
         """That coalition: of several the smallest, then that of the first buyers."""
         if between:
             return self._between(shares, between)
         excesses = Excesses(self._table, shares.parts, shares.denominator)
         coalition, top = largest(excesses, range(1, len(self._table) - 1))
-        return Leaving(coalition, Fraction(top, shares.denominator))
+        return LargestExcess(coalition, Fraction(top, shares.denominator))
 
-    def _between(self, shares: Shares, between: Between) -> Leaving:
+    def _between(self, shares: Shares, between: Between) -> LargestExcess:
         costs, parts = self._table, list(shares.parts)
         decided = sorted((one for one in between if one is not None), reverse=True)
         for buyer in decided:
@@ -50,10 +50,10 @@ class TableSource:
             coalition = (coalition - below) << 1 | below
         coalition |= 1 << between.holding
         top += shares.parts[between.holding]
-        return Leaving(coalition, Fraction(top, shares.denominator))
+        return LargestExcess(coalition, Fraction(top, shares.denominator))
 
 
-class TableSearch:
+class TableSeparation:
     """A search through the cost of every coalition, and the level at which each was settled."""
 
     certainty: Certainty = "exact"
