@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from pooled_game import CurveGame, ListableGame, UntoldGame, listed
-from random_games import caps, is_nucleolus, savings, shares_of, table_game
+from random_games import caps, excess, is_nucleolus, levels, savings, shares_of, table_game
 from scalemerit.game import Game, Pooled, PooledOffer
 from scalemerit.game.tabled import TableGame
 from scalemerit.nucleolus import nucleolus, per_capita_nucleolus
@@ -341,9 +341,9 @@ def test_where_not_even_the_least_core_is_found_in_time_the_closest_so_far_is_gi
             shares = shares_of(found)
             assert sum(shares) == game.total
             assert all(share <= cost for share, cost in zip(shares, game.alone, strict=True))
-            leaving = most_reason_to_leave(game, *found[:2], per_head=rule is per_capita_nucleolus)
-            assert leaving is not None
-            excesses.setdefault(seed, []).append(leaving.gain)
+            largest = next(levels(game, shares, per_head=rule is per_capita_nucleolus))[0]
+            heads = largest.bit_count() if rule is per_capita_nucleolus else 1
+            excesses.setdefault(seed, []).append(excess(game, shares, largest) / heads)
     assert all(gains == sorted(gains, reverse=True) for gains in excesses.values())
     assert any(gains[0] > gains[-1] for gains in excesses.values())
 

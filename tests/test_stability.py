@@ -27,6 +27,7 @@ from scalemerit.stability import (
     proof_of_empty_core,
     sources,
 )
+from scalemerit.stability.leaving import Shares
 from test_nucleolus import OfferGame, offer_game
 
 if TYPE_CHECKING:
@@ -49,11 +50,11 @@ def first(coalition: int) -> tuple[int, list[int]]:
 
 
 def leaving_by_definition(
-    game: Game, parts: list[int], denominator: int, between: Between | None, *, per_head: bool
+    game: Game, parts: list[int], denominator: int, between: Between | None
 ) -> tuple[int, Fraction]:
     shares = [Fraction(part, denominator) for part in parts]
     gains = {
-        one: excess(game, shares, one) / (one.bit_count() if per_head else 1)
+        one: excess(game, shares, one)
         for one in proper(game)
         if between is None
         or (
@@ -71,12 +72,12 @@ def check(game: Game, chance: Random) -> None:
     parts = division(chance, game, denominator)
     last = game.buyers - 1
     for between in (None, Between(0), Between(last, 0), Between(0, last)):
-        for per_head in (False, True):
-            found = most_reason_to_leave(
-                game, parts, denominator, between=between, per_head=per_head
-            )
-            expected = leaving_by_definition(game, parts, denominator, between, per_head=per_head)
-            assert found == LargestExcess(*expected)
+        found = sources.source_of(game).largest(Shares(tuple(parts), denominator), between)
+        expected = leaving_by_definition(game, parts, denominator, between)
+        assert found == LargestExcess(*expected)
+    assert most_reason_to_leave(game, parts, denominator) == LargestExcess(
+        *leaving_by_definition(game, parts, denominator, None)
+    )
 
 
 # ---- who has most reason to leave ----

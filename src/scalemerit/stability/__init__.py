@@ -12,7 +12,7 @@ from scalemerit.stability.core import (
     least_core_and_proof,
     proof_of_empty_core,
 )
-from scalemerit.stability.leaving import Between, LargestExcess, Shares, largest_per_head
+from scalemerit.stability.leaving import Between, LargestExcess, Shares
 from scalemerit.stability.sources import goes_through_all, source_of
 
 if TYPE_CHECKING:
@@ -36,12 +36,7 @@ __all__ = [
 
 
 def most_reason_to_leave(
-    game: Game,
-    parts: Sequence[int],
-    denominator: int = 1,
-    *,
-    between: Between | None = None,
-    per_head: bool = False,
+    game: Game, parts: Sequence[int], denominator: int = 1
 ) -> LargestExcess | None:
     """The coalition that gains most by leaving a division; None where there is but one buyer.
 
@@ -51,10 +46,7 @@ def most_reason_to_leave(
     """
     if game.buyers == 1:
         return None
-    shares, source = Shares(tuple(parts), denominator), source_of(game)
-    if per_head:
-        return largest_per_head(source, shares, between)
-    return source.largest(shares, between)
+    return source_of(game).largest(Shares(tuple(parts), denominator))
 
 
 def is_in_core(game: Game, parts: Sequence[int], denominator: int = 1) -> bool | None:

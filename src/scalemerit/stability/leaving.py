@@ -40,7 +40,7 @@ class Shares(NamedTuple):
 
 
 class LargestExcess(NamedTuple):
-    """A coalition, and what it gains by leaving: its excess x(S) − c(S), or that per head.
+    """A coalition, and what it gains by leaving: its excess x(S) − c(S).
 
     No other coalition gains more by more than `slack` smallest units; where it is not certain, one
     may that was not found.
@@ -57,20 +57,3 @@ class Source(Protocol):
 
     def largest(self, shares: Shares, between: Between | None = None) -> LargestExcess:
         """That coalition: of several the smallest, then that of the first buyers."""
-
-
-def largest_per_head(source: Source, shares: Shares, between: Between | None) -> LargestExcess:
-    """The largest excess per head (Dinkelbach 1967, Management Science 13).
-
-    Where no coalition has an excess above 0 once each head is charged what one of them gains per
-    head, none gains more per head.
-    """
-    found = source.largest(shares, between)
-    gain = found.gain / found.coalition.bit_count()
-    while True:
-        better = source.largest(shares.charged(gain), between)
-        if better.gain <= 0:
-            best = better if better.gain == 0 else found
-            return best._replace(gain=gain)
-        found = better
-        gain += better.gain / better.coalition.bit_count()
