@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 from math import comb, prod
 from random import Random
 
@@ -25,12 +25,14 @@ from scalemerit.join import (
     additions,
     analyze,
     chance_of,
+    distribution,
     grow,
     joined,
     sampling,
     spread_by_size,
     tier_holds,
 )
+from scalemerit.join.distribution import Range, told
 from scalemerit.join.pooled_sizes import PooledSizes
 from scalemerit.join.sampling import Sample
 from scalemerit.pricing import Curve
@@ -159,10 +161,10 @@ def test_a_saving_of_nothing_covers_what_coordination_costs(
 
 
 def test_quantiles_of_a_sample_are_savings_not_exceeded_by_that_part_of_it() -> None:
-    found = Sample((-5, -1, 0, 2, 2, 7, 8, 9, 10, 20), seed=0)
-    levels = [Fraction(part, 20) for part in (1, 2, 3, 10, 18, 20)]
-    assert [found.quantile(level) for level in levels] == [-5, -5, -1, 2, 10, 20]
-    assert (found.expected(), found.loss()) == (Fraction(52, 10), Fraction(1, 5))
+    sample = Sample((20, -1, 0, 2, 7, 2, 8, 9, 10, -5), seed=0)
+    found = told(sample)
+    assert found.quantiles == (-5, 2, 10)
+    assert (sample.expected(), found.loss) == (Fraction(52, 10), Fraction(1, 5))
 
 
 def test_margins_of_a_sample_follow_from_its_size_and_spread() -> None:
@@ -278,13 +280,9 @@ def test_where_one_or_none_takes_part_nothing_is_saved_nor_lost() -> None:
     assert found.quantiles == (-5, 0, 0)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_chances_are_those_of_all_coalitions(seed: int) -> None:
-    game, chance = games(seed), Random(seed)
-    joins = [Fraction(chance.choice((0, 5, 37, 60, 95, 100)), 100) for _ in range(game.buyers)]
-    found = chance_of(game, joins)
-    weights: dict[int, Fraction] = {}
-    none = covered = Fraction(0)
+def weights_of(game: Game, joins: list[Fraction]) -> dict[int, Fraction]:
+    """The chance of every saving that can occur, coalition by coalition."""
+    found: dict[int, Fraction] = {}
     for here in product((0, 1), repeat=game.buyers):
         weight = prod(
             (one if taking else 1 - one for one, taking in zip(joins, here, strict=True)),
@@ -292,20 +290,110 @@ def test_chances_are_those_of_all_coalitions(seed: int) -> None:
         )
         members = tuple(buyer for buyer, taking in enumerate(here) if taking)
         saved = saving(game, members) if len(members) > 1 else 0
-        weights[saved] = weights.get(saved, Fraction(0)) + weight
-        none += weight if len(members) < 2 else 0
-        covered += weight if len(members) > 1 and saved >= 0 else 0
+        found[saved] = found.get(saved, Fraction(0)) + weight
+    return {saved: weight for saved, weight in sorted(found.items()) if weight}
+
+
+def joins_of(game: Game, seed: int) -> list[Fraction]:
+    chance = Random(seed)
+    return [Fraction(chance.choice((0, 5, 37, 60, 95, 100)), 100) for _ in range(game.buyers)]
+
+
+def at_most(weights: dict[int, Fraction], bound: int) -> Fraction:
+    return sum((one for saved, one in weights.items() if saved <= bound), start=Fraction(0))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_chances_are_those_of_all_coalitions(seed: int) -> None:
+    game = games(seed)
+    joins = joins_of(game, seed)
+    found, weights = chance_of(game, joins), weights_of(game, joins)
     assert found.expected == sum(saved * weight for saved, weight in weights.items())
-    assert found.none == none
-    assert found.covered == covered
-    assert found.loss == sum(weight for saved, weight in weights.items() if saved < 0)
+    assert found.loss == at_most(weights, -1)
+    assert found.none + found.loss + found.covered == 1
     for level, quantile in zip((10, 50, 90), found.quantiles, strict=True):
-        reached = Fraction(0)
-        for saved in sorted(weights):
-            reached += weights[saved]
-            if reached >= Fraction(level, 100):
-                assert quantile == saved
-                break
+        assert at_most(weights, quantile) >= Fraction(level, 100) > at_most(weights, quantile - 1)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_distribution_has_every_saving_that_can_occur(seed: int) -> None:
+    game = games(seed)
+    joins = joins_of(game, seed)
+    found, weights = chance_of(game, joins), weights_of(game, joins)
+    steps, is_complete, ranges = found.distribution
+    assert is_complete
+    assert dict(steps) == {saved: at_most(weights, saved) for saved in weights}
+    before = [Fraction(0), *(one.at_most for one in steps)]
+    chances = [now - was for was, now in pairwise(before)]
+    assert sum(chances) == 1
+    assert found.expected == sum(
+        step.saving * chance for step, chance in zip(steps, chances, strict=True)
+    )
+    assert_ranges(ranges, weights)
+
+
+def assert_ranges(ranges: tuple[Range, ...], weights: dict[int, Fraction]) -> None:
+    """Ranges tell the chance of every saving once, in ascending order."""
+    assert sum(one.chance for one in ranges) == 1
+    assert (ranges[0].least, ranges[-1].most) == (min(weights), max(weights))
+    for one in ranges:
+        below = at_most(weights, one.least - 1)
+        assert one.chance == at_most(weights, one.most) - below
+        assert one.at_least == 1 - below
+    assert all(one.most < other.least for one, other in pairwise(ranges))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_of_very_many_savings_chances_are_told_at_round_amounts(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    game = games(seed)
+    joins = joins_of(game, seed)
+    weights = weights_of(game, joins)
+    small = {"_MOST_STEPS": 2, "_MOST_ROUND": 6, "_MOST_RANGES": 3, "_BOUNDS": 2, "_LOOKED_AT": 2}
+    for name, value in {**small, "_FEW_CASES": 1}.items():
+        monkeypatch.setattr(distribution, name, value)
+    found = chance_of(game, joins)
+    steps, is_complete, ranges = found.distribution
+    assert is_complete == (len(weights) <= 2)
+    assert len(ranges) <= 4
+    assert len(steps) <= 7
+    assert (steps[0].saving, steps[-1].saving) == (min(weights), max(weights))
+    assert all(one.at_most == at_most(weights, one.saving) for one in steps)
+    assert_ranges(ranges, weights)
+    for level, quantile in zip((10, 50, 90), found.quantiles, strict=True):
+        assert at_most(weights, quantile) >= Fraction(level, 100) > at_most(weights, quantile - 1)
+
+
+def test_round_amounts_are_multiples_of_one_two_or_five_times_a_power_of_ten() -> None:
+    chances = [Fraction(1, 2)] * 9
+    several = [0 if one.bit_count() < 2 else 7 * one for one in range(512)]
+    game = TableGame([9000 * one.bit_count() - saved for one, saved in enumerate(several)])
+    found = chance_of(game, chances).distribution
+    assert not found.is_complete
+    # From 0 to 7 × 511: a hundred at most, every 50, and ten, every 500.
+    assert [one.saving for one in found.steps[:3]] == [0, 50, 100]
+    assert [one.saving for one in found.steps[-2:]] == [3550, 7 * 511]
+    assert [one[:2] for one in found.ranges[:2]] == [(0, 499), (500, 999)]
+    assert [one[:2] for one in found.ranges[-1:]] == [(3500, 7 * 511)]
+
+
+@pytest.mark.parametrize("denominator", [2, 1000])
+def test_chances_of_many_coalitions_are_added_up_exactly(denominator: int) -> None:
+    """17 buyers are more than are added up in one step; their parts fit into doubles, or not."""
+    joins = [Fraction(part % (denominator - 1) + 1, denominator) for part in range(17)]
+    game = TableGame([0, *(1000 - one.bit_count() for one in range(1, 1 << 17))])
+    steps = chance_of(game, joins).distribution.steps
+    counts = [Fraction(1)]
+    for one in joins:
+        stays, comes = ([*counts, Fraction(0)], [Fraction(0), *counts])
+        counts = [a * (1 - one) + b * one for a, b in zip(stays, comes, strict=True)]
+    # k buyers pay 999 each alone and 1,000 - k together, and save 1,000 (k - 1) of it.
+    expected = {1000 * (size - 1): chance for size, chance in enumerate(counts) if size > 1}
+    expected[0] = counts[0] + counts[1]
+    assert dict(steps) == {
+        saved: sum(one for other, one in expected.items() if other <= saved) for saved in expected
+    }
 
 
 def test_probabilities_with_many_digits_stay_exact() -> None:
@@ -314,19 +402,6 @@ def test_probabilities_with_many_digits_stay_exact() -> None:
     a, b, c = digits, 1 - digits, digits
     expected = a * b * (1 - c) * 3 + a * (1 - b) * c * 3 + a * b * c * 6
     assert found.expected == expected
-
-
-def test_a_wrong_guess_of_where_a_quantile_lies_is_put_right(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    game = games(3)
-    joins = [Fraction(1, 3)] * game.buyers
-    expected = chance_of(game, joins).quantiles
-    for guess in (np.zeros, np.ones):
-        monkeypatch.setattr(
-            "scalemerit.join.quantiles._weights", lambda p, guess=guess: guess(1 << len(p))
-        )
-        assert chance_of(game, joins).quantiles == expected
 
 
 def test_many_buyers_are_estimated_within_margins_that_are_told() -> None:

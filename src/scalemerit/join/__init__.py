@@ -3,6 +3,7 @@
 from scalemerit.join.adding import Addition, additions, saving_of
 from scalemerit.join.analysis import Join, Participants, analyze
 from scalemerit.join.chance import Chance, chance_of
+from scalemerit.join.distribution import Distribution, Range, Reached
 from scalemerit.join.growth import Step, grow
 from scalemerit.join.joined import Asked, Joined, joined
 from scalemerit.join.sampling import Margins
@@ -13,11 +14,14 @@ __all__ = [
     "Addition",
     "Asked",
     "Chance",
+    "Distribution",
     "Join",
     "Joined",
     "Margins",
     "OfSize",
     "Participants",
+    "Range",
+    "Reached",
     "Spread",
     "Step",
     "TierHold",

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from scalemerit.join.adding import saving_of
+from scalemerit.join.outcomes import Outcomes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from scalemerit.game import Game
+    from scalemerit.join.outcomes import Places
     from scalemerit.money import Exact
 
 SAMPLES = 10_000
@@ -24,6 +26,7 @@ _DEVIATIONS = Fraction(196, 100)
 # with this constant Massart 1990); ln 40 / 2 is less than this.
 _HALF_LOGARITHM = Fraction(1_844_440, 1_000_000)
 _PLACES = 10**9
+_WITHIN_INT64 = 2**62
 
 
 class Margins(NamedTuple):
@@ -38,33 +41,34 @@ class Margins(NamedTuple):
     seed: int
 
 
-class Sample(NamedTuple):
-    """The savings of coalitions drawn by chance, in ascending order."""
+class Sample(Outcomes):
+    """The savings of coalitions drawn by chance from `seed`: each is one part of their number."""
 
-    savings: tuple[int, ...]
-    seed: int
+    def __init__(self, savings: Sequence[int], seed: int) -> None:
+        fits = max(map(abs, savings)) < _WITHIN_INT64
+        self.savings = np.array(savings, dtype=np.int64 if fits else object)
+        self.whole = len(savings)
+        self._seed = seed
+
+    def tally(self, places: Places, count: int) -> Sequence[int]:
+        """How many of them have each place."""
+        return tuple(map(int, np.bincount(places, minlength=count)))
+
+    def parts(self, cases: Places) -> Sequence[int]:
+        """One for each."""
+        return (1,) * len(cases)
 
     def expected(self) -> Fraction:
         """Their mean."""
-        return Fraction(sum(self.savings), len(self.savings))
-
-    def loss(self) -> Fraction:
-        """The part of them that is negative."""
-        return Fraction(sum(saving < 0 for saving in self.savings), len(self.savings))
-
-    def quantile(self, level: Fraction) -> int:
-        """The smallest saving that is not exceeded by at least this part of them."""
-        reached = level * len(self.savings)
-        return self.savings[-(-reached.numerator // reached.denominator) - 1]
+        return Fraction(sum(self.savings.tolist()), self.whole)
 
     def margins(self) -> Margins:
         """How far the mean, and any chance, may lie from the true one."""
-        count = len(self.savings)
-        total = sum(self.savings)
-        squares = sum(saving * saving for saving in self.savings)
+        count, savings = self.whole, self.savings.tolist()
+        total, squares = sum(savings), sum(saving * saving for saving in savings)
         variance = Fraction(squares * count - total * total, count * max(count - 1, 1))
         mean = _DEVIATIONS * _root(variance / count)
-        return Margins(mean, _root(_HALF_LOGARITHM / count), count, self.seed)
+        return Margins(mean, _root(_HALF_LOGARITHM / count), count, self._seed)
 
 
 def sample(game: Game, probabilities: Sequence[Exact], seed: int) -> Sample:
@@ -75,7 +79,7 @@ def sample(game: Game, probabilities: Sequence[Exact], seed: int) -> Sample:
         if coalition not in known:
             known[coalition] = saving_of(game, coalition)
         savings.append(known[coalition])
-    return Sample(tuple(sorted(savings)), seed)
+    return Sample(savings, seed)
 
 
 def _coalitions(probabilities: Sequence[Exact], seed: int) -> Iterator[int]:

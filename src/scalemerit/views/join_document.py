@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal
 
 from typing_extensions import TypedDict  # pydantic reads typing's own only from 3.12 on
 
-from scalemerit.money import Exact, in_currency, number, rounded_to
-from scalemerit.views.numbers import Number, Ratio, money_of, rate, saving_rate
+from scalemerit.views.join_chance_document import ChanceDocument, chance_document
+from scalemerit.views.join_forms import Forms
+from scalemerit.views.join_partition_document import PartitionDocument, partition_document
+from scalemerit.views.numbers import Number, Ratio, rate, saving_rate
 
 if TYPE_CHECKING:
     from scalemerit.comparison import Outcome
-    from scalemerit.join import Chance, Joined, Spread, Step, TierHold
-    from scalemerit.partition import Partition
-
-_PLACES = 6
+    from scalemerit.join import Joined, Spread, Step, TierHold
 
 
 class TotalsDocument(TypedDict):
@@ -94,53 +93,6 @@ class StepDocument(TypedDict):
     added: Number
 
 
-class MarginsDocument(TypedDict):
-    """Half the widths of 95% intervals of an estimate, and what it was drawn from."""
-
-    expected: Number
-    chance: Ratio
-    samples: int
-    seed: int
-
-
-class ProbabilityDocument(TypedDict):
-    """How likely a buyer takes part."""
-
-    buyer: str
-    join: Ratio
-
-
-class ChanceDocument(TypedDict):
-    """The saving where buyers take part by chance; exact unless there are margins."""
-
-    probabilities: list[ProbabilityDocument]
-    expected: Number
-    quantile_10: Number
-    median: Number
-    quantile_90: Number
-    covered: Ratio
-    loss: Ratio
-    none: Ratio
-    margins: MarginsDocument | None
-
-
-class GroupDocument(TypedDict):
-    """The buyers of one joint contract, or one that buys alone."""
-
-    buyers: list[str]
-    separate: Number
-    cost: Number
-
-
-class PartitionDocument(TypedDict):
-    """The buyers divided into a few joint contracts; no such division costs less than `bound`."""
-
-    groups: list[GroupDocument]
-    cost: Number
-    bound: Number | None
-    cheapest: bool
-
-
 class JoinedDocument(TypedDict):
     """One arrangement by who takes part in it; `before` its buyers were changed, if they were."""
 
@@ -169,26 +121,6 @@ class JoinDocument(TypedDict):
     inputs: dict[str, object]
 
 
-class _Forms(NamedTuple):
-    """How buyers are named and amounts are written."""
-
-    buyers: Sequence[str]
-    named: Callable[[str], str]
-    currency: str
-
-    def money(self, amount: int) -> Number:
-        """An amount in full."""
-        return money_of(self.currency)(amount)
-
-    def exact(self, amount: Exact) -> Number:
-        """An amount that need not be whole, rounded to six places of the currency."""
-        return number(rounded_to(in_currency(amount, self.currency), _PLACES))
-
-    def names(self, positions: Iterable[int]) -> list[str]:
-        """The buyers at these positions."""
-        return [self.named(self.buyers[position]) for position in positions]
-
-
 def join_document(found: Sequence[Joined]) -> JoinDocument:
     """Who takes part as a document: amounts in full units, rates rounded to six places."""
     scenario = found[0].scenario
@@ -205,7 +137,7 @@ def join_document(found: Sequence[Joined]) -> JoinDocument:
 
 def _joined(one: Joined) -> JoinedDocument:
     outcome, found = one.outcome, one.join
-    forms = _Forms(outcome.pool.buyers, one.scenario.name_of, one.scenario.currency)
+    forms = Forms(outcome.pool.buyers, one.scenario.name_of, one.scenario.currency)
     return {
         "name": outcome.name,
         "label": outcome.arrangement.label,
@@ -216,12 +148,12 @@ def _joined(one: Joined) -> JoinedDocument:
         "break_even": _break_even(one),
         "tiers": [_tier(hold, forms) for hold in one.tiers],
         "growth": [_step(step, forms) for step in found.growth],
-        "chance": None if found.chance is None else _chance(found.chance, one, forms),
-        "partition": None if one.partition is None else _partition(one.partition, forms),
+        "chance": None if found.chance is None else chance_document(found.chance, one, forms),
+        "partition": None if one.partition is None else partition_document(one.partition, forms),
     }
 
 
-def _totals(outcome: Outcome, forms: _Forms) -> TotalsDocument:
+def _totals(outcome: Outcome, forms: Forms) -> TotalsDocument:
     return {
         "buyers": [forms.named(buyer) for buyer in outcome.pool.buyers],
         "separate": forms.money(outcome.separate),
@@ -232,7 +164,7 @@ def _totals(outcome: Outcome, forms: _Forms) -> TotalsDocument:
     }
 
 
-def _additions(one: Joined, forms: _Forms) -> list[AdditionDocument]:
+def _additions(one: Joined, forms: Forms) -> list[AdditionDocument]:
     return [
         {
             "buyer": forms.named(forms.buyers[found.buyer]),
@@ -245,7 +177,7 @@ def _additions(one: Joined, forms: _Forms) -> list[AdditionDocument]:
     ]
 
 
-def _sizes(spread: Spread, forms: _Forms) -> list[OfSizeDocument]:
+def _sizes(spread: Spread, forms: Forms) -> list[OfSizeDocument]:
     return [
         {
             "size": found.size,
@@ -278,7 +210,7 @@ def _break_even(one: Joined) -> BreakEvenDocument:
     }
 
 
-def _tier(hold: TierHold, forms: _Forms) -> TierHoldDocument:
+def _tier(hold: TierHold, forms: Forms) -> TierHoldDocument:
     return {
         "product": hold.product,
         "vendor": hold.vendor,
@@ -297,52 +229,10 @@ def _tier(hold: TierHold, forms: _Forms) -> TierHoldDocument:
     }
 
 
-def _step(step: Step, forms: _Forms) -> StepDocument:
+def _step(step: Step, forms: Forms) -> StepDocument:
     return {
         "joined": forms.names(step.joined),
         "size": len(step.buyers),
         "saving": forms.money(step.saving),
         "added": forms.money(step.added),
-    }
-
-
-def _chance(found: Chance, one: Joined, forms: _Forms) -> ChanceDocument:
-    low, median, high = map(forms.money, found.quantiles)
-    margins = found.margins
-    return {
-        "probabilities": [
-            {"buyer": forms.named(buyer), "join": rate(one.scenario.buyers[buyer].join)}
-            for buyer in forms.buyers
-        ],
-        "expected": forms.exact(found.expected),
-        "quantile_10": low,
-        "median": median,
-        "quantile_90": high,
-        "covered": rate(found.covered),
-        "loss": rate(found.loss),
-        "none": rate(found.none),
-        "margins": None
-        if margins is None
-        else {
-            "expected": forms.exact(margins.expected),
-            "chance": rate(margins.chance),
-            "samples": margins.samples,
-            "seed": margins.seed,
-        },
-    }
-
-
-def _partition(found: Partition, forms: _Forms) -> PartitionDocument:
-    return {
-        "groups": [
-            {
-                "buyers": forms.names(group.buyers),
-                "separate": forms.money(group.separate),
-                "cost": forms.money(group.cost),
-            }
-            for group in found.groups
-        ],
-        "cost": forms.money(found.cost),
-        "bound": None if found.bound is None else forms.money(found.bound),
-        "cheapest": found.is_cheapest,
     }

@@ -1,19 +1,19 @@
-"""What is likely to be saved, and the buyers divided into a few joint contracts."""
+"""What is likely to be saved where it is uncertain who takes part."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import starmap
 from math import ceil
 from typing import TYPE_CHECKING
 
 from scalemerit.money import rounded_to
-from scalemerit.views.joining_words import some_cell, some_named
+from scalemerit.views.joining_words import some_named
 from scalemerit.views.report import (
     NOTHING,
     Cell,
     Column,
-    Count,
     Money,
     Rate,
     Row,
@@ -24,16 +24,20 @@ from scalemerit.views.report import (
 from scalemerit.views.words import percent
 
 if TYPE_CHECKING:
-    from scalemerit.join import Chance, Joined
+    from scalemerit.join import Chance, Joined, Range
     from scalemerit.money import Exact
-    from scalemerit.partition import Group, Partition
     from scalemerit.views.words import Teller
 
 _FEW_OF_PART = 15
 
 
-def chance_table(tell: Teller, one: Joined, chance: Chance) -> Table:
-    """The saving where buyers take part by chance."""
+def chance_tables(tell: Teller, one: Joined, chance: Chance) -> Iterator[Table]:
+    """The saving where buyers take part by chance: its mean and chances, then all of it."""
+    yield _chance_table(tell, one, chance)
+    yield _distribution_table(tell, one, chance)
+
+
+def _chance_table(tell: Teller, one: Joined, chance: Chance) -> Table:
     columns = [
         Column(tell.say("What", "項目")),
         Column(tell.say("Value", "値"), numeric=True),
@@ -62,9 +66,9 @@ def _chance_rows(tell: Teller, chance: Chance) -> Iterator[tuple[Cell, ...]]:
         of_mean,
     )
     words = (
-        tell.say("10% quantile of the saving", "削減額の 10%点"),
-        tell.say("Median saving", "削減額の中央値"),
-        tell.say("90% quantile of the saving", "削減額の 90%点"),
+        tell.say("In 9 of 10 cases at least", "10 回中 9 回はこの額以上"),
+        tell.say("In 5 of 10 cases at least (median)", "10 回中 5 回はこの額以上(中央値)"),
+        tell.say("In 1 of 10 cases at least", "10 回中 1 回はこの額以上"),
     )
     for word, quantile in zip(words, chance.quantiles, strict=True):
         yield Text(word), difference(quantile), NOTHING
@@ -75,6 +79,43 @@ def _chance_rows(tell: Teller, chance: Chance) -> Iterator[tuple[Cell, ...]]:
     yield Text(tell.say("Chance of a loss", "損失となる確率")), Rate(chance.loss), of_chance
     none = tell.say("Chance that fewer than two take part", "参加が 1 団体以下の確率")
     yield Text(none), Rate(chance.none), NOTHING
+
+
+def _distribution_table(tell: Teller, one: Joined, chance: Chance) -> Table:
+    return Table(
+        key="distribution",
+        title=tell.say("How likely which saving is", "削減額の分布"),
+        arrangement=one.outcome.name,
+        of=tell.arrangement(one.outcome.name),
+        columns=(
+            Column(tell.say("No.", "番号"), numeric=True),
+            Column(tell.say("Saving from", "削減額(以上)"), numeric=True),
+            Column(tell.say("To", "削減額(以下)"), numeric=True),
+            Column(tell.say("Chance", "確率"), numeric=True),
+            Column(tell.say("This or more", "この額以上の確率"), numeric=True),
+        ),
+        rows=tuple(starmap(_range_row, enumerate(chance.distribution.ranges, 1))),
+        notes=tuple(_distribution_notes(tell, chance)),
+    )
+
+
+def _range_row(place: int, one: Range) -> Row:
+    savings = difference(one.least), difference(one.most)
+    return Row((Text(f"{place}"), *savings, Rate(one.chance), Rate(one.at_least)))
+
+
+def _distribution_notes(tell: Teller, chance: Chance) -> Iterator[str]:
+    if chance.none:
+        yield tell.say(
+            "Where fewer than two take part, 0 is saved.",
+            "参加が 1 団体以下の場合は削減額 0 とします。",
+        )
+    if chance.margins is not None:
+        most = percent(Fraction(ceil(chance.margins.chance * 10**4), 10**4))
+        yield tell.say(
+            f"Estimated: each chance of a saving or more within ±{most}.",
+            f"推定値です。「この額以上の確率」の誤差は ±{most} 以内です。",
+        )
 
 
 def _chance_notes(tell: Teller, one: Joined, chance: Chance) -> Iterator[str]:
@@ -96,70 +137,4 @@ def _chance_notes(tell: Teller, one: Joined, chance: Chance) -> Iterator[str]:
         yield tell.say(
             f"Estimated from {count:,} samples (seed {seed}); ± is half of a 95% interval.",
             f"{count:,} 件の標本(乱数の種 {seed})による推定値。± は 95%区間の半幅。",
-        )
-
-
-def partition_table(tell: Teller, one: Joined, found: Partition) -> Table:
-    """The joint contracts that the buyers are divided into, and who buys alone."""
-    parts = [(f"{place}", group) for place, group in enumerate(found.joint, 1)]
-    if found.separate.buyers:
-        parts.append((tell.say("separate", "単独"), found.separate))
-    return Table(
-        key="partition",
-        title=tell.say("Divided into a few joint contracts", "少数の共同契約に分ける場合"),
-        arrangement=one.outcome.name,
-        of=tell.arrangement(one.outcome.name),
-        columns=(
-            Column(tell.say("Contract", "契約")),
-            Column(tell.say("Buyers", "団体数"), numeric=True),
-            Column(tell.say("Separate", "単独調達"), numeric=True),
-            Column(tell.say("Cost", "費用"), numeric=True),
-            Column(tell.say("Saving", "削減額"), numeric=True),
-            Column(tell.say("Who", "団体")),
-        ),
-        rows=(
-            *(_part_row(tell, one, name, part) for name, part in parts),
-            _part_row(tell, one, tell.say("Total", "合計"), found.everyone)._replace(is_total=True),
-        ),
-        sums=(
-            (*(part.separate for _, part in parts), -found.everyone.separate),
-            (*(part.cost for _, part in parts), -found.cost),
-        ),
-        notes=tuple(_partition_notes(tell, one, found)),
-    )
-
-
-def _part_row(tell: Teller, one: Joined, name: str, part: Group) -> Row:
-    return Row(
-        (
-            Text(name),
-            Count(len(part.buyers)),
-            Money(part.separate),
-            Money(part.cost),
-            difference(part.separate - part.cost),
-            some_cell(tell, one, part.buyers),
-        )
-    )
-
-
-def _partition_notes(tell: Teller, one: Joined, found: Partition) -> Iterator[str]:
-    if found.is_cheapest:
-        yield tell.say("No such division is cheaper.", "これより安い分け方はありません。")
-    elif found.gap is None:
-        yield tell.say(
-            "The best that was found; a cheaper division may exist.",
-            "見つかった中で最も安い分け方です。より安い分け方があるかもしれません。",
-        )
-    else:
-        most = percent(Fraction(ceil(found.gap * 10**5), 10**5))  # or less: rounded up
-        yield tell.say(
-            f"The best that was found; none is cheaper by more than {most}.",
-            f"見つかった中で最も安い分け方です。これより {most} を超えて安い分け方はありません。",
-        )
-    less = one.game.total - found.cost
-    if less:
-        amount = tell.amount(tell.in_currency(less))
-        yield tell.say(
-            f"Cheaper than one contract of all by {amount}.",
-            f"全団体で 1 件の契約とするより {amount}安くなります。",
         )
