@@ -7,7 +7,6 @@ from itertools import combinations, pairwise, product
 from math import comb, prod
 from random import Random
 
-import numpy as np
 import pytest
 
 import generate
