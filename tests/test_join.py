@@ -27,6 +27,7 @@ from scalemerit.join import (
     distribution,
     grow,
     joined,
+    merging,
     sampling,
     spread_by_size,
     tier_holds,
@@ -403,7 +404,46 @@ def test_probabilities_with_many_digits_stay_exact() -> None:
     assert found.expected == expected
 
 
-def test_many_buyers_are_estimated_within_margins_that_are_told() -> None:
+@pytest.mark.parametrize("seed", SEEDS)
+def test_kinds_of_coalitions_tell_the_same_as_all_of_them(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    game = games(seed)
+    joins = joins_of(game, seed)
+    listed = chance_of(game, joins)
+    monkeypatch.setattr(type(game), "has_table", False)
+    monkeypatch.setattr("scalemerit.join.chance.sample", None)
+    assert chance_of(game, joins) == listed
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_expected_saving_follows_from_how_likely_each_total_is(seed: int) -> None:
+    game = games(seed)
+    joins = joins_of(game, seed)
+    assert game.pooled is not None
+    found = merging.expected_saving(game.alone, game.pooled, joins)
+    assert found == chance_of(game, joins).expected
+
+
+def test_the_saving_of_many_equal_buyers_is_known_exactly() -> None:
+    # 30 buyers that each save 2 but for 20 once: the saving of k is 2k - 20.
+    game = CurveGame([1] * 30, [9] * 30, lambda total: 20 + 7 * total)
+    found = chance_of(game, [Fraction(1, 2)] * 30)
+    assert found.margins is None
+    assert found.expected == 10 + Fraction(20 + 30 * 18, 2**30)
+    chances = [Fraction(comb(30, size), 2**30) for size in range(31)]
+    assert found.loss == sum(chances[2:10])
+    assert found.none == chances[0] + chances[1]
+    reached = {one.saving: one.at_most for one in found.distribution.steps}
+    assert reached[2 * 9 - 20] == sum(chances[2:10])
+    assert reached[0] == sum(chances[:11])
+
+
+def test_many_buyers_are_estimated_within_margins_that_are_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("scalemerit.join.chance.merged", lambda *_: None)
+    monkeypatch.setattr("scalemerit.join.chance.expected_saving", lambda *_: None)
     # 30 buyers that each save 2 but for 20 once: the saving of k is 2k - 20.
     game = CurveGame([1] * 30, [9] * 30, lambda total: 20 + 7 * total)
     half = Fraction(1, 2)

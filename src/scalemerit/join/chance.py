@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scalemerit.game.coalitions import savings_over
 from scalemerit.join.distribution import told
+from scalemerit.join.merging import expected_saving, merged
 from scalemerit.join.outcomes import Listed
 from scalemerit.join.sampling import sample
 
@@ -42,12 +43,22 @@ class Chance(NamedTuple):
 
 
 def chance_of(game: Game, probabilities: Sequence[Exact], seed: int = 0) -> Chance:
-    """The distribution of the saving: exact where all coalitions can be listed, else estimated."""
+    """The distribution of the saving, exact where coalitions can be listed or are of few kinds.
+
+    Else it is estimated from coalitions that are drawn from `seed`.
+    """
     none = _fewer_than_two(probabilities)
     if game.has_table:
         return _chance(Listed(*_of_uncertain(savings_over(game), probabilities)), none)
+    kinds = game.pooled and merged(game.alone, game.pooled, probabilities)
+    if kinds is not None:
+        return _chance(kinds, none)
     found = sample(game, probabilities, seed)
-    return _chance(found, none)._replace(margins=found.margins())
+    estimated, margins = _chance(found, none), found.margins()
+    known = game.pooled and expected_saving(game.alone, game.pooled, probabilities)
+    if known is None:
+        return estimated._replace(margins=margins)
+    return estimated._replace(expected=known, margins=margins._replace(expected=Fraction(0)))
 
 
 def _chance(found: Outcomes, none: Exact) -> Chance:
