@@ -571,6 +571,16 @@ def test_several_products_that_count_hold_their_tier_together() -> None:
     assert of_e5[2:] == of_e3[2:]
 
 
+def test_a_tier_of_packs_is_held_by_packs_and_left_by_licenses() -> None:
+    price = {"model": "package", "size": 100, "tiers": {1: 100_000, 5: 80_000}}
+    outcome = joint({"A区": 20, "B区": 230, "C区": 181}, price, {})
+    (hold,) = tier_holds(outcome.pool, outcome.vendor_of)
+    # 431 licenses are 5 packs; 401 still are, and 400 are 4 packs at 400,000, as much as 5 cost.
+    assert (hold.quantity, hold.tier_from, hold.size) == (431, 5, 100)
+    assert not hold.is_bought_up
+    assert hold.slack == 30
+
+
 def test_a_flat_price_has_no_tier_to_hold() -> None:
     outcome = joint({"A区": 4, "B区": 5}, {"model": "flat", "amount": 100}, {})
     assert tier_holds(outcome.pool, outcome.vendor_of) == ()

@@ -31,7 +31,8 @@ class TierHold(NamedTuple):
     `quantity` is what chooses the tier: what is needed of the product with what others take under
     the same contract, or of all products where several count. `slack` is how many of these
     licenses may leave before the tier is lost; what is bought up still reaches it. `without` tells
-    of each buyer that needs such licenses, in order.
+    of each buyer that needs such licenses, in order. Tiers are counted in packs of `size` licenses,
+    quantities always in licenses.
     """
 
     product: str
@@ -40,6 +41,12 @@ class TierHold(NamedTuple):
     tier_from: int
     slack: int
     without: tuple[TierWithout, ...]
+    size: int = 1
+
+    @property
+    def is_bought_up(self) -> bool:
+        """Whether the tier is only reached by buying more than is needed."""
+        return -(-self.quantity // self.size) < self.tier_from
 
     @property
     def pivotal(self) -> tuple[str, ...]:
@@ -107,6 +114,7 @@ def _holds(
             _without(reach, buyer, left, found.tier_from)
             for buyer, left in _left(pool, found, counted, quantity)
         ),
+        size=curve.size,
     )
 
 

@@ -74,12 +74,16 @@ class TierWithoutDocument(TypedDict):
 
 
 class TierHoldDocument(TypedDict):
-    """The tier that is reached, how many licenses may leave, and what each buyer means for it."""
+    """The tier that is reached, how many licenses may leave, and what each buyer means for it.
+
+    Tiers are counted in packs of `size` licenses, quantities in licenses.
+    """
 
     product: str
     vendor: str
     quantity: int
     tier_from: int
+    size: int
     slack: int
     without: list[TierWithoutDocument]
 
@@ -216,6 +220,7 @@ def _tier(hold: TierHold, forms: Forms) -> TierHoldDocument:
         "vendor": hold.vendor,
         "quantity": hold.quantity,
         "tier_from": hold.tier_from,
+        "size": hold.size,
         "slack": hold.slack,
         "without": [
             {

@@ -45,7 +45,16 @@ def _tier_notes(tell: Teller, holds: Sequence[TierHold]) -> Iterator[str]:
         "Lost without: each of these buyers, if it alone stays out.",
         "抜けると下がる団体: その 1 団体だけが抜けると価格帯が下がるもの。",
     )
-    if any(hold.quantity < hold.tier_from for hold in holds):
+    for hold in holds:
+        if hold.size > 1:
+            what = tell.listed((hold.vendor, tell.product(hold.product)))
+            yield tell.say(
+                f"{what}: the tier is counted in packs of {hold.size:,} licenses; the quantity and"
+                " what may leave are licenses.",
+                f"{what}: 価格帯は {hold.size:,} ライセンス入りのパック数、"
+                "数量と減らせる数量はライセンス数です。",
+            )
+    if any(hold.is_bought_up for hold in holds):
         yield tell.say(
             "A quantity below its tier is bought up to it, which costs less.",
             "数量が価格帯に満たないものは、安くなるためそこまで繰り上げて購入します。",
