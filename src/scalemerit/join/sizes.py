@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import accumulate
 from math import comb
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from scalemerit.game import Game
     from scalemerit.game.base import Costs
-    from scalemerit.game.coalitions import Flags
+    from scalemerit.join.outcomes import Places
 
 _FEWEST = 2  # one buyer makes no joint purchase
 
@@ -87,8 +88,14 @@ def _of_table(game: Game, quantities: Sequence[int]) -> Spread:
     covered = several & (savings >= 0)
     possible = int(totals[covered].min()) if covered.any() else None
     certain = _certain_from(totals[several], totals[several & ~covered])
-    found = tuple(_of_size(game, savings, sizes == size, size) for size in _sizes(game))
+    by_size = np.split(sizes.argsort(kind="stable"), _ends(game.buyers))
+    found = tuple(_of_size(game, savings, by_size[size], size) for size in _sizes(game))
     return Spread(found, possible, certain)
+
+
+def _ends(buyers: int) -> list[int]:
+    """How many coalitions are of each size or less, for each size below that of all."""
+    return list(accumulate(comb(buyers, size) for size in range(buyers)))
 
 
 def _sizes(game: Game) -> Iterator[int]:
@@ -101,8 +108,7 @@ def _certain_from(totals: Costs, losing: Costs) -> int | None:
     return int(above.min()) if above.size else None
 
 
-def _of_size(game: Game, savings: Costs, is_of_size: Flags, size: int) -> OfSize:
-    coalitions = np.flatnonzero(is_of_size)
+def _of_size(game: Game, savings: Costs, coalitions: Places, size: int) -> OfSize:
     found = savings[coalitions]
     alone = comb(game.buyers - 1, size - 1) * sum(game.alone)
     # Costs are summed, not savings: sums of those are known to fit.
