@@ -19,7 +19,7 @@ LEVELS = (Fraction(1, 10), Fraction(1, 2), Fraction(9, 10))
 # So many different savings are told one by one; of more, the chances at that many round amounts.
 _MOST_STEPS = 200
 _MOST_ROUND = 100
-_MOST_RANGES = 10
+_MOST_RANGES = 15
 # A quantile lies between two of so many savings; those between are then looked at by themselves.
 _BOUNDS, _LOOKED_AT = 64, 4096
 _FEW_CASES = 2**17

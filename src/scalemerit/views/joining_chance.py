@@ -138,3 +138,5 @@ def _chance_notes(tell: Teller, one: Joined, chance: Chance) -> Iterator[str]:
             f"Estimated from {count:,} samples (seed {seed}); ± is half of a 95% interval.",
             f"{count:,} 件の標本(乱数の種 {seed})による推定値。± は 95%区間の半幅。",
         )
+        if not chance.margins.expected:
+            yield tell.say("The expected saving is exact.", "削減額の期待値は厳密な値です。")
