@@ -143,8 +143,9 @@ def test_a_batch_in_several_currencies_has_no_chart_over_them() -> None:
     assert (read.of("dd"), read.attributes("svg")) == ([], [])
 
 
-def test_what_is_assumed_and_where_it_comes_from_stands_below() -> None:
-    read = Read(page("compare", ELEARNING, "--lang", "ja"))
+@pytest.mark.parametrize("command", ["compare", "explain", "allocate", "join"])
+def test_what_is_assumed_and_where_it_comes_from_stands_below(command: str) -> None:
+    read = Read(page(command, ELEARNING, "--lang", "ja"))
     assert read.of("h2")[-1] == "前提・出典・注記"
     assert any(text.startswith("出典・前提: 消費税率 10%") for text in read.of("p"))
 

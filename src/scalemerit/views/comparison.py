@@ -47,7 +47,7 @@ def comparison_report(comparison: Comparison, language: Language) -> Report:
         title=comparison.scenario.title,
         subtitle=tell.basis(),
         tables=tuple(_tables(tell, comparison)),
-        notes=tuple(_notes(tell)),
+        notes=tuple(assumptions(tell)),
         rounding_note=tell.pick(ROUNDED_ONE_BY_ONE),
     )
 
@@ -74,7 +74,8 @@ def _tables(tell: Teller, comparison: Comparison) -> Iterator[Table]:
         yield expectations_table(tell, expected)
 
 
-def _notes(tell: Teller) -> Iterator[str]:
+def assumptions(tell: Teller) -> Iterator[str]:
+    """What the scenario says of itself, and where its figures come from."""
     if tell.scenario.notes:
         yield tell.scenario.notes.strip()
     for source in tell.scenario.sources:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scalemerit.division import Division
 from scalemerit.views.charts import About, Figure, Grid, Illustrated, Saved
 from scalemerit.views.coalitions import coalition_name
+from scalemerit.views.comparison import assumptions
 from scalemerit.views.comparison_charts import joint_name
 from scalemerit.views.division_verdicts import rule_name
 from scalemerit.views.divisions import divisions_report
@@ -34,7 +35,7 @@ def illustrated_divisions(
     best = max(found, key=lambda one: one.outcome.saving)
     name = Figure(tell.say("Arrangement", "方式"), Text(tell.arrangement(best.outcome.name)))
     return Illustrated(
-        report=divisions_report(scenario, found, language),
+        report=divisions_report(scenario, found, language)._replace(notes=tuple(assumptions(tell))),
         figures=(*([name] if len(found) > 1 else []), *_figures(tell, best)),
         charts=tuple(_rates(tell, one) for one in found if _divided(one)),
         warnings=doubts(warnings, language),

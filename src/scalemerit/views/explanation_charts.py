@@ -9,6 +9,7 @@ from scalemerit.allocate import rule_parts
 from scalemerit.money import round_exact
 from scalemerit.separate import saving_rate
 from scalemerit.views.charts import About, Figure, Illustrated, Step, Waterfall
+from scalemerit.views.comparison import assumptions
 from scalemerit.views.doubtful import doubts
 from scalemerit.views.explanation import explanation_report
 from scalemerit.views.report import Count, Money, Rate, Text, difference
@@ -34,7 +35,7 @@ def illustrated_explanation(
     tell = Teller(comparison.scenario, language)
     report = explanation_report(comparison, buyers, outcomes, language)
     return Illustrated(
-        report=report._replace(notes=(*report.notes, *_not_drawn(tell, buyers, outcomes))),
+        report=report._replace(notes=(*assumptions(tell), *_not_drawn(tell, buyers, outcomes))),
         figures=tuple(_figures(tell, buyers, outcomes)),
         charts=tuple(chart for outcome in outcomes for chart in _charts(tell, outcome, buyers)),
         warnings=doubts(warnings, language),

@@ -16,6 +16,7 @@ from scalemerit.views.charts import (
     Sizes,
     Step,
 )
+from scalemerit.views.comparison import assumptions
 from scalemerit.views.doubtful import doubts
 from scalemerit.views.joining import join_report
 from scalemerit.views.joining_words import some_named
@@ -42,7 +43,9 @@ def illustrated_join(
     name = Figure(tell.say("Arrangement", "方式"), Text(tell.arrangement(best.outcome.name)))
     report = join_report(found, language)
     return Illustrated(
-        report=report._replace(tables=tuple(map(_readable, report.tables))),
+        report=report._replace(
+            tables=tuple(map(_readable, report.tables)), notes=tuple(assumptions(tell))
+        ),
         figures=(*([name] if len(found) > 1 else []), *_figures(tell, best)),
         charts=tuple(
             chart for one in found for chart in _charts(Teller(one.scenario, language), one)
