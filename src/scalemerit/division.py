@@ -31,8 +31,6 @@ _MOST_ROUNDED = 3
 # `rounded`: the exact shares are in the core, and only their rounding is not. `unknown`: no
 # coalition was found that gains, but not all were tried.
 InCore = Literal["yes", "rounded", "no", "unknown"]
-
-
 # Why it is not known whether the core is empty; of one buyer it is not asked.
 NoCore = Literal["one_buyer", "too_many_coalitions", "time", "precision"]
 
@@ -261,7 +259,6 @@ def _core(outcome: Outcome, game: Game) -> Core | NoCore:
 
     if not goes_through_all(game):
         return "too_many_coalitions"
-
     try:
         least, proof = least_core_and_proof(game, game.search.is_over)
     except TimeIsUp:

@@ -10,8 +10,8 @@ from typing import Literal, NamedTuple
 # `estimated`: from samples, each share within its margin. `least_core`: time ran out, or floating
 # point was not precise enough; the shares are of the least core, one of which the asked for
 # solution is. `unfinished`: so it was before that; the shares are those with the least largest
-# excess that was met. `searched`: of very many
-# coalitions those that decide were searched for, and some may have been overlooked.
+# excess that was met. `searched`: of very many coalitions those that decide were searched for, and
+# some may have been overlooked.
 Certainty = Literal["exact", "certified", "estimated", "searched", "least_core", "unfinished"]
 LEAST_SURE_FIRST: tuple[Certainty, ...] = (
     "unfinished",

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 # The largest distance in a program, in its units.
 _LARGEST = 10**4
-
-
 # So many programs are solved for the first level whatever the time: most games take no more.
 _AT_LEAST = 30
 
