@@ -19,7 +19,7 @@ A = TypeVar("A", bound="Costs | Floats")
 # do. `start`: no block was split so far, and the item begins one. `all_in`, `all_out`: of the block
 # under way all items were taken so far, or none, and no other block was split.
 State = Literal["free", "start", "all_in", "all_out"]
-# No sum: so little that values may be added to it, and so far from the end of the numbers.
+# So little that values may be added to it, and so far from the end of the numbers.
 _NO_SUM, _NO_LARGE_SUM = -(1 << 61), -(1 << 400)
 
 
@@ -43,7 +43,7 @@ class Knapsack(Generic[A]):
         self.quantities, self.values = quantities, values
         self._places = [(place, size) for size in blocks or () for place in range(size)]
         self._totals = [*accumulate(reversed(quantities), initial=0)][::-1]
-        self._none = _no_sum(values)
+        self._none = no_sum(values)
         self._rows: dict[tuple[State, int], A] = {}
         self._fill()
 
@@ -163,5 +163,6 @@ class Knapsack(Generic[A]):
             item += 1
 
 
-def _no_sum(values: Costs | Floats) -> int:
+def no_sum(values: Costs | Floats) -> int:
+    """A number so far below any sum of such values that it stands for none."""
     return _NO_LARGE_SUM if values.dtype == object else _NO_SUM

@@ -14,15 +14,14 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
 
+from scalemerit.stability.knapsack import no_sum
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scalemerit.game.base import Costs
     from scalemerit.stability.arrays import Floats, Numbers
     from scalemerit.stability.curves import Weighed
-
-_NO_EXCESS = -(1 << 61)
-
 
 class Best(NamedTuple):
     """A coalition for each pair of buyers, and its excess."""
@@ -37,6 +36,7 @@ class Prefixes:
     def __init__(self, quantities: Sequence[int], amounts: Weighed) -> None:
         self._quantities = np.array(quantities, dtype=np.int64)
         self._values, self._costs = amounts.values, amounts.costs
+        self._none = no_sum(amounts.values)
         order = np.array(_ranked(self._quantities, amounts), dtype=np.int64)
         self._place = np.empty_like(order)
         self._place[order] = np.arange(len(order))
@@ -61,7 +61,7 @@ class Prefixes:
         totals -= drops * self._quantities[lacking][:, None]
         excess = self._sums - self._costs[totals] + adds * self._values[holding][:, None]
         excess -= drops * self._values[lacking][:, None]
-        excess[sizes + adds - drops == 1] = _NO_EXCESS
+        excess[sizes + adds - drops == 1] = self._none
         size, twos = excess.argmax(axis=1), self._twos(holding, lacking)
         pairs = np.arange(len(size))
         better = twos.max(axis=1) > excess[pairs, size]
@@ -80,7 +80,7 @@ class Prefixes:
         totals = np.minimum(totals, len(self._costs) - 1)  # of a buyer with itself, left out below
         excess = self._values[holding][:, None] + self._values - self._costs[totals]
         pairs = np.arange(len(holding))
-        excess[pairs, holding] = excess[pairs, lacking] = _NO_EXCESS
+        excess[pairs, holding] = excess[pairs, lacking] = self._none
         return cast("Costs | Floats", excess)
 
 
