@@ -292,6 +292,19 @@ def test_close_to_a_likely_division_few_coalitions_have_to_be_listed(
     assert sum(listings) <= 4 * game.buyers  # 18 times as many buyers and more without that
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_the_search_ends_where_excesses_are_closer_than_floating_point_tells(seed: int) -> None:
+    # Hardly anything is saved, so that excesses of all coalitions are within 2 yen of 10^10.
+    chance, price = Random(seed), 123_456_789
+    quantities = [chance.randint(1, 20) for _ in range(14)]
+    costs = [total * price - chance.randint(0, 2) for total in range(1, sum(quantities) + 1)]
+    alone = [quantity * price for quantity in quantities]
+    game = CurveGame(quantities, [np.array([0, *costs])], alone)
+    found = nucleolus(game)
+    assert found.certainty == "exact"
+    assert sum(shares_of(found)) == game.total
+
+
 # ---- time ----
 
 

@@ -139,10 +139,17 @@ class Descent:
         """Simple shares, and the largest excess that any coalition has at them."""
         shares, found = _proportional(self._game), [*self.program.row_of]
         excess = -np.inf
-        while found:
-            excess = max(excess, *(self._excess(shares, coalition) for coalition in found))
+        while found and (highest := self._highest(shares, found)) > excess:
+            excess = highest
             found = next(filter(None, self._exceeding(shares, excess)), [])
         return _Met(shares, excess)
+
+    def _highest(self, shares: Floats, coalitions: Sequence[int]) -> float:
+        """The largest excess of these coalitions.
+
+        The search adds up in another order, so that what exceeds by it may not do so here.
+        """
+        return max(self._excess(shares, coalition) for coalition in coalitions)
 
     def _excess(self, shares: Floats, coalition: int) -> float:
         paid: float = (shares @ indicator(coalition, self._game.buyers)).item()
@@ -178,7 +185,7 @@ def _begun(game: Game, known: Sequence[int], *, per_head: bool, is_capped: bool)
     separate = game.alone
     weights = [max(1, cost) for cost in separate]
     start = apportion([game.total * weight for weight in weights], sum(weights))
-    coalitions = _beginning(game) + [one for one in known if one not in set(_beginning(game))]
+    coalitions = list(dict.fromkeys([*_beginning(game), *known]))
     costs = [game.cost(coalition) for coalition in coalitions]
     plain = Scale(start, 1)
     distances = map(plain.from_start, coalitions, costs)
@@ -193,4 +200,4 @@ def _begun(game: Game, known: Sequence[int], *, per_head: bool, is_capped: bool)
 def _beginning(game: Game) -> list[int]:
     """The coalitions of one buyer, and of all but one."""
     single = [1 << buyer for buyer in range(game.buyers)]
-    return list(dict.fromkeys(single + [game.everyone ^ one for one in single]))
+    return single + [game.everyone ^ one for one in single]

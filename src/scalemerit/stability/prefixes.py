@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from scalemerit.stability.arrays import Floats, Numbers
     from scalemerit.stability.curves import Weighed
 
+
 class Best(NamedTuple):
     """A coalition for each pair of buyers, and its excess."""
 
