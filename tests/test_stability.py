@@ -161,6 +161,15 @@ def test_a_search_does_not_claim_to_be_certain() -> None:
     assert found.gain <= told.gain
 
 
+def test_a_search_prefers_the_coalition_of_the_first_buyers_as_going_through_all_does() -> None:
+    # 4 licenses cost 10 less, and two pairs of buyers need as many.
+    costs = np.array([0, 10, 20, 30, 30, 50, 60, 70, 80])
+    game = UntoldGame([1, 2, 2, 3], [costs], [10, 20, 20, 30])
+    found = most_reason_to_leave(game, [10, 20, 20, 30])
+    assert found == LargestExcess(0b1001, Fraction(10), is_certain=False)
+    assert found._replace(is_certain=True) == most_reason_to_leave(listed(game), [10, 20, 20, 30])
+
+
 def test_totals_that_would_take_too_much_memory_are_searched_not_gone_through(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scalemerit.game.coalitions import members
 from scalemerit.stability.leaving import LargestExcess
 from scalemerit.stability.settled import Settled
 
@@ -72,7 +73,7 @@ class LocalSource:
         """The best coalition found: of several the smallest, then that of the first buyers."""
         tops = self._climb.tops(shares.amounts, between)
         gains = {one: shares.excess(self._game, one) for one in tops}
-        best = min(gains, key=lambda one: (-gains[one], one.bit_count(), one))
+        best = min(gains, key=lambda one: (-gains[one], one.bit_count(), members(one)))
         return LargestExcess(best, gains[best], is_certain=False)
 
 
