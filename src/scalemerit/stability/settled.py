@@ -27,8 +27,12 @@ _FINE = 2**20
 
 
 def without(basis: Costs, row: Costs) -> Costs:
-    """A basis of the vectors of a space that are orthogonal to a row, in whole numbers."""
-    if _largest(basis) * _largest(row) * basis.shape[1] * _largest(basis) >= _FITS // 2:
+    """A basis of the vectors of a space that are orthogonal to a row, in whole numbers.
+
+    They are Python integers where they, or sums over some of their entries, may not fit int64.
+    """
+    entries = basis.shape[1]
+    if 2 * _largest(basis) ** 2 * _largest(row) * entries**2 >= _FITS:
         basis, row = basis.astype(object), row.astype(object)
     along = basis @ row
     touched = np.flatnonzero(along)
