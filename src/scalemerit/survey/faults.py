@@ -29,7 +29,8 @@ def has_faults(part: str, xml: bytes) -> bool:
 def faults_in(content: bytes, parts: Sequence[str]) -> Mapping[int, Faults]:
     """The faults of a workbook by the position of their sheet.
 
-    `parts` are the parts of an archive that have any. Raises ParseError for broken XML.
+    `parts` are the parts of an archive that have any. Raises ParseError for broken XML,
+    LookupError and ValueError for what else is damaged.
     """
     if not content.startswith(b"PK"):
         return faults_of_xls(content)
@@ -38,8 +39,14 @@ def faults_in(content: bytes, parts: Sequence[str]) -> Mapping[int, Faults]:
     with zipfile.ZipFile(BytesIO(content)) as archive:
         if "content.xml" in parts:
             return dict(enumerate(_of_ods(archive.read("content.xml"))))
-        order = {part: position for position, part in enumerate(_parts_of_sheets(archive))}
-        return {order[part]: dict(_of_xlsx(archive.read(part))) for part in parts if part in order}
+        order = {
+            part.casefold(): position for position, part in enumerate(_parts_of_sheets(archive))
+        }
+        return {
+            order[part.casefold()]: dict(_of_xlsx(archive.read(part)))
+            for part in parts
+            if part.casefold() in order
+        }
 
 
 def _of_xlsx(xml: bytes) -> Iterator[tuple[tuple[int, int], str]]:

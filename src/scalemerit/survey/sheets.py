@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -13,22 +12,32 @@ from xml.etree.ElementTree import ParseError
 
 from scalemerit.errors import Place, Problem, ScalemeritError
 from scalemerit.source import read_bytes
+from scalemerit.survey.bounds import (
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    is_vast,
+    is_vast_ods,
+    is_vast_xls,
+    is_vast_xlsx,
+)
 from scalemerit.survey.cells import Cell
 from scalemerit.survey.faults import faults_in, has_faults
 from scalemerit.wording import Word
 
 Encoding = Literal["utf-8", "cp932"]
 
-MOST_ROWS = 20_000
-MOST_COLUMNS = 702  # up to ZZ
 _MOST_UNPACKED = 256 * 1024 * 1024
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # what Office wraps a protected file in
-_SHEETS = ("xl/worksheets/", "content.xml")  # parts of archives with the cells of sheets
+_SHEET = b"sheetData"  # in the part of a sheet, which may have any name
+_CONTENT = "content.xml"  # the part of all sheets in an OpenDocument file
+_RECORDS = "workbook.bin"  # the part of a workbook that holds records instead of XML
+_NOT_READ = (
+    *(zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, zlib.error),
+    *(ParseError, LookupError, ValueError),  # of an encoding, too
+)
 _BOM = b"\xef\xbb\xbf"
-# Cells that hold something; those that only have a format are closed at once, and do no harm.
-_FAR_COLUMN = re.compile(rb' r="[A-Z]{3,}\d+"[^>/]*>')
-_CELL = re.compile(rb'<c [^>]*?r="[A-Z]+(\d+)"')
 _TABS = "\t"
 _FIRST_LINES = 20
 
@@ -37,9 +46,14 @@ _BROKEN = Word(
     "壊れているか保護されている、または表計算のファイルではありません",
 )
 _TOO_LARGE = Word(
-    f"it has cells beyond row {MOST_ROWS:,} or column ZZ",
-    f"{MOST_ROWS:,} 行または ZZ 列より先にセルがあります",
+    f"it has cells beyond row {MOST_ROWS:,} or column ZZ, or more than {MOST_CELLS:,}",
+    f"{MOST_ROWS:,} 行または ZZ 列より先にセルがあるか、セルが {MOST_CELLS:,} を超えています",
 )
+_DURATION = Word(
+    "a cell formatted as a duration holds a number that is none",
+    "時間の書式のセルに、時間として大きすぎる数値があります",
+)
+_BINARY = Word("it is in the binary format .xlsb", "バイナリ形式(.xlsb)です")
 _HUGE = Word("unpacked it is too large", "展開すると大きすぎます")
 _QUOTES = Word("a quotation mark in it is never closed", "閉じていない引用符があります")
 
@@ -66,7 +80,8 @@ def read_sheets(path: str, encoding: Encoding | None = None) -> list[Sheet]:
     if content.startswith(_OLE) and _ENCRYPTED in content:
         raise ScalemeritError([_at_top("survey-password", name)])
     if content.startswith((_ZIP, _OLE)):
-        faulty = _check_bounds(content, name) if content.startswith(_ZIP) else []
+        check = _check_archive if content.startswith(_ZIP) else _check_xls
+        faulty = check(content, name)
         return _with_faults(list(_workbook(content, name)), content, faulty)
     return [Sheet(name, None, _csv(_decoded(content, name, encoding), name))]
 
@@ -75,25 +90,29 @@ def _workbook(content: bytes, name: str) -> Iterator[tuple[int, Sheet]]:
     """The visible sheets with their positions among all."""
     import python_calamine as calamine  # only where a workbook is read
 
+    room = MOST_CELLS
     try:
         workbook = calamine.load_workbook(BytesIO(content))
         for position, sheet in enumerate(workbook.sheets_metadata):
             is_shown = sheet.visible == calamine.SheetVisibleEnum.Visible
             if is_shown and sheet.typ == calamine.SheetTypeEnum.WorkSheet:
                 cells = workbook.get_sheet_by_index(position)
-                if cells.total_height > MOST_ROWS or cells.total_width > MOST_COLUMNS:
+                room -= cells.total_height * cells.total_width
+                if room < 0 or is_vast([(cells.total_height, cells.total_width)]):
                     _refuse(name, _TOO_LARGE)
                 rows = cells.to_python(skip_empty_area=False)
                 yield position, Sheet(name, sheet.name, rows)
     except calamine.CalamineError:
         _refuse(name, _BROKEN)
+    except OverflowError:
+        _refuse(name, _DURATION)
 
 
 def _with_faults(read: list[tuple[int, Sheet]], content: bytes, faulty: list[str]) -> list[Sheet]:
     """The sheets, with what cells show in which a formula gives an error."""
     try:
         faults = faults_in(content, faulty)
-    except ParseError:
+    except (ParseError, LookupError, ValueError):
         _refuse(read[0][1].file if read else "", _BROKEN)
     for position, sheet in read:
         for (row, column), shown in faults.get(position, {}).items():
@@ -102,11 +121,10 @@ def _with_faults(read: list[tuple[int, Sheet]], content: bytes, faulty: list[str
     return [sheet for _, sheet in read]
 
 
-def _check_bounds(content: bytes, name: str) -> list[str]:
-    """Refuse a workbook for which its reader would need more memory than there is.
+def _check_archive(content: bytes, name: str) -> list[str]:
+    """Refuse an archive for which its reader would need more memory than there is.
 
-    It makes room for every cell up to the last one, and there may be one at XFD1048576. Gives the
-    parts in which formulas give errors.
+    Gives the parts in which formulas give errors.
     """
     faulty = []
     try:
@@ -115,23 +133,32 @@ def _check_bounds(content: bytes, name: str) -> list[str]:
             if sum(part.file_size for part in parts) > _MOST_UNPACKED:
                 _refuse(name, _HUGE)
             for part in parts:
-                if not part.filename.startswith(_SHEETS):
-                    continue
-                xml = archive.read(part)
-                if part.filename.startswith("xl/") and _is_vast(xml):
-                    _refuse(name, _TOO_LARGE)
+                with archive.open(part) as file:
+                    xml = file.read(part.file_size + 1)  # it may hold more than it says
+                _check_part(part.filename, xml, name)
                 if has_faults(part.filename, xml):
                     faulty.append(part.filename)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, zlib.error):
+    except _NOT_READ:
         _refuse(name, _BROKEN)
     return faulty
 
 
-def _is_vast(xml: bytes) -> bool:
-    """Whether a sheet has a cell far from its beginning."""
-    last = xml.rfind(b"<c ", 0, max(xml.rfind(b"</c>"), 0))
-    found = _CELL.match(xml, last) if last >= 0 else None
-    return bool(found and int(found[1]) > MOST_ROWS) or _FAR_COLUMN.search(xml) is not None
+def _check_part(part: str, xml: bytes, name: str) -> None:
+    if part.casefold().endswith(_RECORDS):
+        _refuse(name, _BINARY)
+    if is_vast_ods(xml) if part.casefold() == _CONTENT else _SHEET in xml and is_vast_xlsx(xml):
+        _refuse(name, _TOO_LARGE)
+
+
+def _check_xls(content: bytes, name: str) -> list[str]:
+    """Refuse a file in the old format as `_check_archive` does; it has no parts."""
+    try:
+        is_far = is_vast_xls(content)
+    except LookupError:
+        _refuse(name, _BROKEN)
+    if is_far:
+        _refuse(name, _TOO_LARGE)
+    return []
 
 
 def _decoded(content: bytes, name: str, encoding: Encoding | None) -> str:
