@@ -112,6 +112,18 @@ def test_a_part_that_holds_more_than_it_says_is_not_unpacked(tmp_path: Path) -> 
         tracemalloc.stop()
 
 
+def test_an_archive_packed_as_no_spreadsheet_does_is_refused(tmp_path: Path) -> None:
+    content = BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_BZIP2) as archive:
+        archive.writestr(PART, b" " * 2**26)
+    tracemalloc.start()
+    try:
+        assert DAMAGED in refused(tmp_path, content.getvalue())
+        assert tracemalloc.get_traced_memory()[1] < 2**25
+    finally:
+        tracemalloc.stop()
+
+
 @pytest.mark.parametrize("encoding", ["bogus", "cp932", "utf-7"])
 def test_xml_in_an_encoding_that_cannot_be_read_is_refused(encoding: str, tmp_path: Path) -> None:
     fault = '<row r="3"><c r="A3" t="e"><v>#N/A</v></c></row>'

@@ -33,6 +33,8 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # what Office wraps a prote
 _SHEET = b"sheetData"  # in the part of a sheet, which may have any name
 _CONTENT = "content.xml"  # the part of all sheets in an OpenDocument file
 _RECORDS = "workbook.bin"  # the part of a workbook that holds records instead of XML
+# What spreadsheets use; others unpack in steps of any size.
+_PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _NOT_READ = (
     *(zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, zlib.error),
     *(ParseError, LookupError, ValueError),  # of an encoding, too
@@ -130,6 +132,8 @@ def _check_archive(content: bytes, name: str) -> list[str]:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             parts = archive.infolist()
+            if not _PACKINGS.issuperset(part.compress_type for part in parts):
+                _refuse(name, _BROKEN)
             if sum(part.file_size for part in parts) > _MOST_UNPACKED:
                 _refuse(name, _HUGE)
             for part in parts:
