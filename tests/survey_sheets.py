@@ -95,3 +95,16 @@ def scenario_file(folder: Path, text: str = SCENARIO) -> Path:
     path = folder / "scenario.yaml"
     path.write_bytes(text.encode())
     return path
+
+
+def changed(content: bytes, part: str, old: str, new: str, *, name: str = "") -> bytes:
+    """An archive with other words in one of its parts, perhaps under another name."""
+    target = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as before, zipfile.ZipFile(target, "w") as after:
+        for one in before.namelist():
+            text = before.read(one)
+            if one == part:
+                assert old.encode() in text
+                text = text.replace(old.encode(), new.encode())
+            after.writestr(name if name and one == part else one, text)
+    return target.getvalue()

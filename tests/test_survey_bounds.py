@@ -13,7 +13,7 @@ import pytest
 import xlwt
 
 from running import run
-from survey_sheets import ods_bytes, scenario_file, xls_bytes, xlsx_bytes
+from survey_sheets import changed, ods_bytes, scenario_file, xls_bytes, xlsx_bytes
 
 ROWS = [["区名", "e3", "e5"], ["江戸川区", 800, 20]]
 TOO_LARGE = "it has cells beyond row 20,000 or column ZZ, or more than 2,000,000"
@@ -31,19 +31,6 @@ FAR_CELLS = {
     "not the last": f'<row><c {LAST}><v>1</v></c></row><row r="9"><c r="A9"><v>1</v></c></row>',
     "in many rows": '<row r="20000"><c r="CW20000"><v>1</v></c></row>',  # column 101
 }
-
-
-def changed(content: bytes, part: str, old: str, new: str, *, name: str = "") -> bytes:
-    """An archive with other words in one of its parts, perhaps under another name."""
-    changed = BytesIO()
-    with zipfile.ZipFile(BytesIO(content)) as before, zipfile.ZipFile(changed, "w") as after:
-        for one in before.namelist():
-            text = before.read(one)
-            if one == part:
-                assert old.encode() in text
-                text = text.replace(old.encode(), new.encode())
-            after.writestr(name if name and one == part else one, text)
-    return changed.getvalue()
 
 
 def with_rows(rows: str) -> bytes:

@@ -13,7 +13,7 @@ import xlwt
 
 from running import Ran, run
 from scalemerit.survey.sheets import read_sheets
-from survey_sheets import Rows, csv_bytes, ods_bytes, scenario_file
+from survey_sheets import Rows, changed, csv_bytes, ods_bytes, scenario_file, xlsx_bytes
 
 ROWS: Rows = (
     ("区名", "e3", "e5", "備考"),
@@ -113,6 +113,34 @@ def test_a_formula_with_an_error_is_told_with_its_cell(
     ]
     assert "error[survey-fault]: the formula under `e3` gives an error, `#DIV/0!`" in heads[0]
     assert "`#REF!`" in heads[1]
+
+
+@pytest.mark.parametrize("row", [2, 9], ids=["among others", "behind the last row"])
+@pytest.mark.parametrize("value", ["", "<v/>", "<v></v>"])
+def test_a_formula_that_was_never_worked_out_is_no_blank(
+    value: str, row: int, tmp_path: Path
+) -> None:
+    content = xlsx_bytes((("区名", "e3", "e5"), ("江戸川区", "", 5)))
+    cells = f'<c r="B{row}"><f>1+2</f>{value}</c>'
+    old, new = ('<c r="C2">', f'{cells}<c r="C2">') if row == 2 else ("</sheetData>", "{}")
+    new = new.format(f'<row r="{row}">{cells}</row></sheetData>')
+    ran = imported(changed(content, "xl/worksheets/sheet1.xml", old, new), tmp_path)
+    assert f"!B{row}: error[survey-uncomputed]: the formula under `e3` has no value yet" in ran.err
+
+
+def test_a_formula_of_opendocument_that_was_never_worked_out_is_no_blank(tmp_path: Path) -> None:
+    content = ods_bytes((("区名", "e3"), ("江戸川区", "")))
+    old = '<table:table-cell office:value-type="string"><text:p></text:p></table:table-cell>'
+    new = '<table:table-cell table:formula="of:=1+2"/>'
+    ran = imported(changed(content, "content.xml", old, new), tmp_path)
+    assert "!B2: error[survey-uncomputed]" in ran.err
+
+
+def test_a_formula_that_gives_no_text_is_blank(tmp_path: Path) -> None:
+    content = xlsx_bytes((("区名", "e3", "e5"), ("江戸川区", "", 5)))
+    cell = '<c r="B2" t="str"><f>""</f><v></v></c>'
+    content = changed(content, "xl/worksheets/sheet1.xml", '<c r="C2">', f'{cell}<c r="C2">')
+    assert "changed: 江戸川区: e3 700 → 0" in imported_fine(content, tmp_path).out
 
 
 def test_a_name_that_was_not_found_is_told_once(tmp_path: Path) -> None:

@@ -51,6 +51,7 @@ SHEETS: dict[str, Rows | bytes] = {
     "survey-quantity": rows("", "江戸川区", "約700", 0, ""),
     "survey-amount": rows("", "江戸川区", 5, 0, "1000ドル"),
     "survey-fault": rows("", "江戸川区", "#REF!", 0, ""),
+    "survey-uncomputed": rows("", "江戸川区", "#GETTING_DATA", 0, ""),
     "survey-negative": rows("", "江戸川区", "▲5", 0, ""),
     "survey-too-large": rows("", "江戸川区", 10**12, 0, ""),
     "survey-currency": rows("", "江戸川区", 5, 0, "1,000円"),

@@ -131,6 +131,13 @@ CODES: dict[str, Code] = {
         "`{heading}` の数式がエラー `{found}` になっています",
         "数式を直すか、値を直接入力してください",
     ),
+    "survey-uncomputed": Code(
+        "error",
+        "the formula under `{heading}` has no value yet",
+        "open the file in a spreadsheet and save it, or write the value in the formula's place",
+        "`{heading}` の数式が計算されていません",
+        "表計算ソフトで開いて保存し直すか、値を直接入力してください",
+    ),
     "survey-negative": Code(
         "error",
         "`{found}` under `{heading}` is negative",

@@ -13,6 +13,7 @@ from scalemerit.money import Exact, TaxBasis
 from scalemerit.survey.buyers import Buyers
 from scalemerit.survey.cells import (
     FAULTS,
+    UNCOMPUTED,
     Cell,
     Number,
     amount_in,
@@ -116,11 +117,12 @@ class Rows:
         return None
 
     def _faults(self, row: int, cells: Sequence[Cell]) -> None:
-        """Tell of formulas that give an error where a name or an answer is to stand."""
+        """Tell of formulas without a value where a name or an answer is to stand."""
         for column in (*self._names, *self._answer_columns):
             if is_fault(cell_at(cells, column)):
                 self._unsure.add(column.position)
-                self._wrong("survey-fault", row, column, cells)
+                is_open = cell_at(cells, column) == UNCOMPUTED
+                self._wrong("survey-uncomputed" if is_open else "survey-fault", row, column, cells)
 
     def _is_note(self, cells: Sequence[Cell]) -> bool:
         """Whether a row without answers says something to its reader."""

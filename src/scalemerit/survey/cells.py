@@ -31,9 +31,12 @@ _NUMBER = re.compile(
 )
 _QUANTITY_UNITS = re.compile(COUNTED)
 _AMOUNT_UNITS = re.compile(r"円|yen|jpy")
+# What Excel shows of a formula whose value has not come yet.
+UNCOMPUTED = "#GETTING_DATA"
 # What formulas with an error show in Excel, and in LibreOffice.
 FAULTS = frozenset(
     {
+        UNCOMPUTED,
         *("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"),
         *(f"Err:{number}" for number in range(501, 541)),
     }
@@ -74,7 +77,7 @@ def is_none(cell: Cell) -> bool:
 
 
 def is_fault(cell: Cell) -> bool:
-    """Whether a cell shows the error that a formula gives."""
+    """Whether a cell shows the error that a formula gives, or that it has no value yet."""
     return cell in FAULTS
 
 

@@ -1,4 +1,8 @@
-"""Cells in which a formula gives an error: the reader of workbooks gives them as blank."""
+"""Cells in which a formula gives an error or was never worked out.
+
+The reader of workbooks gives them as blank. Programs that write workbooks leave it to Excel to work
+formulas out; until it has opened and saved the file, they have no value.
+"""
 
 from __future__ import annotations
 
@@ -9,21 +13,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from xml.etree.ElementTree import Element, iterparse
 
+from scalemerit.survey.cells import UNCOMPUTED
 from scalemerit.survey.compound import faults_of_xls
 
-# What a formula with an error shows, by row and column from 0.
+# What a formula without a value shows, by row and column from 0.
 Faults = Mapping[tuple[int, int], str]
 
+_NAME = rb"(?:\w+:)?"
+_VALUELESS = re.compile(
+    rb"(?:</%(name)sf>|<%(name)sf\b[^<>]*/>)\s*(?:<%(name)sv\s*(?:/>|></)|</%(name)sc>)"
+    % {b"name": _NAME}
+)
 _ADDRESS = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _ODS_KIND = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 
 
 def has_faults(part: str, xml: bytes) -> bool:
-    """Whether a formula gives an error in a part of an archive, the XML of a sheet or of all."""
+    """Whether a formula may have no value in a part of an archive, the XML of a sheet or of all."""
     if part == "content.xml":
-        return b'value-type="error"' in xml
-    return b't="e"' in xml or b"t='e'" in xml
+        return b'value-type="error"' in xml or b":formula=" in xml
+    return b't="e"' in xml or b"t='e'" in xml or _VALUELESS.search(xml) is not None
 
 
 def faults_in(content: bytes, parts: Sequence[str]) -> Mapping[int, Faults]:
@@ -52,9 +62,19 @@ def faults_in(content: bytes, parts: Sequence[str]) -> Mapping[int, Faults]:
 def _of_xlsx(xml: bytes) -> Iterator[tuple[tuple[int, int], str]]:
     for cell in _elements(xml, "c"):
         address = _ADDRESS.fullmatch(cell.get("r", ""))
-        if cell.get("t") == "e" and address:
-            shown = next((part.text for part in cell if _is(part, "v")), None)
-            yield (int(address[2]) - 1, _column(address[1])), shown or "#N/A"
+        shown = _shown_of_xlsx(cell)
+        if shown and address:
+            yield (int(address[2]) - 1, _column(address[1])), shown
+
+
+def _shown_of_xlsx(cell: Element) -> str | None:
+    """What a cell shows instead of a value; a formula that gives no text has one all the same."""
+    kind = cell.get("t")
+    value = next((part.text for part in cell if _is(part, "v")), None)
+    if kind == "e":
+        return value or "#N/A"
+    is_formula = any(_is(part, "f") for part in cell)
+    return UNCOMPUTED if is_formula and not value and kind != "str" else None
 
 
 def _column(letters: str) -> int:
@@ -86,11 +106,19 @@ def _of_ods(xml: bytes) -> Iterator[Faults]:
             continue
         column = 0
         for cell in element:
-            if cell.get(_ODS_KIND) == "error":
-                found[row, column] = "".join(cell.itertext()) or "#N/A"
+            shown = _shown_of_ods(cell)
+            if shown:
+                found[row, column] = shown
             column += int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
         row += int(element.get(f"{_TABLE}number-rows-repeated", "1"))
         element.clear()
+
+
+def _shown_of_ods(cell: Element) -> str | None:
+    if cell.get(_ODS_KIND) == "error":
+        return "".join(cell.itertext()) or "#N/A"
+    has_value = any(name.endswith("}value-type") for name in cell.attrib)
+    return UNCOMPUTED if cell.get(f"{_TABLE}formula") and not has_value else None
 
 
 def _elements(xml: bytes, *names: str) -> Iterator[Element]:

@@ -118,9 +118,17 @@ def _with_faults(read: list[tuple[int, Sheet]], content: bytes, faulty: list[str
         _refuse(read[0][1].file if read else "", _BROKEN)
     for position, sheet in read:
         for (row, column), shown in faults.get(position, {}).items():
-            if row < len(sheet.rows) and column < len(sheet.rows[row]):
-                sheet.rows[row][column] = shown
+            if row < MOST_ROWS and column < MOST_COLUMNS:
+                _put(sheet.rows, row, column, shown)
     return [sheet for _, sheet in read]
+
+
+def _put(rows: list[list[Cell]], row: int, column: int, shown: str) -> None:
+    """Let a cell show this, also behind the last that holds something."""
+    rows += [[] for _ in range(row + 1 - len(rows))]
+    cells = rows[row]
+    cells += [""] * (column + 1 - len(cells))
+    cells[column] = shown
 
 
 def _check_archive(content: bytes, name: str) -> list[str]:
