@@ -290,6 +290,22 @@ def test_buyers_that_only_rounding_tells_apart_gain_alike() -> None:
     )
 
 
+def test_who_gains_most_is_told_by_what_is_paid_where_a_share_unit_tells_buyers_apart() -> None:
+    # by quantity 9,000, 9,000 and 90: in thousands 9, 9 and 0, and the lead pays the 90
+    data: Data = {
+        "buyers": {"A": 100, "B": 100, "C": 1},
+        "vendors": {"甲社": {"price": {"model": "volume", "tiers": {1: 100, 201: 90}}}},
+        "arrangements": {"joint": {"lead": "A", "share_unit": 1000}},
+    }
+    one = by(divide(outcome(**data), [], Search()), "quantity")
+    assert [share.share for share in one.shares] == [9090, 9000, 0]
+    # the exact rates are 10% each; as paid they are 9.1%, 10% and 100%
+    assert one.gains == (
+        Gain(("C",), Fraction(1)),
+        Gain(("A",), Fraction(910, 10_000)),
+    )
+
+
 def test_a_buyer_that_pays_nothing_alone_has_no_rate_to_gain_by() -> None:
     data: Data = {
         "buyers": {"A": {"quantities": 10, "current": {"amount": 0}}, "B": 10},

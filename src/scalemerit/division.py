@@ -15,7 +15,7 @@ from scalemerit.rules import RULES, promises_of
 from scalemerit.solution import TimeIsUp, UnprovenError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from scalemerit.comparison import Outcome
     from scalemerit.game import Game
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 # Rounding the sum of an invoice and its tax moves what a contract costs a year by less than this.
 _MOST_ROUNDED = 3
+
+# Rates are shown with one decimal place of a per cent.
+_SHOWN = Fraction(1, 1000)
 
 # `rounded`: the exact shares are in the core, and only their rounding is not. `unknown`: no
 # coalition was found that gains, but not all were tried.
@@ -50,7 +53,7 @@ class Leaving(NamedTuple):
 class Gain(NamedTuple):
     """The buyers that a division favors most, or least, and their saving rate by what they pay.
 
-    Several where only the rounding of shares tells their rates apart.
+    Several where nothing but the rounding of shares tells their rates apart, and by little.
     """
 
     buyers: tuple[str, ...]
@@ -228,10 +231,10 @@ def gini(shares: Sequence[Share]) -> Fraction | None:
 
 
 def gains(shares: Sequence[Share], exact: Sequence[Exact]) -> tuple[Gain, Gain] | None:
-    """Whose saving rate is the highest, and whose is the lowest.
+    """Whose saving rate is the highest, and whose is the lowest, by what is paid.
 
-    Who they are follows from the exact shares, in the same order, what the rates are from the
-    shares that are paid.
+    `exact` are the shares before rounding, in the same order. Buyers whose rates they make the
+    same are named together, unless rounding tells the rates as they are shown apart.
     """
     rates = {
         share: Fraction(share.separate - part) / share.separate
@@ -240,15 +243,28 @@ def gains(shares: Sequence[Share], exact: Sequence[Exact]) -> tuple[Gain, Gain] 
     }
     if not rates:
         return None
-    most, least = max(rates.values()), min(rates.values())
-    first = [share for share, one in rates.items() if one == most]
-    last = [share for share, one in rates.items() if one == least]
-    return _gain(first, max), _gain(last, min)
+    most, least = max(rates, key=_paid_rate), min(rates, key=_paid_rate)
+    return _gain(most, rates), _gain(least, rates)
 
 
-def _gain(shares: Sequence[Share], pick: Callable[[Iterable[Fraction]], Fraction]) -> Gain:
-    rates = [share.saving_rate for share in shares if share.saving_rate is not None]
-    return Gain(tuple(share.buyer for share in shares), pick(rates))
+def _gain(extreme: Share, rates: Mapping[Share, Fraction]) -> Gain:
+    """The buyer of an extreme rate, with those whose rates differ from it by little rounding."""
+    alike = (share for share, rate in rates.items() if rate == rates[extreme])
+    named = tuple(share.buyer for share in alike if _is_close(share, extreme))
+    return Gain(named, _paid_rate(extreme))
+
+
+def _paid_rate(share: Share) -> Fraction:
+    return Fraction(share.saving, share.separate)
+
+
+def _is_close(one: Share, other: Share) -> bool:
+    """Whether two rates differ by less than is shown, or than rounding to the smallest unit makes.
+
+    A share unit such as 1,000 yen is no such rounding: it may move a small share by far more.
+    """
+    smallest = Fraction(1, one.separate) + Fraction(1, other.separate)
+    return abs(_paid_rate(one) - _paid_rate(other)) <= max(smallest, _SHOWN)
 
 
 def _core(outcome: Outcome, game: Game) -> Core | NoCore:
