@@ -183,7 +183,7 @@ def _rounded(
     """The exact shares of a whole, rounded by largest remainder to the unit."""
     basis, say = divider.basis, divider.basis.teller.say
     (shares, whole), digits = exact, _remainder_digits(outcome)
-    step = _step(divider, exact, outcome, unit)
+    step = _step(divider, members, exact, outcome, unit)
     pairs = zip(shares.cells, step.over, strict=True)
     even = [step.of(share * basis.unit, over, digits) for share, over in pairs]
     units = divider.column(say("In units", "単位数"), even)
@@ -207,7 +207,11 @@ def _rounded(
 
 
 def _step(
-    divider: Divider, exact: tuple[Grid, Formula], outcome: Outcome, unit: Formula | None
+    divider: Divider,
+    members: Members,
+    exact: tuple[Grid, Formula],
+    outcome: Outcome,
+    unit: Formula | None,
 ) -> _Unit:
     """The unit of shares, with the columns that say who pays what is beyond its multiples."""
     (shares, whole), smallest, say = exact, divider.basis.unit, divider.basis.teller.say
@@ -215,7 +219,8 @@ def _step(
         return _Unit(None, [constant(0)] * len(shares.rows))
     step = unit * smallest
     rest = beyond(guarded(whole * smallest, 0), guarded(step, 0))
-    bearers = divider.column(say("Pays the rest", "端数の負担"), _bearers(shares, outcome), "count")
+    borne = _bearers(shares, members.members, outcome)
+    bearers = divider.column(say("Pays the rest", "端数の負担"), borne, "count")
     over = divider.column(say("Rest", "端数"), [one * rest for one in bearers.cells])
     return _Unit(step, over.cells)
 
@@ -230,13 +235,20 @@ def _share(
     return basis.whole(amount.over(basis.unit)) if basis.places else amount
 
 
-def _bearers(shares: Grid, outcome: Outcome) -> list[Formula]:
-    """1 for who pays what is beyond multiples of the unit: the lead, else the largest share."""
+def _bearers(shares: Grid, members: Grid, outcome: Outcome) -> list[Formula]:
+    """1 for who pays what is beyond multiples of the unit: the lead, else the largest share.
+
+    A lead that is typed out of the purchase pays nothing of it.
+    """
+    position = first_position(greatest(shares), shares)
+    largest = [is_at(position, index) for index in range(1, len(shares.rows) + 1)]
     lead = outcome.arrangement.lead
-    if lead is not None:
-        return [constant(int(key == lead)) for key in outcome.pool.scenario.buyers]
-    largest = first_position(greatest(shares), shares)
-    return [is_at(largest, index) for index in range(1, len(shares.rows) + 1)]
+    if lead is None:
+        return largest
+    keys = list(outcome.pool.scenario.buyers)
+    leads = members.cells[keys.index(lead)]
+    gone = constant(1) - leads
+    return [leads if key == lead else gone * one for key, one in zip(keys, largest, strict=True)]
 
 
 def _remainder_digits(outcome: Outcome) -> int:
