@@ -92,6 +92,18 @@ def lead_gone() -> Case:
     return Case("lead-gone", with_numbers(data_of(with_lead), {("Inputs", "F6"): "0"}), without)
 
 
+def held_gone() -> Case:
+    """A buyer whose part of the bill is held has been typed out of the joint purchase."""
+    data: Data = {
+        "buyers": {"A": 7, "B": 11, "C": 5},
+        "vendors": {"甲社": {"price": {"model": "volume", "tiers": {1: 400, 16: 300}}}},
+    }
+    shapley = {"allocation": "shapley"}
+    written = data_of(compared(**data, arrangements={"joint": shapley}))
+    left = compared(**data, arrangements={"joint": {**shapley, "buyers": ["A", "C"]}})
+    return Case("held-gone", with_numbers(written, {("Inputs", "F6"): "0"}), left)
+
+
 class Recalculated(NamedTuple):
     """The cases, and the cells of each before and after they were worked out anew."""
 
@@ -103,7 +115,7 @@ class Recalculated(NamedTuple):
 @pytest.fixture(scope="module")
 def worked_out(tmp_path_factory: pytest.TempPathFactory) -> Recalculated:
     given, done = tmp_path_factory.mktemp("given"), tmp_path_factory.mktemp("done")
-    found = [*untouched(), *changed(), lead_gone()]
+    found = [*untouched(), *changed(), lead_gone(), held_gone()]
     paths = [given / f"{case.name}.xlsx" for case in found]
     for path, case in zip(paths, found, strict=True):
         path.write_bytes(case.data)
@@ -150,6 +162,14 @@ def test_figures_are_those_of_the_engine_whatever_was_typed(worked_out: Recalcul
         assert as_numbers(figures, case.comparison) == as_numbers(expected, case.comparison), (
             case.name
         )
+
+
+def test_who_is_typed_out_pays_nothing_where_parts_are_held(worked_out: Recalculated) -> None:
+    (case,) = (case for case in worked_out.cases if case.name == "held-gone")
+    joint = told(worked_out.after["held-gone"], case.comparison)["joint"]
+    # 12 at 400 in proportion to the shares of 23 at 300, 2,266 2/3 and 1,566 2/3: A adds 2,800 to
+    # none or C, 1,000 to B and 2,100 to both, C 2,000 to none or A, 400 to B and 1,500 to both
+    assert joint["shares"] == [2838, 0, 1962]
 
 
 def test_what_was_typed_changes_what_is_worked_out(worked_out: Recalculated) -> None:

@@ -47,8 +47,9 @@ class Held(NamedTuple):
             names = self._names()
             words = say(
                 f"Shares by {names} cannot be formulas: each buyer's part of the bill stays as it"
-                " was when written.",
-                f"{names}はセルの計算式にできないため、各団体の負担の割合は作成時のまま固定です。",
+                " was when written. Who has left pays nothing, who has joined since no such part.",
+                f"{names}はセルの計算式にできないため、各団体の負担の割合は作成時のまま固定です。"
+                "後で不参加にした団体の負担は 0 とし、後で参加にした団体にこの負担は付きません。",
             )
             found.append(f"{self.share_mark.strip()} {words}")
         return found

@@ -146,8 +146,11 @@ def _weights(
     say, pick = divider.basis.teller.say, divider.basis.teller.pick
     word = pick(RULE_WORDS[rule])
     heading = say(f"{word}, held as computed", f"{word}(作成時の計算値で固定)")
-    held = _held(charged.charge, rule, outcome)
-    return divider.column(heading, held)
+    held = divider.column(heading, _held(charged.charge, rule, outcome))
+    pairs = zip(members.members.cells, held.cells, strict=True)
+    return divider.column(
+        say("Of those that take part", "うち参加団体"), [member * part for member, part in pairs]
+    )
 
 
 def _held(charge: Charge, rule: RuleName, outcome: Outcome) -> list[Exact]:
