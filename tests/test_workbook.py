@@ -105,6 +105,17 @@ def test_formulas_come_to_what_the_engine_computes_of_random_scenarios(first: in
         assert told(workbook(comparison, "en"), comparison) == computed(comparison), seed
 
 
+def test_the_last_of_the_causes_is_said_to_hold_coordination_cost() -> None:
+    comparison = compared(
+        buyers={"A": 7, "B": 11},
+        vendors={"甲社": {"price": each(300)}},
+        arrangements={"joint": {"coordination": {"yearly": 100}}},
+    )
+    joint = sheet_of(workbook(comparison, "en"), "Joint 1")
+    # 18 × 300 + 100
+    assert value_of(joint, (row_of(joint, "Joint, with coordination"), 1)) == 5500
+
+
 @pytest.mark.parametrize("lead", [None, "B"])
 def test_shares_in_units_are_those_of_the_engine(lead: str | None) -> None:
     comparison = compared(

@@ -60,7 +60,8 @@ def _part_of(pooled: Priced, need: Need, pool: Need) -> Callable[[AmountKey], Fo
 def put_causes(sheet: Sheet, basis: Basis, totals: Sequence[Formula]) -> tuple[Formula, ...]:
     """The causes, from total to total, and what the chart of them is drawn of."""
     say, pick, put = basis.teller.say, basis.teller.pick, sheet.put
-    words = [say("Separate", "単独調達"), *map(pick, CAUSES.values()), say("Joint", "共同調達")]
+    joint = say("Joint, with coordination", "共同調達+事務局経費")
+    words = [say("Separate", "単独調達"), *map(pick, CAUSES.values()), joint]
     _put_headings(sheet, basis)
     first, last = HEAD + 1, HEAD + len(words)
     for here, word in enumerate(words, first):

@@ -236,8 +236,7 @@ def _arrangement(pen: _Pen, name: str, members: list[Formula]) -> JointInputs:
     outside = {
         product: _row(
             pen,
-            teller.say("Outside quantity: ", "対象外団体の数量:")
-            + escaped(teller.product(product)),
+            teller.say("Outside quantity: ", "外部団体の数量:") + escaped(teller.product(product)),
             quantity,
             QUANTITY,
         )

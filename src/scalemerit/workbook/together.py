@@ -134,7 +134,7 @@ class Joint:
     def _pool(self) -> Need:
         """What all who take part need together, before the discount."""
         say, put, members = self.basis.teller.say, self.sheet.put, self.members.members
-        needed_word, covered_word = say("Needed", "必要数"), say("With others", "対象外団体を含む")
+        needed_word, covered_word = say("Needed", "必要数"), say("With others", "外部団体を含む")
         self.sheet.head((_NEEDS, 0), say("Product", "品目"), needed_word, covered_word)
         needed, covered = {}, {}
         for here, (product, cells) in enumerate(self.inputs.quantities.items(), _NEEDS + 1):
