@@ -86,10 +86,10 @@ def _verdict(tell: Teller, core: Core) -> str:
     excess = tell.amount(tell.in_currency(int(abs(core.least.excess))))  # or more: rounded down
     if core.proof is None:
         return tell.say(
-            f"The core is not empty: with these shares every group that leaves loses {excess}"
-            " or more.",
+            "The core is not empty: with these shares, before they are rounded, every group that"
+            f" leaves loses {excess} or more.",
             "コアは空ではありません。"
-            f"この負担額なら、どの団体の組も離脱すると {excess}以上損をします。",
+            f"端数処理前のこの負担額なら、どの団体の組も離脱すると {excess}以上損をします。",
         )
     if core.is_by_rounding:
         return tell.say(
