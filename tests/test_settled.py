@@ -5,8 +5,13 @@ from __future__ import annotations
 from random import Random
 
 import numpy as np
+import pytest
 
+from scalemerit.game.tabled import TableGame
+from scalemerit.solution import UnprovenError
+from scalemerit.stability.level import Levels
 from scalemerit.stability.settled import without
+from scalemerit.stability.table import TableSeparation
 
 
 def test_sums_over_a_basis_are_exact_however_large_its_numbers() -> None:
@@ -17,3 +22,10 @@ def test_sums_over_a_basis_are_exact_however_large_its_numbers() -> None:
     free = without(basis, np.ones(buyers, dtype=np.int64))
     half = np.array([1] * 31 + [0] * 31)
     assert (free @ half).tolist() == [sum(map(int, row[:31])) for row in free]
+
+
+def test_buyers_at_their_caps_prove_no_level_without_a_coalition() -> None:
+    game = TableGame([0, 60, 100, 120])
+    levels = Levels(game, TableSeparation(game), per_head=False)
+    with pytest.raises(UnprovenError):
+        levels.weighed([], [0, 1], [1, 1])

@@ -12,6 +12,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from scalemerit.solution import UnprovenError
 from scalemerit.stability.leaving import Shares
 from scalemerit.stability.settled import Settled
 
@@ -130,7 +131,8 @@ class Levels:
     ) -> Level:
         """The level that weights prove, which are all of one sign, or 0 for what proves nothing.
 
-        They belong to the coalitions, then to the buyers at their caps.
+        They belong to the coalitions, then to the buyers at their caps. Raises `UnprovenError`
+        where no coalition has one.
         """
         settled, count = self.settled, len(coalitions)
         held = [*coalitions, *(1 << buyer for buyer in capped)]
@@ -141,6 +143,8 @@ class Levels:
             for place in proving
         )
         heads = sum(weights[place] * self.heads(held[place]) for place in proving if place < count)
+        if not heads:
+            raise UnprovenError
         return Level(
             Fraction(excess, heads * settled.denominator),
             tuple(held[place] for place in proving if place < count),
