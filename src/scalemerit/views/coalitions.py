@@ -9,15 +9,36 @@ from typing import TYPE_CHECKING
 from scalemerit.columns import columns
 from scalemerit.views.report import Text
 from scalemerit.views.words import RULES
+from scalemerit.wording import Word
 
 if TYPE_CHECKING:
     from scalemerit.game import Game
     from scalemerit.scenario import RuleName
-    from scalemerit.solution import Solution
+    from scalemerit.solution import Certainty, Solution
     from scalemerit.views.words import Teller
 
 _FEW = 3
 _MOST_NAMED = 12  # so that of 23 wards none is left unnamed
+_HOW_SURE: Mapping[Certainty, Word] = {
+    "searched": Word(
+        "some of very many coalitions were searched; it may not be found exactly.",
+        "提携が非常に多く一部だけを探索したため、厳密でないことがあります。",
+    ),
+    "least_core": Word(
+        "not found within the limits of time and precision; shown is a division of the least core.",
+        "制限時間と計算精度の範囲では求まらず、最小コアの負担額を示しています。",
+    ),
+    "unfinished": Word(
+        "not found within the limits of time and precision, and neither is the least core; shown is"
+        " the division that came closest to it.",
+        "制限時間と計算精度の範囲では求まらず、最小コアも得られなかったため、"
+        "それに最も近かった負担額を示しています。",
+    ),
+    "certified": Word(
+        "found by approximation, and proven up to the rounding of invoices.",
+        "近似計算で求め、請求の端数処理を除いて正しいことを確認済みです。",
+    ),
+}
 
 
 def coalition_cell(tell: Teller, members: Sequence[str], buyers: Sequence[str]) -> Text:
@@ -79,29 +100,8 @@ def solution_notes(tell: Teller, solutions: Mapping[RuleName, Solution]) -> Iter
                 f"{name}: {estimate.samples:,} 通りの提携からの推定(乱数の種 {estimate.seed})。"
                 f"各団体の負担額の 95% 信頼区間は最大で ±{margin}(端数処理前)。",
             )
-        elif solution.certainty == "searched":
-            yield tell.say(
-                f"{name}: some of very many coalitions were searched; it may not be found exactly.",
-                f"{name}: 提携が非常に多く一部だけを探索したため、厳密でないことがあります。",
-            )
-        elif solution.certainty == "least_core":
-            yield tell.say(
-                f"{name}: not found within the limits of time and precision; shown is a division"
-                " of the least core.",
-                f"{name}: 制限時間と計算精度の範囲では求まらず、最小コアの負担額を示しています。",
-            )
-        elif solution.certainty == "unfinished":
-            yield tell.say(
-                f"{name}: not found within the limits of time and precision, and neither is the"
-                " least core; shown is the division that came closest to it.",
-                f"{name}: 制限時間と計算精度の範囲では求まらず、最小コアも得られなかったため、"
-                "それに最も近かった負担額を示しています。",
-            )
-        elif solution.certainty == "certified":
-            yield tell.say(
-                f"{name}: found by approximation, and proven up to the rounding of invoices.",
-                f"{name}: 近似計算で求め、請求の端数処理を除いて正しいことを確認済みです。",
-            )
+        elif solution.certainty in _HOW_SURE:
+            yield f"{name}: {tell.pick(_HOW_SURE[solution.certainty])}"
 
 
 def game_notes(tell: Teller, game: Game) -> Iterator[str]:
