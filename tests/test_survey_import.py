@@ -304,3 +304,34 @@ def test_a_byte_order_mark_and_line_ends_of_the_scenario_stay(tmp_path: Path) ->
     changed = (tmp_path / "scenario.yaml").read_bytes().decode()
     assert changed.startswith("\ufeffscalemerit")
     assert changed.count("\n") == changed.count("\r\n") == text.count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    ("rows", "row", "told"),
+    [
+        ('江戸川区,"5\n港区,6\n', 2, "a quotation mark in it is never closed"),
+        ('港区,6\n江戸川区,"5"0\n', 3, "something stands behind a closing quotation mark"),
+        (f"江戸川区,{'5' * 200_000}\n", 2, "a cell in it has more than 131,072 characters"),
+    ],
+    ids=["open", "behind", "long"],
+)
+def test_csv_that_is_no_table_is_refused_where_it_stops_being_one(
+    rows: str, row: int, told: str, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "answers.csv"
+    sheet.write_text(f"区名,e3\n{rows}", encoding="utf-8")
+    into = ("--into", str(scenario_file(tmp_path)), "--lang", "en")
+    ran = run("survey", "import", str(sheet), *into)
+    assert ran.code == 1
+    assert f"answers.csv!A{row}: error[survey-unreadable]" in ran.err
+    assert told in ran.err
+
+
+@pytest.mark.parametrize("cell", ["5²", "②本"])
+def test_what_is_no_number_is_told_as_it_is_written(cell: str, tmp_path: Path) -> None:
+    sheet = tmp_path / "answers.csv"
+    sheet.write_text(f"区名,e3\n江戸川区,{cell}\n", encoding="utf-8")
+    into = ("--into", str(scenario_file(tmp_path)), "--lang", "en")
+    assert (
+        f"`{cell}` under `e3` is not a quantity" in run("survey", "import", str(sheet), *into).err
+    )

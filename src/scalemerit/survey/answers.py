@@ -237,7 +237,9 @@ class Rows:
         self, code: str, row: int, column: Column, cells: Sequence[Cell], **values: str | Word
     ) -> None:
         place = self._table.sheet.place(row, column.position)
-        found = {"found": shown(text_of(cell_at(cells, column))), "heading": shown(column.heading)}
+        cell = cell_at(cells, column)
+        text = " ".join(cell.split()) if isinstance(cell, str) else text_of(cell)
+        found = {"found": shown(text), "heading": shown(column.heading)}
         self.problems.append(Problem(code, values={**found, **values}, place=place))
 
 

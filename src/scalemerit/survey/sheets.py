@@ -57,6 +57,17 @@ _DURATION = Word(
 )
 _BINARY = Word("it is in the binary format .xlsb", "バイナリ形式(.xlsb)です")
 _HUGE = Word("unpacked it is too large", "展開すると大きすぎます")
+_LONGEST_CELL = csv.field_size_limit()
+# What `csv` says of a file, by a word of it, and what it means.
+_FLAWS = {
+    "expected after": Word(
+        "something stands behind a closing quotation mark", "引用符を閉じた後に文字があります"
+    ),
+    "larger than": Word(
+        f"a cell in it has more than {_LONGEST_CELL:,} characters; is a quotation mark never closed?",
+        f"{_LONGEST_CELL:,} 文字を超えるセルがあります(引用符の閉じ忘れの可能性もあります)",
+    ),
+}
 _QUOTES = Word("a quotation mark in it is never closed", "閉じていない引用符があります")
 
 
@@ -193,11 +204,13 @@ def _decoded(content: bytes, name: str, encoding: Encoding | None) -> str:
 def _csv(text: str, name: str) -> list[list[Cell]]:
     head = "".join(text.splitlines(keepends=True)[:_FIRST_LINES])
     delimiter = _TABS if head.count(_TABS) > head.count(",") else ","
+    rows: list[list[Cell]] = []
     try:
-        lines = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        rows: list[list[Cell]] = [list(map(_unmarked, line)) for line in lines]
-    except csv.Error:
-        _refuse(name, _QUOTES)
+        for line in csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            rows.append(list(map(_unmarked, line)))  # noqa: PERF401 - how far it came tells where
+    except csv.Error as error:
+        flaw = next((flaw for word, flaw in _FLAWS.items() if word in str(error)), _QUOTES)
+        _refuse(name, flaw, Place(name, len(rows) + 1, 1, sheet=""))
     if len(rows) > MOST_ROWS or any(len(row) > MOST_COLUMNS for row in rows):
         _refuse(name, _TOO_LARGE)
     return rows
@@ -212,5 +225,6 @@ def _at_top(code: str, name: str, **values: str | Word) -> Problem:
     return Problem(code, values={"file": name, **values})
 
 
-def _refuse(name: str, reason: Word) -> NoReturn:
-    raise ScalemeritError([_at_top("survey-unreadable", name, reason=reason)]) from None
+def _refuse(name: str, reason: Word, place: Place | None = None) -> NoReturn:
+    values: dict[str, str | Word] = {"file": name, "reason": reason}
+    raise ScalemeritError([Problem("survey-unreadable", values=values, place=place)]) from None
