@@ -64,7 +64,7 @@ _FLAWS = {
         "something stands behind a closing quotation mark", "引用符を閉じた後に文字があります"
     ),
     "larger than": Word(
-        f"a cell in it has more than {_LONGEST_CELL:,} characters; is a quotation mark never closed?",
+        f"a cell in it has more than {_LONGEST_CELL:,} characters; is there an open quotation?",
         f"{_LONGEST_CELL:,} 文字を超えるセルがあります(引用符の閉じ忘れの可能性もあります)",
     ),
 }
