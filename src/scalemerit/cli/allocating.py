@@ -15,6 +15,7 @@ from scalemerit.cli.changing import (
 )
 from scalemerit.cli.charting import ShownDivisionChart, drawn, only_svg_is_chosen
 from scalemerit.cli.emit import emit
+from scalemerit.cli.kept import keep
 from scalemerit.cli.language import language_of, say
 from scalemerit.cli.naming import ArrangementNames, chosen_names
 from scalemerit.cli.options import (
@@ -94,6 +95,7 @@ def allocate(  # noqa: PLR0913, PLR0917 - one parameter an option
     only_csv_is_marked(form, marked=bom)
     only_svg_is_chosen(form, chart, None)
     language = language_of(lang)
+    keep([scenario], output)
     loaded = loaded_scenario(scenario, language, problems)
     names = chosen_names(arrangement, loaded.scenario.arrangements, "--arrangement")
     division = AskedDivision(None, share_unit, time_limit, seed)

@@ -20,6 +20,7 @@ from scalemerit.cli.batch_options import (
     read_shard,
     refuse,
 )
+from scalemerit.cli.kept import keep
 from scalemerit.cli.language import language_of, say
 from scalemerit.cli.options import (
     INPUT_HAS_PROBLEMS,
@@ -84,6 +85,7 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
     from scalemerit.cli.tally import Tally
 
     language = language_of(lang)
+    keep(paths, output)
     tally = Tally(language, problems, streams=form == "jsonl")
     part = part_found(paths, of_all, tally)
     earlier = earlier_run(against, part, tally, asks_no_decrease=fail_on_decrease)

@@ -21,6 +21,7 @@ from scalemerit.cli.charting import (
     only_svg_is_chosen,
 )
 from scalemerit.cli.emit import emit, emit_bytes
+from scalemerit.cli.kept import keep
 from scalemerit.cli.language import language_of, say
 from scalemerit.cli.naming import ArrangementNames, chosen_names, known_key
 from scalemerit.cli.options import (
@@ -105,6 +106,7 @@ def compare(  # noqa: PLR0913, PLR0917 - one parameter an option
     no_workbook_on_terminal(form, output)
     only_svg_is_chosen(form, chart, arrangement)
     language = language_of(lang)
+    keep([scenario], output)
     asked = AskedDivision(allocation, share_unit, time_limit, seed)
     comparison, text, warnings = _comparison(scenario, language, problems, asked)
     options = writer_options(language, unit, output, bom=bom)._replace(chart=chart)
@@ -138,6 +140,7 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
     only_csv_is_marked(form, marked=bom)
     only_svg_is_chosen(form, chart, None)
     language = language_of(lang)
+    keep([scenario], output)
     asked = AskedDivision(allocation, share_unit, time_limit, seed)
     comparison, _, warnings = _comparison(scenario, language, problems, asked)
     buyers = _chosen_buyers(comparison.scenario, buyer)

@@ -9,6 +9,7 @@ import typer
 
 from scalemerit.cli.charting import ShownDifferenceChart, drawn, only_svg_is_chosen
 from scalemerit.cli.emit import emit
+from scalemerit.cli.kept import keep
 from scalemerit.cli.language import language_of, say
 from scalemerit.cli.naming import ArrangementNames, chosen_names
 from scalemerit.cli.options import (
@@ -87,6 +88,7 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter an option
         words = say("standard input can only be one of them", "標準入力は片方だけです")
         raise typer.BadParameter(words, param_hint="NEW")
     language = language_of(lang)
+    keep([old, new], output)
     compared = _compared(old, new, language, problems)
     found = compared.difference
     from scalemerit.views.difference import difference_report

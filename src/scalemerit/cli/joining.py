@@ -10,6 +10,7 @@ import typer
 from scalemerit.cli.changing import USUAL_TIME_LIMIT, Allocation, AskedDivision, TimeLimit
 from scalemerit.cli.charting import ShownJoinChart, drawn, only_svg_is_chosen
 from scalemerit.cli.emit import emit
+from scalemerit.cli.kept import keep
 from scalemerit.cli.language import language_of, say
 from scalemerit.cli.naming import ArrangementNames, chosen_names, known_key
 from scalemerit.cli.options import (
@@ -100,6 +101,7 @@ def join(  # noqa: PLR0913, PLR0917 - one parameter an option
     only_csv_is_marked(form, marked=bom)
     only_svg_is_chosen(form, chart, None)
     language = language_of(lang)
+    keep([scenario], output)
     loaded = loaded_scenario(scenario, language, problems)
     names = chosen_names(arrangement, loaded.scenario.arrangements, "--arrangement")
     changes = changes_asked(loaded.scenario, names, without or (), joining or ())

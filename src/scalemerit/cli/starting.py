@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from scalemerit.cli.emit import emit, tell
+from scalemerit.cli.kept import keep
 from scalemerit.cli.language import language_of, say
 from scalemerit.cli.options import INPUT_HAS_PROBLEMS, Lang, Output, ProblemForm
 from scalemerit.cli.reading import show_problems_as
@@ -101,6 +102,7 @@ def init(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Write a scenario to start from."""
     language = language_of(lang)
+    keep(map(str, survey or ()), output)
     from scalemerit.survey.importing import Sheets
     from scalemerit.survey.starting import Start, starting_text
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scalemerit.cli.emit import emit, emit_bytes
+from scalemerit.cli.kept import keep
 from scalemerit.cli.language import language_of, say
 from scalemerit.cli.options import (
     INPUT_HAS_PROBLEMS,
@@ -121,6 +122,7 @@ def template(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Write a sheet to fill in."""
     language = language_of(lang)
+    keep([scenario], output)
     if bom and not as_csv:
         words = say("only CSV begins with a byte order mark", "BOM を付けられるのは CSV だけです")
         raise typer.BadParameter(words, param_hint="--bom")
@@ -168,6 +170,7 @@ def import_answers(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Import filled-in sheets."""
     language = language_of(lang)
+    keep(files, output)
     target = output or into
     if target is None:
         words = say("name a scenario with --into, or a new one with -o", "--into か -o が必要です")

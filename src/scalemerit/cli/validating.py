@@ -9,6 +9,7 @@ import typer
 
 from scalemerit.cli.emit import streaming, tell
 from scalemerit.cli.ending import put_off, tell_how_far, told_when_ended
+from scalemerit.cli.kept import keep
 from scalemerit.cli.language import language_of, say
 from scalemerit.cli.options import INPUT_HAS_PROBLEMS, Lang, Output, Paths, Problems
 
@@ -40,6 +41,7 @@ def validate(
     from scalemerit.batch import find
 
     language = language_of(lang)
+    keep(paths, output)
     search = _Search(find(paths))
     write_problems = _write_text if form == "text" else _write_json
     ending = told_when_ended(lambda: tell_how_far(search.done, search.total, language))
