@@ -57,7 +57,7 @@ def separate_table(tell: Teller, comparison: Comparison) -> Table:
 def _separate_notes(tell: Teller, comparison: Comparison) -> Iterator[str]:
     """Which buyers alone would buy more than they need, because it is cheaper or as it is sold."""
     more = [
-        f"{tell.scenario.name_of(buyer.buyer)} {found.needed:,} → {found.bought:,}"
+        f"{_need_name(tell, buyer, found.product)} {found.needed:,} → {found.bought:,}"
         for buyer in comparison.separate
         for contract in buyer.contracts
         for found in contract.licenses
@@ -66,6 +66,12 @@ def _separate_notes(tell: Teller, comparison: Comparison) -> Iterator[str]:
     if more:
         names = tell.listed(more)
         yield tell.say(f"Buy more than they need: {names}", f"必要数より多く購入: {names}")
+
+
+def _need_name(tell: Teller, buyer: BuyerCost, product: str) -> str:
+    """A buyer, with the product that it needs where there are several."""
+    name = tell.scenario.name_of(buyer.buyer)
+    return name if len(tell.scenario.products) == 1 else f"{name} ({tell.product(product)})"
 
 
 def _product_columns(tell: Teller) -> tuple[Column, ...]:
