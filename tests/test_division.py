@@ -267,6 +267,22 @@ def test_of_too_many_coalitions_it_is_not_certain_who_would_leave() -> None:
     assert one.in_core == "unknown"
 
 
+def test_a_core_is_not_empty_by_rounding_where_a_large_coalition_has_much_reason_to_leave() -> None:
+    # alone 300,000 + 59,998, all together 360,000: 2 more; but A, B and C would pay 270,000
+    data: Data = {
+        "buyers": {
+            **dict.fromkeys("ABC", 100),
+            "D": {"quantities": 100, "current": {"amount": 59_998}},
+        },
+        "vendors": {"甲社": {"price": {"model": "volume", "tiers": {1: 1000, 300: 900}}}},
+    }
+    found = divide(outcome(**data), [], Search())
+    assert found.core is not None
+    # 360,000 − 270,000 − 59,998, half of which is in the share of D and half in that of the others
+    assert found.core.least.excess == 15_001
+    assert not found.core.is_by_rounding
+
+
 def test_who_gains_most_and_who_least_is_told_by_the_part_of_what_each_pays_alone() -> None:
     one = by(divide(elearning(), [], Search()), "quantity")
     assert one.gains == (

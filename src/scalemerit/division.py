@@ -103,9 +103,9 @@ class NoDivision(NamedTuple):
 class Core(NamedTuple):
     """Whether the bill can be divided so that no coalition pays more than for itself.
 
-    `least` is the division whose largest excess is least. `proof` shows why there is none better
-    than that, where the core is empty; `is_by_rounding` tells that the rounding of invoices may
-    come to all that is missing.
+    `least` is the division whose largest excess is least. `proof` shows that the core is empty, by
+    coalitions that are small, not by those with most reason to leave; `is_by_rounding` tells that
+    the rounding of invoices may come to all that is missing.
     """
 
     least: LeastCore
@@ -283,6 +283,11 @@ def _core(outcome: Outcome, game: Game) -> Core | NoCore:
         return "precision"
     paid = apportion(least.parts, least.denominator)
     shares = tuple(map(Share, outcome.pool.buyers, outcome.bill.separate, paid))
-    contracts = 0 if proof is None else len(proof.coalitions) + 1
-    rounded = contracts * _MOST_ROUNDED * outcome.pool.scenario.years
-    return Core(least, shares, proof, proof is not None and game.total - proof.cost <= rounded)
+    rounded = _MOST_ROUNDED * outcome.pool.scenario.years
+    is_by_rounding = (
+        proof is not None
+        and game.total - proof.cost <= (len(proof.coalitions) + 1) * rounded
+        # what a coalition pays and what all pay are each rounded
+        and least.excess <= 2 * rounded
+    )
+    return Core(least, shares, proof, is_by_rounding)
