@@ -213,6 +213,25 @@ def test_values_are_told_in_words(language: str, words: dict[str, str], tmp_path
     assert {name: told.get(name) for name in words} == words
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Vendor V / price / tier from 9 / off the list price 12.5% 20%"),
+        ("ja", "事業者 V / 価格表 / 価格帯 9〜 / 定価からの値引率 12.5% 20%"),
+    ],
+)
+def test_what_is_taken_off_a_list_price_is_no_unit_price(
+    language: str, told: str, tmp_path: Path
+) -> None:
+    old, new = tmp_path / "old.yaml", tmp_path / "new.yaml"
+    for path, rate in ((old, "12.5%"), (new, "20%")):
+        price = f"{{model: volume, list_price: 100, tiers: {{1: 0%, 9: {rate}}}}}"
+        vendors = f"vendors: {{V: {{price: {price}}}}}"
+        path.write_text(f"scalemerit: 1\ntitle: T\nbuyers: {{A: 5, B: 9}}\n{vendors}\n", "utf-8")
+    out = run("diff", str(old), str(new), "--lang", language).out
+    assert told in [re.sub(r"\s+", " ", line.strip()) for line in out.splitlines()]
+
+
 def changed_plan(folder: Path, more: str, quantity: int = 5) -> str:
     """The scenario of two buyers with more below it."""
     path = folder / "changed.yaml"

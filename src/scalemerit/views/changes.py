@@ -29,8 +29,7 @@ def inputs_table(tell: Telling, found: Difference) -> Table:
             Column(tell.say("After", "変更後"), numeric=True),
         ),
         rows=tuple(
-            Row((Text(_path_name(tell, one.path)), *_values(tell, one, several)))
-            for one in found.inputs
+            Row((Text(_name(tell, one)), *_values(tell, one, several))) for one in found.inputs
         ),
         is_detail=True,
     )
@@ -78,6 +77,15 @@ def _word(tell: Telling, path: KeyPath, value: str) -> str:
         return tell.pick(ALL_BUYERS)
     words = VALUES.get(f"{path[-1]}", {})
     return tell.pick(words[value]) if value in words else value
+
+
+def _name(tell: Telling, change: Change) -> str:
+    """The route to an input in words; what tiers of a list price hold is no unit price."""
+    values = [value for value in (change.old, change.new) if value is not None]
+    are_rates = all(isinstance(value, str) and value.endswith("%") for value in values)
+    if values and are_rates and change.path[-1] == "unit":
+        return _path_name(tell, (*change.path[:-1], "off"))
+    return _path_name(tell, change.path)
 
 
 def _path_name(tell: Telling, path: KeyPath) -> str:

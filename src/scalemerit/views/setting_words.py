@@ -35,6 +35,7 @@ SETTINGS: Mapping[str, Word] = {
     "model": Word("model", "価格の方式"),
     "tiers": Word("tier from", "価格帯"),
     "unit": Word("unit price", "単価"),
+    "off": Word("off the list price", "定価からの値引率"),
     "flat": Word("flat part", "定額部分"),
     "size": Word("pack size", "1 パックの数量"),
     "list_price": Word("list price", "定価"),
