@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -41,6 +42,27 @@ def xlsx_with_faults() -> bytes:
                 sheet.write(row, column, cell)
     workbook.close()
     return content.getvalue()
+
+
+def xlsx_written(change: Callable[[str, str], tuple[str, str]]) -> bytes:
+    """The workbook as another program may write it, which names or fills its parts otherwise."""
+    target = BytesIO()
+    with zipfile.ZipFile(BytesIO(xlsx_with_faults())) as old, zipfile.ZipFile(target, "w") as new:
+        for part in old.namelist():
+            new.writestr(*change(part, old.read(part).decode()))
+    return target.getvalue()
+
+
+def without_addresses(part: str, xml: str) -> tuple[str, str]:
+    return part, re.sub(r'<(c|row) r="\w+"', r"<\1", xml)
+
+
+def in_capitals(part: str, xml: str) -> tuple[str, str]:
+    return part.replace("xl/", "XL/").replace("workbook", "Workbook"), xml
+
+
+def with_backslashes(part: str, xml: str) -> tuple[str, str]:
+    return part.replace("/", "\\") if part.startswith("xl/") else part, xml
 
 
 def xls_with_faults(*, rows_below: int = 0) -> bytes:
@@ -94,13 +116,26 @@ def imported(content: bytes, folder: Path) -> Ran:
     ("write", "first_row"),
     [
         (xlsx_with_faults, 2),
+        (lambda: xlsx_written(without_addresses), 2),
+        (lambda: xlsx_written(in_capitals), 2),
+        (lambda: xlsx_written(with_backslashes), 2),
         (xls_with_faults, 2),
         (lambda: xls_with_faults(rows_below=900), 2),
         (BY_LIBREOFFICE.read_bytes, 2),
         (ods_with_faults, 5),
         (lambda: csv_bytes(ROWS), 2),
     ],
-    ids=["xlsx", "xls", "large xls", "small xls", "ods", "csv"],
+    ids=[
+        "xlsx",
+        "no addresses",
+        "capitals",
+        "backslashes",
+        "xls",
+        "large xls",
+        "small xls",
+        "ods",
+        "csv",
+    ],
 )
 def test_a_formula_with_an_error_is_told_with_its_cell(
     write: Callable[[], bytes], first_row: int, tmp_path: Path
@@ -141,6 +176,14 @@ def test_a_formula_that_gives_no_text_is_blank(tmp_path: Path) -> None:
     cell = '<c r="B2" t="str"><f>""</f><v></v></c>'
     content = changed(content, "xl/worksheets/sheet1.xml", '<c r="C2">', f'{cell}<c r="C2">')
     assert "changed: 江戸川区: e3 700 → 0" in imported_fine(content, tmp_path).out
+
+
+def test_a_far_cell_is_refused_however_its_part_is_named(tmp_path: Path) -> None:
+    def far(part: str, xml: str) -> tuple[str, str]:
+        return in_capitals(part, xml.replace('r="C3"', 'r="XFD1048576"'))
+
+    ran = imported(xlsx_written(far), tmp_path)
+    assert "beyond row 20,000 or column ZZ" in ran.err
 
 
 def test_a_name_that_was_not_found_is_told_once(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from io import BytesIO
 from xml.etree.ElementTree import Element, iterparse
 
@@ -29,6 +29,11 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _ODS_KIND = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 
 
+def part_name(name: str) -> str:
+    """The name of a part of an archive as readers compare it: whatever its case and slashes."""
+    return name.replace("\\", "/").casefold()
+
+
 def has_faults(part: str, xml: bytes) -> bool:
     """Whether a formula may have no value in a part of an archive, the XML of a sheet or of all."""
     if part == "content.xml":
@@ -39,32 +44,36 @@ def has_faults(part: str, xml: bytes) -> bool:
 def faults_in(content: bytes, parts: Sequence[str]) -> Mapping[int, Faults]:
     """The faults of a workbook by the position of their sheet.
 
-    `parts` are the parts of an archive that have any. Raises ParseError for broken XML,
-    LookupError and ValueError for what else is damaged.
+    `parts` are the names of the parts of an archive that have any. Raises ParseError for broken
+    XML, LookupError and ValueError for what else is damaged.
     """
     if not content.startswith(b"PK"):
         return faults_of_xls(content)
     if not parts:
         return {}
     with zipfile.ZipFile(BytesIO(content)) as archive:
+        files = {part_name(name): name for name in archive.namelist()}
+
+        def xml_of(part: str) -> bytes:
+            return archive.read(files[part])
+
         if "content.xml" in parts:
-            return dict(enumerate(_of_ods(archive.read("content.xml"))))
-        order = {
-            part.casefold(): position for position, part in enumerate(_parts_of_sheets(archive))
-        }
-        return {
-            order[part.casefold()]: dict(_of_xlsx(archive.read(part)))
-            for part in parts
-            if part.casefold() in order
-        }
+            return dict(enumerate(_of_ods(xml_of("content.xml"))))
+        order = {part: position for position, part in enumerate(_parts_of_sheets(xml_of))}
+        return {order[part]: dict(_of_xlsx(xml_of(part))) for part in parts if part in order}
 
 
 def _of_xlsx(xml: bytes) -> Iterator[tuple[tuple[int, int], str]]:
-    for cell in _elements(xml, "c"):
-        address = _ADDRESS.fullmatch(cell.get("r", ""))
-        shown = _shown_of_xlsx(cell)
-        if shown and address:
-            yield (int(address[2]) - 1, _column(address[1])), shown
+    """The faults of a sheet; a row or cell that does not say where it stands follows the last."""
+    row = 0
+    for element in _elements(xml, "row"):
+        row, column = int(element.get("r", row + 1)), -1
+        for cell in element:
+            address = _ADDRESS.fullmatch(cell.get("r", ""))
+            column = _column(address[1]) if address else column + 1
+            shown = _shown_of_xlsx(cell)
+            if shown:
+                yield (row - 1, column), shown
 
 
 def _shown_of_xlsx(cell: Element) -> str | None:
@@ -84,15 +93,15 @@ def _column(letters: str) -> int:
     return number - 1
 
 
-def _parts_of_sheets(archive: zipfile.ZipFile) -> Iterator[str]:
+def _parts_of_sheets(xml_of: Callable[[str], bytes]) -> Iterator[str]:
     """The parts of an archive that hold its sheets, in their order."""
     targets = {
         relation.get("Id"): relation.get("Target", "")
-        for relation in _elements(archive.read("xl/_rels/workbook.xml.rels"), "Relationship")
+        for relation in _elements(xml_of("xl/_rels/workbook.xml.rels"), "Relationship")
     }
-    for sheet in _elements(archive.read("xl/workbook.xml"), "sheet"):
+    for sheet in _elements(xml_of("xl/workbook.xml"), "sheet"):
         key = next((value for name, value in sheet.attrib.items() if name.endswith("}id")), "")
-        yield posixpath.join("/xl", targets.get(key, "")).removeprefix("/")
+        yield part_name(posixpath.join("/xl", targets.get(key, ""))).removeprefix("/")
 
 
 def _of_ods(xml: bytes) -> Iterator[Faults]:

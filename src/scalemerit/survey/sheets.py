@@ -22,7 +22,7 @@ from scalemerit.survey.bounds import (
     is_vast_xlsx,
 )
 from scalemerit.survey.cells import Cell
-from scalemerit.survey.faults import faults_in, has_faults
+from scalemerit.survey.faults import faults_in, has_faults, part_name
 from scalemerit.wording import Word
 
 Encoding = Literal["utf-8", "cp932"]
@@ -158,18 +158,19 @@ def _check_archive(content: bytes, name: str) -> list[str]:
             for part in parts:
                 with archive.open(part) as file:
                     xml = file.read(part.file_size + 1)  # it may hold more than it says
-                _check_part(part.filename, xml, name)
-                if has_faults(part.filename, xml):
-                    faulty.append(part.filename)
+                one = part_name(part.filename)
+                _check_part(one, xml, name)
+                if has_faults(one, xml):
+                    faulty.append(one)
     except _NOT_READ:
         _refuse(name, _BROKEN)
     return faulty
 
 
 def _check_part(part: str, xml: bytes, name: str) -> None:
-    if part.casefold().endswith(_RECORDS):
+    if part.endswith(_RECORDS):
         _refuse(name, _BINARY)
-    if is_vast_ods(xml) if part.casefold() == _CONTENT else _SHEET in xml and is_vast_xlsx(xml):
+    if is_vast_ods(xml) if part == _CONTENT else _SHEET in xml and is_vast_xlsx(xml):
         _refuse(name, _TOO_LARGE)
 
 
