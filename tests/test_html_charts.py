@@ -24,6 +24,7 @@ from scalemerit.views.division_charts import illustrated_divisions
 from scalemerit.views.explanation_charts import illustrated_explanation
 from scalemerit.views.join_charts import illustrated_join
 from scalemerit.views.report import Money, Text
+from scalemerit.views.report import difference as saving
 from scalemerit.writers.cells import Style
 from scalemerit.writers.charts import drawings
 
@@ -159,7 +160,7 @@ def test_join_is_headed_by_the_saving_the_best_coalition_and_the_break_even(
 def test_savings_of_uncertain_buyers_are_drawn_with_how_likely_they_are() -> None:
     # 2,000 are saved with a chance of a half, else b buys alone
     buyers = {"a": {"quantities": 400, "join": "50%"}, "b": 600}
-    _, savings, chances = joining(buyers=buyers).charts
+    _, savings, chances, _ = joining(buyers=buyers).charts
     assert isinstance(savings, Bars)
     assert isinstance(chances, Bars)
     assert [(step.name, step.start, step.end) for step in savings.steps] == [
@@ -174,6 +175,49 @@ def test_savings_of_uncertain_buyers_are_drawn_with_how_likely_they_are() -> Non
         ("Fewer than two take part", 500_000),
     ]
     assert (savings.shows_money, chances.shows_money) == (True, False)
+
+
+def distribution_of(**buyers: object) -> Bars:
+    chart = joining(buyers=buyers, arrangements=COORDINATED, fiscal_years="R8").charts[-1]
+    assert isinstance(chart, Bars)
+    return chart
+
+
+def test_the_chance_of_each_saving_is_drawn_and_losses_are_parted_from_the_rest() -> None:
+    # a with c loses 500, all save 1,500, a with b saves 500, and a alone buys by itself
+    half = "50%"
+    chart = distribution_of(
+        a=400, b={"quantities": 600, "join": half}, c={"quantities": 500, "join": half}
+    )
+    assert [(step.amounts, step.end, step.tone) for step in chart.steps] == [
+        ((saving(-500),), 250_000, "bad"),
+        ((saving(0),), 250_000, "plain"),
+        ((saving(500),), 250_000, "good"),
+        ((saving(1500),), 250_000, "good"),
+    ]
+    assert chart.parting == (1, "no loss from here on")
+    assert (chart.about.table, chart.shows_money) == ("distribution", True)
+
+
+def test_the_words_of_the_parting_line_stand_in_a_row_without_a_bar() -> None:
+    half = "50%"
+    chart = distribution_of(
+        a=400, b={"quantities": 600, "join": half}, c={"quantities": 500, "join": half}
+    )
+    (parted,) = drawings(chart, Style(None, "JPY", "en"))
+    (plain,) = drawings(chart._replace(parting=None), Style(None, "JPY", "en"))
+    row = plain.height // len(chart.steps)
+    assert parted.height == plain.height + row
+    (beside,) = re.findall(r'y="(\d+)"[^>]*>no loss from here on<', parted.marks)
+    bars = [int(y) for y in re.findall(r'class="[sgb]" d="M\d+ (\d+)h', parted.marks)]
+    assert len(bars) == len(chart.steps)
+    assert not [y for y in bars if row <= y < 2 * row]
+    assert row < int(beside) < 2 * row
+
+
+def test_savings_of_which_none_is_a_loss_are_not_parted() -> None:
+    chart = distribution_of(a=400, b={"quantities": 600, "join": "50%"})
+    assert chart.parting is None
 
 
 def test_one_buyer_has_no_chart_of_sizes() -> None:

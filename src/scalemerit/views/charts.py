@@ -27,7 +27,8 @@ class About(NamedTuple):
 class Step(NamedTuple):
     """A bar of a waterfall between two amounts; `label` is shown at its end.
 
-    A total begins at 0, and is what causes lead from or to.
+    A total begins at 0, and is what causes lead from or to. A bar of a range of amounts has these
+    as its `amounts`, and no other name.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Step(NamedTuple):
     label: tuple[Cell, ...]
     tone: Tone = "plain"
     is_total: bool = False
+    amounts: tuple[Cell, ...] = ()
 
 
 class Waterfall(NamedTuple):
@@ -46,15 +48,21 @@ class Waterfall(NamedTuple):
 
 
 class Bars(NamedTuple):
-    """Amounts or chances, each for itself on one scale; a bar that begins at 0 or is a range."""
+    """Amounts or chances, each for itself on one scale; a bar that begins at 0 or is a range.
+
+    `parting` is where a line parts the bars, with its words: that many bars stand above it.
+    """
 
     about: About
     steps: tuple[Step, ...]
+    parting: tuple[int, str] | None = None
 
     @property
     def shows_money(self) -> bool:
-        """Whether its labels are amounts, which have a unit."""
-        return any(isinstance(cell, Money) for step in self.steps for cell in step.label)
+        """Whether its labels or names are amounts, which have a unit."""
+        return any(
+            isinstance(cell, Money) for step in self.steps for cell in (*step.label, *step.amounts)
+        )
 
 
 class Pair(NamedTuple):

@@ -25,7 +25,7 @@ from scalemerit.views.words import Teller
 
 if TYPE_CHECKING:
     from scalemerit.errors import Problem
-    from scalemerit.join import Chance, Joined, Spread
+    from scalemerit.join import Chance, Joined, Range, Spread
     from scalemerit.money import Exact
     from scalemerit.views.charts import Chart
     from scalemerit.views.report import Cell, Table, Tone
@@ -110,6 +110,7 @@ def _charts(tell: Teller, one: Joined) -> Iterator[Chart]:
     if one.join.chance is not None:
         yield _savings(tell, one, one.join.chance)
         yield _chances(tell, one, one.join.chance)
+        yield _distribution(tell, one, one.join.chance)
 
 
 def _titled(tell: Teller, one: Joined, title: str) -> str:
@@ -179,3 +180,25 @@ def _chances(tell: Teller, one: Joined, chance: Chance) -> Bars:
             for name, rate, tone in found
         ),
     )
+
+
+def _distribution(tell: Teller, one: Joined, chance: Chance) -> Bars:
+    """How likely each range of savings is, parted where no loss begins."""
+    ranges = chance.distribution.ranges
+    losses = sum(some.most < 0 for some in ranges)
+    words = tell.say("no loss from here on", "ここから損失なし")
+    title = tell.say("How likely which saving is", "削減額の分布")
+    return Bars(
+        About("chance", _titled(tell, one, title), "distribution", one.outcome.name),
+        tuple(map(_range, ranges)),
+        (losses, words) if 0 < losses < len(ranges) else None,
+    )
+
+
+def _range(some: Range) -> Step:
+    """The chance of savings of a range; a single saving stands for itself."""
+    least, most = difference(some.least), difference(some.most)
+    amounts: tuple[Cell, ...] = (least,) if some.least == some.most else (least, Text("–"), most)
+    tone: Tone = "bad" if some.most < 0 else "good" if some.most > 0 else "plain"
+    end = round_exact(some.chance * _SCALE, "half_up")
+    return Step("", 0, end, (Rate(some.chance),), tone, amounts=amounts)

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from scalemerit.writers.drawing import (
+    ENDS,
     GAP,
     OVERHANG,
+    QUIET,
     ROW,
     WIDTH,
     Drawing,
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 _WIDEST_NAME = 220
 _MOST_ROWS = 34  # of a part of a chart, so that it stands on one page
+_STEP = ROW + 4
 _KINDS = {"plain": "s", "strong": "s", "good": "g", "bad": "b"}
 
 
@@ -49,20 +52,35 @@ def waterfall(chart: Waterfall, style: Style) -> list[Drawing]:
 
 
 def bars(chart: Bars, style: Style) -> list[Drawing]:
-    """Bars one below the other."""
-    return [_stepped(chart.steps, style, is_joined=False)]
+    """Bars one below the other, above and below the line that parts them."""
+    if chart.parting is None:
+        return [_stepped(chart.steps, style, is_joined=False)]
+    above, label = chart.parting
+    drawing = _stepped(chart.steps, style, is_joined=False, parted_after=above)
+    return [drawing._replace(marks=drawing.marks + _parting(above * _STEP, label))]
 
 
-def _stepped(steps: Sequence[Step], style: Style, *, is_joined: bool) -> Drawing:
+def _parting(top: int, label: str) -> str:
+    """A line with its words, in a row of their own."""
+    line = f'<path class="l" d="M{OVERHANG} {top + 3}H{WIDTH - OVERHANG}"/>'
+    return line + words(label, WIDTH - OVERHANG, top + 18, QUIET + ENDS)
+
+
+def _stepped(
+    steps: Sequence[Step], style: Style, *, is_joined: bool, parted_after: int | None = None
+) -> Drawing:
+    """Bars with their names and labels; an empty row after so many of them, where it is told."""
+    steps = [step._replace(name=step.name or joined(step.amounts, style)) for step in steps]
     labels = [joined(step.label, style) for step in steps]
     amounts = [amount for step in steps for amount in (step.start, step.end)]
     scale = _scale([step.name for step in steps], labels, amounts)
-    height, rows = ROW + 4, []
+    first_below = len(steps) if parted_after is None else parted_after
+    rows = []
     for row, (step, label) in enumerate(zip(steps, labels, strict=True)):
-        top = row * height
+        top = (row + (row >= first_below)) * _STEP
         end = f'<path class="r" d="M{round(scale.x(step.end))} {top + ROW - 2}v8"/>'
         rows.append(_step(step, label, top, scale, end if is_joined else ""))
-    return Drawing(len(steps) * height, "".join(rows))
+    return Drawing((len(steps) + (first_below < len(steps))) * _STEP, "".join(rows))
 
 
 def _step(step: Step, label: str, top: int, scale: _Scale, end: str) -> str:
