@@ -138,7 +138,13 @@ class PurchaseGame(Game):
 
     @once
     def surrogates(self) -> tuple[Pooled, ...]:
-        """What each product costs by itself, which adds up to nearly what all cost together."""
+        """What each product costs by itself, which adds up to nearly what all cost together.
+
+        Empty where their totals are too many to be priced.
+        """
+        columns = [self.pool.quantities[product] for product in self.pool.needed]
+        if sum(sum(column) // gcd(*column) for column in columns) > _MOST_TOTALS:
+            return ()
         from scalemerit.game.pooling import product_costs
 
         return product_costs(self.pool, self.arrangement)

@@ -136,7 +136,11 @@ class Descent:
         return self.levels.search.worst(values, bound + self.program.tolerance)
 
     def _first_met(self) -> _Met:
-        """Simple shares, and the largest excess that any coalition has at them."""
+        """Simple shares, and the largest excess that any coalition has at them.
+
+        Of amounts with more digits than floating point holds, the search may find coalitions that
+        have no larger one after all.
+        """
         shares, found = _proportional(self._game), [*self.program.row_of]
         excess = -np.inf
         while found and (highest := self._highest(shares, found)) > excess:
