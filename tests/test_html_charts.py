@@ -65,6 +65,7 @@ def test_rules_are_drawn_by_the_rate_that_each_buyer_saves() -> None:
         ("b", (Fraction(1, 5), Fraction(1, 3))),
     ]
     assert [row.best for row in chart.rows] == [Fraction(1, 5), Fraction(1, 3)]
+    assert chart.best == "the rule that saves the buyer most"
 
 
 def test_no_rule_is_best_for_a_buyer_that_saves_the_same_by_all() -> None:

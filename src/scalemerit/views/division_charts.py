@@ -102,7 +102,7 @@ def _rates(tell: Teller, found: Divisions) -> Grid:
     return Grid(
         About("rates", f"{title} — {tell.arrangement(name)}", "division_rates", name),
         tuple(rule_name(tell, one.rule) for one in divided),
-        tell.say("saves most", "削減率が最高"),
+        tell.say("the rule that saves the buyer most", "その団体の削減率が最も高い方式"),
         tuple(
             Saved(
                 tell.scenario.name_of(shares[0].buyer),
