@@ -229,6 +229,14 @@ def test_a_single_buyer_joins_nobody(tmp_path: Path) -> None:
     assert (ran.code, ran.err) == (0, "")
 
 
+def test_no_size_is_said_to_cover_the_coordination_cost_where_none_does(tmp_path: Path) -> None:
+    text = "buyers: {A: 1, B: 2}\nvendors: {V: {price: {model: flat, amount: 1000}}}\n"
+    text += "arrangements: {joint: {coordination: {yearly: 9000}}}\n"
+    ran = run("join", written(tmp_path, text), "--lang", "en")
+    assert "From this size on" not in ran.out
+    assert "No number of these buyers that was looked at is free of a loss." in ran.out
+
+
 def test_amounts_have_the_decimals_of_their_currency(tmp_path: Path) -> None:
     text = """
 currency: USD

@@ -81,6 +81,8 @@ def _size_notes(tell: Teller, one: Joined) -> Iterator[str]:
 
 
 def _break_even_table(tell: Teller, one: Joined) -> Table:
+    found = list(_break_even_rows(tell, one))
+    is_reached = any(size is not None for _, size, _ in found)
     return Table(
         key="break_even",
         title=tell.say("What it takes to lose nothing", "損失が出なくなる規模"),
@@ -91,11 +93,8 @@ def _break_even_table(tell: Teller, one: Joined) -> Table:
             Column(tell.say("Buyers from", "団体数(以上)"), numeric=True),
             Column(tell.say("Licenses from", "数量(以上)"), numeric=True),
         ),
-        rows=tuple(
-            Row((Text(who), _count(size), _count(total)))
-            for who, size, total in _break_even_rows(tell, one)
-        ),
-        notes=tuple(_break_even_notes(tell, one)),
+        rows=tuple(Row((Text(who), _count(size), _count(total))) for who, size, total in found),
+        notes=tuple(_break_even_notes(tell, one, is_reached)),
     )
 
 
@@ -112,8 +111,13 @@ def _break_even_rows(tell: Teller, one: Joined) -> Iterator[tuple[str, int | Non
     yield tell.say("Growing as below", "下の拡大順で"), buyers, licenses
 
 
-def _break_even_notes(tell: Teller, one: Joined) -> Iterator[str]:
-    if one.outcome.coordination:
+def _break_even_notes(tell: Teller, one: Joined, is_reached: bool) -> Iterator[str]:
+    if not is_reached and one.game.buyers > 1:
+        yield tell.say(
+            "No number of these buyers that was looked at is free of a loss.",
+            "調べた範囲では、損失が出なくなる規模はありません。",
+        )
+    if is_reached and one.outcome.coordination:
         yield tell.say(
             "From this size on the saving covers the coordination cost; at best: some groups of"
             " this size, or total, are covered, and others may not be.",
