@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import reduce
 from pathlib import Path
 
 import pytest
@@ -110,7 +111,29 @@ USUAL = {
     },
     "a: |\n    x\n\n      y # z\n\nb: 1\n": {"a": "x\n\n  y # z\n", "b": 1},
 }
+USUAL |= {
+    "a: |  \n  x  \n  \u3000\n": {"a": "x  \n\u3000\n"},
+    "a:\n  # b\n\n  c: 1\n": {"a": {"c": 1}},
+    "a: x\u3000\nb: {c: d\u3000 , e: f}\n": {"a": "x\u3000", "b": {"c": "d\u3000", "e": "f"}},
+    "a: x:y # z:\n": {"a": "x:y"},
+    f"a: {'[' * 16}1{']' * 16}\n": {"a": reduce(lambda inner, _: [inner], range(16), 1)},
+    "".join(f"{' ' * depth}a:\n" for depth in range(16)) + " " * 16 + "a: 1\n": (
+        reduce(lambda inner, _: {"a": inner}, range(17), 1)
+    ),
+    f"a: {'x' * 997}\n": {"a": "x" * 997},
+}
 UNUSUAL = [
+    f"a: {'x' * 998}\n",
+    "a: |\nb: 1\n",
+    "a:\n  b: |\n  c\n",
+    "a: |\n",
+    "a: |\n  \n  x\n",
+    "a: http://b:\n",
+    "a: {b: c{d: 1}}\n",
+    "a: {b: 'c' {d: 1}}\n",
+    "a: {b}\n",
+    "a: {b: }\n",
+    "a: [1}\n",
     "",
     "a: 1",
     "a:\nb: 1\n",
