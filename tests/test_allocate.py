@@ -168,6 +168,22 @@ def test_shares_add_up_to_the_bill_and_are_off_by_less_than_a_unit(
         assert abs(share - exact) < 1
 
 
+@laws
+@given(bill=bills(), mix=mixes, unit=st.integers(1, 300), place=st.none() | st.integers(0, 5))
+def test_shares_in_units_leave_what_is_beyond_to_one_buyer(
+    bill: Bill, mix: dict[RuleName, Exact], unit: int, place: int | None
+) -> None:
+    charges = [Charge(bill, mix)]
+    exact = exact_shares(charges)
+    last = None if place is None else place % len(exact)
+    bearer = exact.index(max(exact)) if last is None else last
+    shares = allocate(charges, unit, last)
+    assert sum(shares) == bill.total
+    for buyer, (share, one) in enumerate(zip(shares, exact, strict=True)):
+        assert share % unit == (bill.total % unit if buyer == bearer else 0)
+        assert abs(share - one) < unit
+
+
 @every_rule
 @laws
 @given(bill=bills())
