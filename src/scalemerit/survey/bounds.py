@@ -18,10 +18,10 @@ MOST_COLUMNS = 702  # up to ZZ
 MOST_CELLS = 2_000_000
 
 # A cell as nearly every spreadsheet writes it, perhaps one that only has a format; and any other.
-_TAG = rb' r="[A-Z]{1,3}\d{1,7}"(?: \w+="[^"]*")* */?>'
-_PREFIX = rb"[^\s<>/\"'=]+:"
-_ODD = re.compile(rb"<(?:" + _PREFIX + rb"c(?=[\s/>])|c(?=[\s/>])(?!" + _TAG + rb"))")
-_FAR = re.compile(rb'<c r="(?:[A-Z]{2}|[A-Z]\d{5})')  # beyond Z9999; without these there are few
+_TAG = rb' r="[A-Z]{1,3}+\d{1,7}+"(?: \w++="[^"]*+")*+ *+/?+>'
+_ODD = re.compile(rb"<c(?!" + _TAG + rb")(?=[\s/>])")
+_PREFIXED = re.compile(rb"<[^\s<>/\"'=]+:c(?=[\s/>])")
+_FAR = re.compile(rb'<c r="(?:[A-Z]{3}|[A-Z]{1,2}\d{4})')  # without these ZZ999 is the farthest
 _FILLED = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"(?: \w+="[^"]*")* *>')
 _ADDRESS = re.compile(r"([A-Za-z]+)(\d+)")
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -33,7 +33,7 @@ def is_vast_xlsx(xml: bytes) -> bool:
 
     Raises what a parser of XML raises where it is broken, and ValueError for no address.
     """
-    if _ODD.search(xml):
+    if _ODD.search(xml) or (b":c" in xml and _PREFIXED.search(xml)):
         return is_vast(_cells_of_xlsx(xml))
     if not _FAR.search(xml):
         return False

@@ -159,18 +159,18 @@ def _check_archive(content: bytes, name: str) -> list[str]:
                 with archive.open(part) as file:
                     xml = file.read(part.file_size + 1)  # it may hold more than it says
                 one = part_name(part.filename)
-                _check_part(one, xml, name)
-                if has_faults(one, xml):
-                    faulty.append(one)
+                if one.endswith(_RECORDS):
+                    _refuse(name, _BINARY)
+                if one == _CONTENT or _SHEET in xml:
+                    _check_reach(one, xml, name)
+                    faulty += [one] if has_faults(one, xml) else []
     except _NOT_READ:
         _refuse(name, _BROKEN)
     return faulty
 
 
-def _check_part(part: str, xml: bytes, name: str) -> None:
-    if part.endswith(_RECORDS):
-        _refuse(name, _BINARY)
-    if is_vast_ods(xml) if part == _CONTENT else _SHEET in xml and is_vast_xlsx(xml):
+def _check_reach(part: str, xml: bytes, name: str) -> None:
+    if is_vast_ods(xml) if part == _CONTENT else is_vast_xlsx(xml):
         _refuse(name, _TOO_LARGE)
 
 
