@@ -24,7 +24,7 @@ _PREFIXED = re.compile(rb"<[^\s<>/\"'=]+:c(?=[\s/>])")
 _FAR = re.compile(rb'<c r="(?:[A-Z]{3}|[A-Z]{1,2}\d{4})')  # without these ZZ999 is the farthest
 _FILLED = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"(?: \w+="[^"]*")* *>')
 _ADDRESS = re.compile(r"([A-Za-z]+)(\d+)")
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _LONGEST_ADDRESS = 12
 
 
@@ -37,9 +37,10 @@ def is_vast_xlsx(xml: bytes) -> bool:
         return is_vast(_cells_of_xlsx(xml))
     if not _FAR.search(xml):
         return False
-    letters, numbers = zip(*_FILLED.findall(xml), strict=True) if _FILLED.search(xml) else ((), ())
-    column = max((column_of(one.decode()) for one in set(letters)), default=0)
-    return is_vast([(max(map(int, set(numbers)), default=0), column)])
+    filled = _FILLED.findall(xml)
+    row = max((int(number) for _, number in filled), default=0)
+    column = max((column_of(one.decode()) for one in {letters for letters, _ in filled}), default=0)
+    return is_vast([(row, column)])
 
 
 def is_vast_ods(xml: bytes) -> bool:
@@ -80,7 +81,7 @@ def _cells_of_xlsx(xml: bytes) -> Iterator[tuple[int, int]]:
     """The cells of a sheet that hold something; one without an address follows the one before."""
     row = column = 0
     for event, element in iterparse(BytesIO(xml), ("start", "end")):  # noqa: S314 - see faults
-        name = _name(element)
+        name = local_name(element)
         if event == "start" and name == "row":
             row, column = int(element.get("r") or row + 1), 0
         elif event == "start" and name == "c":
@@ -104,11 +105,11 @@ def _sheets_of_ods(xml: bytes) -> Iterator[list[tuple[int, int]]]:
     cells: list[tuple[int, int]] = []
     row = 0
     for _, element in iterparse(BytesIO(xml)):  # noqa: S314 - see faults
-        if _name(element) == "table":
+        if local_name(element) == "table":
             yield cells
             cells, row = [], 0
-        elif _name(element) == "table-row":
-            row += int(element.get(f"{_TABLE}number-rows-repeated", "1"))
+        elif local_name(element) == "table-row":
+            row += int(element.get(f"{TABLE}number-rows-repeated", "1"))
             last = _last_filled(element)
             if last:
                 cells.append((row, last))
@@ -119,11 +120,12 @@ def _last_filled(row: Element) -> int:
     """The column, from 1, of the last cell that holds something; 0 where none does."""
     column = last = 0
     for cell in row:
-        column += int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
+        column += int(cell.get(f"{TABLE}number-columns-repeated", "1"))
         if len(cell) or any(name.endswith("}value-type") for name in cell.attrib):
             last = column
     return last
 
 
-def _name(element: Element) -> str:
+def local_name(element: Element) -> str:
+    """The name of an element without its namespace."""
     return element.tag.rpartition("}")[2]

@@ -13,19 +13,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from io import BytesIO
 from xml.etree.ElementTree import Element, iterparse
 
+from scalemerit.survey.bounds import TABLE, column_of, local_name
 from scalemerit.survey.cells import UNCOMPUTED
 from scalemerit.survey.compound import faults_of_xls
 
 # What a formula without a value shows, by row and column from 0.
 Faults = Mapping[tuple[int, int], str]
 
+ODS_CONTENT = "content.xml"  # the part of all sheets in an OpenDocument file
 _NAME = rb"(?:\w+:)?"
 _VALUELESS = re.compile(
     rb"(?:</%(name)sf>|<%(name)sf\b[^<>]*/>)\s*(?:<%(name)sv\s*(?:/>|></)|</%(name)sc>)"
     % {b"name": _NAME}
 )
 _ADDRESS = re.compile(r"([A-Z]{1,3})(\d{1,7})")
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _ODS_KIND = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 
 
@@ -36,7 +37,7 @@ def part_name(name: str) -> str:
 
 def has_faults(part: str, xml: bytes) -> bool:
     """Whether a formula may have no value in a part of an archive, the XML of a sheet or of all."""
-    if part == "content.xml":
+    if part == ODS_CONTENT:
         return b'value-type="error"' in xml or b":formula=" in xml
     return b't="e"' in xml or b"t='e'" in xml or _VALUELESS.search(xml) is not None
 
@@ -57,8 +58,8 @@ def faults_in(content: bytes, parts: Sequence[str]) -> Mapping[int, Faults]:
         def xml_of(part: str) -> bytes:
             return archive.read(files[part])
 
-        if "content.xml" in parts:
-            return dict(enumerate(_of_ods(xml_of("content.xml"))))
+        if ODS_CONTENT in parts:
+            return dict(enumerate(_of_ods(xml_of(ODS_CONTENT))))
         order = {part: position for position, part in enumerate(_parts_of_sheets(xml_of))}
         return {order[part]: dict(_of_xlsx(xml_of(part))) for part in parts if part in order}
 
@@ -70,7 +71,7 @@ def _of_xlsx(xml: bytes) -> Iterator[tuple[tuple[int, int], str]]:
         row, column = int(element.get("r", row + 1)), -1
         for cell in element:
             address = _ADDRESS.fullmatch(cell.get("r", ""))
-            column = _column(address[1]) if address else column + 1
+            column = column_of(address[1]) - 1 if address else column + 1
             shown = _shown_of_xlsx(cell)
             if shown:
                 yield (row - 1, column), shown
@@ -84,13 +85,6 @@ def _shown_of_xlsx(cell: Element) -> str | None:
         return value or "#N/A"
     is_formula = any(_is(part, "f") for part in cell)
     return UNCOMPUTED if is_formula and not value and kind != "str" else None
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
 
 
 def _parts_of_sheets(xml_of: Callable[[str], bytes]) -> Iterator[str]:
@@ -118,8 +112,8 @@ def _of_ods(xml: bytes) -> Iterator[Faults]:
             shown = _shown_of_ods(cell)
             if shown:
                 found[row, column] = shown
-            column += int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
-        row += int(element.get(f"{_TABLE}number-rows-repeated", "1"))
+            column += int(cell.get(f"{TABLE}number-columns-repeated", "1"))
+        row += int(element.get(f"{TABLE}number-rows-repeated", "1"))
         element.clear()
 
 
@@ -127,7 +121,7 @@ def _shown_of_ods(cell: Element) -> str | None:
     if cell.get(_ODS_KIND) == "error":
         return "".join(cell.itertext()) or "#N/A"
     has_value = any(name.endswith("}value-type") for name in cell.attrib)
-    return UNCOMPUTED if cell.get(f"{_TABLE}formula") and not has_value else None
+    return UNCOMPUTED if cell.get(f"{TABLE}formula") and not has_value else None
 
 
 def _elements(xml: bytes, *names: str) -> Iterator[Element]:
@@ -143,4 +137,4 @@ def _elements(xml: bytes, *names: str) -> Iterator[Element]:
 
 
 def _is(element: Element, name: str) -> bool:
-    return element.tag.rpartition("}")[2] == name
+    return local_name(element) == name

@@ -22,7 +22,7 @@ from scalemerit.survey.bounds import (
     is_vast_xlsx,
 )
 from scalemerit.survey.cells import Cell
-from scalemerit.survey.faults import faults_in, has_faults, part_name
+from scalemerit.survey.faults import ODS_CONTENT, faults_in, has_faults, part_name
 from scalemerit.wording import Word
 
 Encoding = Literal["utf-8", "cp932"]
@@ -31,7 +31,6 @@ _MOST_UNPACKED = 256 * 1024 * 1024
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # what Office wraps a protected file in
 _SHEET = b"sheetData"  # in the part of a sheet, which may have any name
-_CONTENT = "content.xml"  # the part of all sheets in an OpenDocument file
 _RECORDS = "workbook.bin"  # the part of a workbook that holds records instead of XML
 # What spreadsheets use; others unpack in steps of any size.
 _PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
@@ -161,7 +160,7 @@ def _check_archive(content: bytes, name: str) -> list[str]:
                 one = part_name(part.filename)
                 if one.endswith(_RECORDS):
                     _refuse(name, _BINARY)
-                if one == _CONTENT or _SHEET in xml:
+                if one == ODS_CONTENT or _SHEET in xml:
                     _check_reach(one, xml, name)
                     faulty += [one] if has_faults(one, xml) else []
     except _NOT_READ:
@@ -170,7 +169,7 @@ def _check_archive(content: bytes, name: str) -> list[str]:
 
 
 def _check_reach(part: str, xml: bytes, name: str) -> None:
-    if is_vast_ods(xml) if part == _CONTENT else is_vast_xlsx(xml):
+    if is_vast_ods(xml) if part == ODS_CONTENT else is_vast_xlsx(xml):
         _refuse(name, _TOO_LARGE)
 
 
