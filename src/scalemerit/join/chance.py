@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scalemerit.game.coalitions import savings_over
 from scalemerit.join.distribution import told
-from scalemerit.join.merging import expected_saving, merged
+from scalemerit.join.merging import expected_saving, few_taking_part, merged
 from scalemerit.join.outcomes import Listed
 from scalemerit.join.sampling import sample
 
@@ -47,7 +47,8 @@ def chance_of(game: Game, probabilities: Sequence[Exact], seed: int = 0) -> Chan
 
     Else it is estimated from coalitions that are drawn from `seed`.
     """
-    none = _fewer_than_two(probabilities)
+    nobody, single = few_taking_part(probabilities)
+    none = nobody + sum(single)
     if game.has_table:
         return _chance(Listed(*_of_uncertain(savings_over(game), probabilities)), none)
     kinds = game.pooled and merged(game.alone, game.pooled, probabilities)
@@ -81,13 +82,3 @@ def _of_uncertain(
         else:
             left.append(probability)
     return savings, tuple(reversed(left))
-
-
-def _fewer_than_two(probabilities: Sequence[Exact]) -> Exact:
-    """The chance that no buyer or a single one takes part."""
-    nobody: Exact = 1
-    one: Exact = 0
-    for probability in probabilities:
-        one = one * (1 - probability) + nobody * probability
-        nobody *= 1 - probability
-    return nobody + one

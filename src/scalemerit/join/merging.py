@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import accumulate
 from math import prod
+from operator import mul
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -101,7 +103,7 @@ def expected_saving(
     What buyers pay alone is counted for each by itself. None where too many totals can occur.
     """
     sizes = len(alone) + 1 if pooled.depends_on_size else 1
-    buyers = [quantity * sizes + sizes // len(alone) for quantity in pooled.quantities]
+    buyers = [quantity * sizes + pooled.depends_on_size for quantity in pooled.quantities]
     found = _kinds(buyers, probabilities)
     if found is None:
         return None
@@ -113,7 +115,7 @@ def expected_saving(
     whole = prod(one.denominator for one in probabilities)
     costs = sum(joint(kind) * part for kind, part in zip(kinds.tolist(), parts, strict=True))
     separate = sum(cost * one for cost, one in zip(alone, probabilities, strict=True))
-    nobody, single = _few(probabilities)
+    nobody, single = few_taking_part(probabilities)
     # Nobody and single buyers make no joint purchase: neither cost has a part in the saving.
     few = sum(
         chance * (cost - joint(buyer))
@@ -122,11 +124,12 @@ def expected_saving(
     return Fraction(separate - few + nobody * joint(0)) - Fraction(costs, whole)
 
 
-def _few(probabilities: Sequence[Exact]) -> tuple[Exact, list[Exact]]:
+def few_taking_part(probabilities: Sequence[Exact]) -> tuple[Exact, list[Exact]]:
     """The chance that nobody takes part, and that of each buyer that it alone does."""
     stays = [1 - one for one in probabilities]
-    single = [
-        one * prod(stays[:buyer]) * prod(stays[buyer + 1 :])
-        for buyer, one in enumerate(probabilities)
+    *before, nobody = accumulate(stays, mul, initial=1)
+    after = [*accumulate(reversed(stays), mul, initial=1)][-2::-1]
+    return nobody, [
+        earlier * one * later
+        for earlier, one, later in zip(before, probabilities, after, strict=True)
     ]
-    return prod(stays), single
