@@ -144,9 +144,7 @@ def _divided(
     from scalemerit.comparison import compare
     from scalemerit.division import divide
 
-    chosen = {name: scenario.arrangements[name] for name in names}
-    only = scenario.model_copy(update={"arrangements": chosen})
-    outcomes = compare(only, asked.search).arrangements
+    outcomes = compare(scenario, asked.search, names).arrangements
     if only_best:
         outcomes = (max(outcomes, key=lambda outcome: outcome.saving),)
     return tuple(divide(outcome, *asked) for outcome in outcomes)

@@ -145,12 +145,12 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter an option
     comparison, _, warnings = _comparison(scenario, language, problems, asked)
     buyers = _chosen_buyers(comparison.scenario, buyer)
     outcomes = _chosen_outcomes(comparison, arrangement)
-    if form == "svg" and not arrangement:
-        outcomes = (_best_for(outcomes, buyers),)
     from scalemerit.views.explanation import explanation_report
-    from scalemerit.views.explanation_charts import illustrated_explanation
+    from scalemerit.views.explanation_charts import best_for, illustrated_explanation
     from scalemerit.writers import Result
 
+    if form == "svg" and not arrangement:
+        outcomes = (best_for(outcomes, buyers) or outcomes[0],)
     asked_for = (comparison, buyers, outcomes)
     result = Result(
         report=lambda shown_in: explanation_report(*asked_for, shown_in),
@@ -168,12 +168,6 @@ def _of(comparison: Comparison, names: Sequence[str] | None) -> Comparison:
         best = max(comparison.arrangements, key=lambda outcome: outcome.saving)
         return comparison._replace(arrangements=(best,))
     return comparison._replace(arrangements=_chosen_outcomes(comparison, names))
-
-
-def _best_for(outcomes: Sequence[Outcome], buyers: Sequence[str]) -> Outcome:
-    """The arrangement that saves most of those in which any of these buyers takes part."""
-    joined = [one for one in outcomes if any(share.buyer in buyers for share in one.shares)]
-    return max(joined or outcomes, key=lambda outcome: outcome.saving)
 
 
 class _Compared(NamedTuple):

@@ -42,10 +42,6 @@ With = Annotated[
 ]
 
 
-_QUANTITY = re.compile(r"\d+(_\d+)*|\d{1,3}(,\d{3})+")
-_LONGEST = 30  # digits; far fewer are too large for any scenario
-
-
 class Changes(NamedTuple):
     """Who is to take part and who is not, by their keys, and what new buyers need."""
 

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from scalemerit.division import members
 from scalemerit.views.coalitions import coalition_cell, unnamed_notes
 from scalemerit.views.report import Column, Money, Rate, Row, Table, Text, difference
+from scalemerit.wording import Word
 
 if TYPE_CHECKING:
-    from scalemerit.division import Core, Divisions
+    from scalemerit.division import Core, Divisions, NoCore
     from scalemerit.stability import BalancedFamily
     from scalemerit.views.words import Teller
+
+_NO_CORE: Mapping[NoCore | None, Word] = {
+    "too_many_coalitions": Word(
+        "Whether the core is empty is not known: there are too many coalitions to go through.",
+        "提携が多すぎるため、コアが空かどうかは調べていません。",
+    ),
+    "time": Word(
+        "Whether the core is empty was not found out within the time limit.",
+        "コアが空かどうかは、制限時間内に分かりませんでした。",
+    ),
+    "precision": Word(
+        "Whether the core is empty is not known: the figures are beyond the precision of the"
+        " computation.",
+        "計算の精度を超えるため、コアが空かどうかは分かりません。",
+    ),
+}
 
 
 def core_tables(tell: Teller, found: Divisions) -> Iterator[Table]:
@@ -27,22 +44,8 @@ def core_tables(tell: Teller, found: Divisions) -> Iterator[Table]:
 
 def no_core_notes(tell: Teller, found: Divisions) -> Iterator[str]:
     """Why it is not known whether the core is empty."""
-    if found.no_core == "too_many_coalitions":
-        yield tell.say(
-            "Whether the core is empty is not known: there are too many coalitions to go through.",
-            "提携が多すぎるため、コアが空かどうかは調べていません。",
-        )
-    if found.no_core == "precision":
-        yield tell.say(
-            "Whether the core is empty is not known: the figures are beyond the precision of the"
-            " computation.",
-            "計算の精度を超えるため、コアが空かどうかは分かりません。",
-        )
-    if found.no_core == "time":
-        yield tell.say(
-            "Whether the core is empty was not found out within the time limit.",
-            "コアが空かどうかは、制限時間内に分かりませんでした。",
-        )
+    if found.no_core in _NO_CORE:
+        yield tell.pick(_NO_CORE[found.no_core])
 
 
 def least_core_table(tell: Teller, found: Divisions, core: Core) -> Table:

@@ -42,16 +42,21 @@ def illustrated_explanation(
     )
 
 
+def best_for(outcomes: Sequence[Outcome], buyers: Sequence[str]) -> Outcome | None:
+    """The arrangement that saves most of those in which any of these buyers takes part."""
+    joined = [outcome for outcome in outcomes if _shares(outcome, buyers)]
+    return max(joined, key=lambda one: one.saving, default=None)
+
+
 def _shares(outcome: Outcome, buyers: Sequence[str]) -> list[Share]:
     return [share for share in outcome.shares if share.buyer in buyers]
 
 
 def _figures(tell: Teller, buyers: Sequence[str], outcomes: Sequence[Outcome]) -> Iterator[Figure]:
     """What these buyers pay by the arrangement that saves most of those that they take part in."""
-    joined = [outcome for outcome in outcomes if _shares(outcome, buyers)]
-    if not joined:
+    outcome = best_for(outcomes, buyers)
+    if outcome is None:
         return
-    outcome = max(joined, key=lambda one: one.saving)
     shares = _shares(outcome, buyers)
     separate, paid = sum(one.separate for one in shares), sum(one.share for one in shares)
     if len(outcomes) > 1:

@@ -112,12 +112,12 @@ def _break_even_rows(tell: Teller, one: Joined) -> Iterator[tuple[str, int | Non
 
 
 def _break_even_notes(tell: Teller, one: Joined, is_reached: bool) -> Iterator[str]:
-    if not is_reached and one.game.buyers > 1:
+    if not is_reached:
         yield tell.say(
             "No number of these buyers that was looked at is free of a loss.",
             "調べた範囲では、損失が出なくなる規模はありません。",
         )
-    if is_reached and one.outcome.coordination:
+    elif one.outcome.coordination:
         yield tell.say(
             "From this size on the saving covers the coordination cost; at best: some groups of"
             " this size, or total, are covered, and others may not be.",
